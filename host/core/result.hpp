@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/exit_code.hpp"
+
+#include <tl/expected.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tradelab {
+
+// Why something expected went wrong.  The text of each (error_code_text) is what scripts read as
+// `error.code`: a name once shipped keeps its meaning.
+enum class ErrorCode : std::uint8_t {
+    invalid_argument,
+    not_found,
+    already_exists,
+    io_failed,
+    disk_full,
+    read_only,
+    permission_denied,
+    too_large,
+    malformed,
+    unsupported,
+    hash_mismatch,
+    duplicate,
+    abi_mismatch,
+    service_missing,
+    refused,
+    timed_out,
+    interrupted,
+    internal,
+    overflow,
+    crashed,
+    daemon_unreachable,
+    not_authorised,
+    data_missing,
+    stale,
+    partly_done,
+};
+
+inline constexpr int error_code_count = static_cast<int>(ErrorCode::partly_done) + 1;
+
+[[nodiscard]] std::string_view error_code_text(ErrorCode code);
+
+// The exit code of a command that ends with this error.
+[[nodiscard]] ExitCode exit_code(ErrorCode code);
+
+// What happened, to what, and what to do about it.
+struct Error {
+    ErrorCode code = ErrorCode::internal;
+    std::string context = {};  // what happened, to what: "max_notional_usdt = -5"
+    std::string hint = {};     // the remedy, empty when there is none to give
+    std::string file = {};     // where the input said it, empty when no file did
+    int line = 0;              // 1 is the first line, 0 means none
+};
+
+// "file:line: what: hint", each piece only when there is one.
+[[nodiscard]] std::string describe(const Error& error);
+
+// A value or the Error that stands in its place.  A type and not an alias, so that the compiler
+// itself refuses a caller who drops it; otherwise it is tl::expected, with all of its members.
+template <class T>
+class [[nodiscard]] Result : public tl::expected<T, Error> {
+public:
+    using Expected = tl::expected<T, Error>;
+    using Expected::Expected;
+
+    Result() = default;
+
+    // What the members of tl::expected return (map, or_else) is a Result again.
+    Result(Expected other) : Expected(std::move(other)) {}  // NOLINT(google-explicit-constructor)
+};
+
+// An operation that yields nothing but may fail.  Success is `return {};`.
+using Status = Result<void>;
+
+// What a function returns instead of its value: `return fail(ErrorCode::not_found, "no plugin 'x'",
+// "see: tradelab plugin list");`
+using Failure = tl::unexpected<Error>;
+
+[[nodiscard]] Failure fail(Error error);
+[[nodiscard]] Failure fail(ErrorCode code, std::string context, std::string hint = {});
+
+// Passes an error up with what we were about in front: "installing 'x': disk full".
+[[nodiscard]] Failure fail(Error cause, std::string_view doing);
+
+}  // namespace tradelab
+
+// and_then() asks this trait whether its function returned an expected; ours is one.
+template <class T>
+struct tl::detail::is_expected_impl<tradelab::Result<T>> : std::true_type {};

@@ -1,0 +1,53 @@
+# What every target of ours is compiled with.  Third-party headers come from the system include
+# path, so the warnings see only our code.
+option(TRADELAB_WARNINGS_AS_ERRORS "Treat warnings as errors" ON)
+option(TRADELAB_HARDEN "Hardening flags of the product build" OFF)
+option(TRADELAB_COVERAGE "Instrument for coverage (gcov)" OFF)
+option(TRADELAB_FUZZ "Build the fuzzers (clang only)" OFF)
+set(TRADELAB_SANITIZE "" CACHE STRING "Sanitizers, comma separated")
+
+# Decisions must not depend on fused multiply-add or on what the compiler assumes of NaN.
+add_library(tradelab_options INTERFACE)
+target_compile_options(tradelab_options INTERFACE
+  -ffp-contract=off -fno-math-errno -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion
+  -Wnull-dereference -Wimplicit-fallthrough
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual>
+  $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wsuggest-override -Wduplicated-cond -Wlogical-op -Wuseless-cast>)
+if(TRADELAB_WARNINGS_AS_ERRORS)
+  target_compile_options(tradelab_options INTERFACE -Werror)
+endif()
+
+# Sanitizers are global: every object of a process must agree on them.
+if(TRADELAB_SANITIZE)
+  add_compile_options(-fsanitize=${TRADELAB_SANITIZE} -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${TRADELAB_SANITIZE})
+  if(TRADELAB_SANITIZE MATCHES "address" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ 12 sees phantom null dereferences in sanitized standard containers.
+    target_compile_options(tradelab_options INTERFACE -Wno-null-dereference)
+  endif()
+endif()
+if(TRADELAB_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(TRADELAB_COVERAGE)
+  add_compile_options(--coverage -fprofile-update=atomic)
+  add_link_options(--coverage)
+endif()
+if(TRADELAB_HARDEN)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+  add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
+                      -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero)
+  add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
+
+find_program(TRADELAB_LLD ld.lld)
+if(TRADELAB_LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+find_program(TRADELAB_CCACHE ccache)
+if(TRADELAB_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER ${TRADELAB_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${TRADELAB_CCACHE})
+endif()

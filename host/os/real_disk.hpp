@@ -1,0 +1,31 @@
+#pragma once
+
+#include "os/disk.hpp"
+
+namespace tradelab {
+
+// The machine's disk, by POSIX calls.  No state of its own: any thread.
+class RealDisk final : public Disk {
+public:
+    using Disk::create_new;
+
+    [[nodiscard]] Result<std::string> read_file(const Path& path,
+                                                ReadOptions options) const override;
+    [[nodiscard]] Result<Mapping> map(const Path& path) const override;
+    [[nodiscard]] Result<std::vector<std::string>> list(const Path& path) const override;
+    [[nodiscard]] Result<FileInfo> stat(const Path& path) const override;
+    [[nodiscard]] Result<Path> read_link(const Path& path) const override;
+    [[nodiscard]] Result<std::uint64_t> free_bytes(const Path& path) const override;
+    [[nodiscard]] Result<std::unique_ptr<File>> create_new(const Path& path,
+                                                           std::uint32_t mode) override;
+    Status make_directory(const Path& path) override;
+    Status make_symlink(const Path& target, const Path& link) override;
+    Status rename(const Path& from, const Path& to) override;
+    Status remove_file(const Path& path) override;
+    Status remove_tree(const Path& path) override;
+    Status sync_directory(const Path& path) override;
+    [[nodiscard]] Result<std::unique_ptr<FileLock>> lock(
+        const Path& path, std::chrono::nanoseconds patience) override;
+};
+
+}  // namespace tradelab

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/result.hpp"
+
+#include <filesystem>
+
+namespace tradelab {
+
+// The absolute path of the running program, links resolved: what lies beside it (plugins, SDK) is
+// found from here, and a child that is to run our own code is started by it.
+[[nodiscard]] Result<std::filesystem::path> self_executable();
+
+}  // namespace tradelab

@@ -1,0 +1,21 @@
+# tradelab_part(name SOURCES ... [USES part ...] [LINKS target ...])
+#
+# A part sees only the parts it names: each part is mirrored into an include root of its own, so an
+# include against the allowed directions finds no file.  USES are parts (public, because headers
+# name their types); LINKS are third-party libraries (private, because headers never do).
+function(tradelab_part name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  set(root ${CMAKE_BINARY_DIR}/parts/${name})
+  file(MAKE_DIRECTORY ${root})
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/host/${name} ${root}/${name} SYMBOLIC)
+
+  list(TRANSFORM ARG_SOURCES PREPEND ${CMAKE_SOURCE_DIR}/host/${name}/)
+  add_library(tradelab_${name} STATIC ${ARG_SOURCES})
+  add_library(tradelab::${name} ALIAS tradelab_${name})
+  target_include_directories(tradelab_${name} PUBLIC ${root})
+  file(GLOB headers CONFIGURE_DEPENDS ${root}/${name}/*.hpp)
+  target_sources(tradelab_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${root} FILES ${headers})
+
+  list(TRANSFORM ARG_USES PREPEND tradelab::)
+  target_link_libraries(tradelab_${name} PUBLIC ${ARG_USES} PRIVATE ${ARG_LINKS} tradelab_options)
+endfunction()

@@ -1,0 +1,115 @@
+// What only the machine can show.
+
+#include "os/real_disk.hpp"
+
+#include "os/self.hpp"
+#include "temporary_directory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+namespace tradelab {
+namespace {
+
+std::ptrdiff_t open_descriptors() {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+}
+
+TEST(RealDisk, ANamedPipeIsRefusedAndNotWaitedFor) {
+    const TemporaryDirectory directory;
+    const auto pipe = directory.path() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+
+    const auto refused = RealDisk().read_file(pipe, {.size_max = 10});
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(RealDisk().stat(pipe)->kind, FileKind::other);
+}
+
+TEST(RealDisk, AFileThatClaimsToBeEmptyIsReadToItsEndAndStillCapped) {
+    const auto whole = RealDisk().read_file("/proc/self/status", {.size_max = 100'000});
+    const auto refused = RealDisk().read_file("/proc/self/status", {.size_max = 10});
+
+    ASSERT_TRUE(whole);
+    EXPECT_NE(whole->find("Pid:"), std::string::npos);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::too_large);
+}
+
+TEST(RealDisk, TheDeviceThatIsAlwaysFullSaysSo) {
+    const TemporaryDirectory directory;
+    const auto link = directory.path() / "full";
+    ASSERT_TRUE(RealDisk().make_symlink("/dev/full", link));
+
+    EXPECT_EQ(RealDisk().create_new(link).error().code, ErrorCode::already_exists);
+    EXPECT_EQ(RealDisk().create_new("/proc/none").error().code, ErrorCode::not_found);
+}
+
+TEST(RealDisk, LeavesNoDescriptorOpenWhetherItSucceedsOrFails) {
+    const TemporaryDirectory directory;
+    RealDisk disk;
+    const auto before = open_descriptors();
+
+    for (int round = 0; round < 3; ++round) {
+        EXPECT_TRUE(disk.make_directories(directory.path() / "a/b"));
+        EXPECT_TRUE(write_atomically(disk, directory.path() / "a/b/file", "x"));
+        EXPECT_FALSE(write_atomically(disk, directory.path() / "a", "x"));
+        EXPECT_TRUE(disk.list(directory.path()));
+        EXPECT_FALSE(disk.list(directory.path() / "a/b/file"));
+        EXPECT_FALSE(disk.read_file(directory.path(), {.size_max = 1}));
+        EXPECT_TRUE(disk.lock(directory.path() / "lock", std::chrono::nanoseconds(0)));
+        EXPECT_TRUE(disk.remove_tree(directory.path() / "a"));
+    }
+
+    EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST(RealDisk, AWaitingLockIsGrantedWhenTheHolderLetsGo) {
+    const TemporaryDirectory directory;
+    RealDisk disk;
+    const auto path = directory.path() / "lock";
+    auto held = disk.lock(path, std::chrono::nanoseconds(0));
+    ASSERT_TRUE(held);
+    std::atomic<bool> granted = false;
+
+    std::thread waiter([&] {
+        RealDisk other;
+        granted = other.lock(path, std::chrono::minutes(1)).has_value();
+    });
+    held->reset();
+    waiter.join();
+
+    EXPECT_TRUE(granted);
+}
+
+TEST(RealDisk, ATreeTooDeepIsRefusedInsteadOfExhaustingUs) {
+    const TemporaryDirectory directory;
+    RealDisk disk;
+    std::filesystem::path deep = directory.path() / "deep";
+    for (int level = 0; level < 140; ++level) {
+        deep /= "d";
+    }
+    std::filesystem::create_directories(deep);
+
+    const auto refused = disk.remove_tree(directory.path() / "deep");
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+}
+
+TEST(Self, KnowsTheRunningProgram) {
+    const auto self = self_executable();
+
+    ASSERT_TRUE(self);
+    EXPECT_TRUE(self->is_absolute());
+    EXPECT_EQ(self->filename(), "os_test");
+}
+
+}  // namespace
+}  // namespace tradelab
