@@ -1,4 +1,4 @@
-# cmake -D ID=... -D TEMPLATE=plugin.toml.in -D LIBRARY=x.so -D HEADERS=... -P TradelabManifest.cmake
+# cmake -D ID=... -D TEMPLATE=plugin.toml.in -D LIBRARY=x.so -D HEADERS=... -P <this file>
 #
 # Writes plugin.toml beside the library that was just linked: what the author wrote, the ABI of the
 # headers that it was compiled with, and the hash of every file of the package.

@@ -1,7 +1,7 @@
 # tradelab_add_plugin(<id> SOURCES file... [MANIFEST plugin.toml.in])
 #
-# Builds the plugin <id> as one library that exports one symbol, and writes its plugin.toml beside it
-# after linking: <plugins>/<id>/<id>.so and <plugins>/<id>/plugin.toml, where <plugins> is
+# Builds the plugin <id> as one library that exports one symbol, and writes its plugin.toml beside
+# it after linking: <plugins>/<id>/<id>.so and <plugins>/<id>/plugin.toml, where <plugins> is
 # TRADELAB_PLUGIN_DIR or, without it, `plugins` in the build folder.  That folder is the package:
 # hand it to `tradelab plugin validate` and `tradelab plugin install`.
 #
@@ -45,8 +45,9 @@ function(tradelab_add_plugin id)
     target_link_options(${id} PRIVATE -Wl,-z,defs)
   endif()
 
+  set(roots $<TARGET_PROPERTY:tradelab::sdk,INTERFACE_INCLUDE_DIRECTORIES>)
   add_custom_command(TARGET ${id} POST_BUILD VERBATIM
     COMMAND ${CMAKE_COMMAND} -D ID=${id} -D TEMPLATE=${manifest} -D LIBRARY=$<TARGET_FILE:${id}>
-            -D HEADERS=$<JOIN:$<TARGET_PROPERTY:tradelab::sdk,INTERFACE_INCLUDE_DIRECTORIES>,$<SEMICOLON>>
+            -D HEADERS=$<JOIN:${roots},$<SEMICOLON>>
             -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/TradelabManifest.cmake)
 endfunction()

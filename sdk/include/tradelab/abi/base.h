@@ -1,6 +1,7 @@
 /* tradelab/abi/base.h: the types that every other header of the contract is made of.
  *
- * Plain C11, and C++20 sees the same.  Nothing here has a constructor, an owner or a hidden pointer.
+ * Plain C11, and C++20 sees the same.  Nothing here has a constructor, an owner or a hidden
+ * pointer.
  *
  * Rules that hold for the whole contract:
  *   growth    structs only ever gain fields at the end; every struct begins with its `size` as the
@@ -40,8 +41,7 @@
 
 /* Is `field` present in the struct that the other side gave me? */
 #define TL_HAS(type, pointer, field) \
-    ((pointer) != NULL &&            \
-     (pointer)->size >= offsetof(type, field) + sizeof((pointer)->field))
+    ((pointer) != NULL && (pointer)->size >= offsetof(type, field) + sizeof((pointer)->field))
 
 TL_BEGIN_C
 

@@ -5,10 +5,9 @@
  *
  * Tags on functions:
  *   [main-thread]    while the library is loaded, described and instances are made.
- *   [plugin-thread]  symbolic: any thread, but never two at once in one instance; the host gives the
- *                    happens-before edge.
- *   [any-thread]     from several threads at once.
- * States of an instance: stopped -start-> running -stop-> stopped -destroy-> gone.
+ *   [plugin-thread]  symbolic: any thread, but never two at once in one instance; the host gives
+ * the happens-before edge. [any-thread]     from several threads at once. States of an instance:
+ * stopped -start-> running -stop-> stopped -destroy-> gone.
  */
 #ifndef TRADELAB_ABI_PLUGIN_H
 #define TRADELAB_ABI_PLUGIN_H
@@ -24,15 +23,16 @@ typedef struct tl_host tl_host;
 struct tl_host { /* owned by the host, outlives every instance made with it */
     uint32_t size, abi;
     void* self; /* the host's: stands for this one instance and what its manifest was granted */
-    /* [any-thread] a service by id and revision ("tl.host.log/1"), or NULL where it is unknown or was
-     * not granted.  Lives as long as the host. */
+    /* [any-thread] a service by id and revision ("tl.host.log/1"), or NULL where it is unknown or
+     * was not granted.  Lives as long as the host. */
     const void* (*get)(const tl_host* host, const char* id);
     /* [plugin-thread, or main-thread inside create] the reason for the error about to be returned;
      * copied before the call returns, cut at 1024 bytes. */
     void (*set_error)(const tl_host* host, const char* text, uint64_t len);
 };
 
-/* Service "tl.host.log/1".  There is no clock service: the time is the ts_recv of the event in hand. */
+/* Service "tl.host.log/1".  There is no clock service: the time is the ts_recv of the event in
+ * hand. */
 #define TL_HOST_LOG "tl.host.log/1"
 typedef struct tl_host_log {
     uint32_t size, reserved;
@@ -42,9 +42,10 @@ typedef struct tl_host_log {
 
 /* ---- parameters: one declaration for people, search, language models and host -------------- */
 
-/* A parameter is an integer number of ticks.  Its value in `unit` is ticks * step_e9 / 1e9, exactly;
- * a parameter file holds the ticks.  So a search never meets a value that a file cannot hold, two
- * files that mean the same are equal byte for byte, and the size of the space is known. */
+/* A parameter is an integer number of ticks.  Its value in `unit` is ticks * step_e9 / 1e9,
+ * exactly; a parameter file holds the ticks.  So a search never meets a value that a file cannot
+ * hold, two files that mean the same are equal byte for byte, and the size of the space is known.
+ */
 typedef struct tl_param {
     uint32_t size;
     uint32_t flags;      /* TL_PARAM_* */
@@ -101,11 +102,11 @@ typedef struct tl_descriptor { /* static const data; must agree with plugin.toml
 typedef struct tl_instrument { /* borrowed during create: copy what is needed */
     uint32_t size;
     tl_inst id;
-    const char* symbol;        /* canonical and stable: "binance.usdm:BTC-USDT-PERP" */
-    uint8_t kind;              /* TL_INST_* */
-    int8_t price_dp, qty_dp;   /* value = mantissa * 10^-dp */
+    const char* symbol;      /* canonical and stable: "binance.usdm:BTC-USDT-PERP" */
+    uint8_t kind;            /* TL_INST_* */
+    int8_t price_dp, qty_dp; /* value = mantissa * 10^-dp */
     uint8_t reserved[5];
-    tl_fixed tick, lot;        /* smallest steps now, price_dp and qty_dp; both > 0 */
+    tl_fixed tick, lot; /* smallest steps now, price_dp and qty_dp; both > 0 */
 } tl_instrument;
 enum { TL_INST_SPOT = 1, TL_INST_PERP = 2, TL_INST_FUTURE = 3, TL_INST_OPTION = 4 };
 
@@ -122,10 +123,10 @@ typedef struct tl_config {
 typedef struct tl_instance tl_instance;
 struct tl_instance { /* made by create, memory of the plugin, gone after destroy */
     uint32_t size, abi;
-    void* self; /* the plugin's */
-    tl_status (*start)(tl_instance* instance);                /* [plugin-thread & stopped] */
-    tl_status (*stop)(tl_instance* instance);                 /* [plugin-thread & running] */
-    void (*destroy)(tl_instance* instance);                   /* [plugin-thread & stopped] */
+    void* self;                                                /* the plugin's */
+    tl_status (*start)(tl_instance* instance);                 /* [plugin-thread & stopped] */
+    tl_status (*stop)(tl_instance* instance);                  /* [plugin-thread & running] */
+    void (*destroy)(tl_instance* instance);                    /* [plugin-thread & stopped] */
     const void* (*get)(tl_instance* instance, const char* id); /* [plugin-thread] or NULL */
 };
 
@@ -136,9 +137,11 @@ typedef struct tl_entry {
     const char* sdk;    /* "tradelab-sdk 1.0 g++ 12.2", for people only */
     uint32_t count, reserved;
     const tl_descriptor* (*describe)(uint32_t index); /* [main-thread] NULL at index >= count */
-    /* [main-thread] A new stopped instance of plugin `id`, or a reason why not.  Nothing in `config`
-     * may be kept. */
-    tl_status (*create)(const char* id, const tl_host* host, const tl_config* config,
+    /* [main-thread] A new stopped instance of plugin `id`, or a reason why not.  Nothing in
+     * `config` may be kept. */
+    tl_status (*create)(const char* id,
+                        const tl_host* host,
+                        const tl_config* config,
                         tl_instance** out);
 } tl_entry;
 
@@ -146,7 +149,8 @@ typedef struct tl_entry {
 TL_EXPORT const tl_entry* tl_plugin_entry_v1(void) TL_NOEXCEPT;
 #define TL_ENTRY_SYMBOL "tl_plugin_entry_v1"
 
-/* ---- extension of an instance: "tl.state/1" --------------------------------------------------- */
+/* ---- extension of an instance: "tl.state/1" ---------------------------------------------------
+ */
 
 /* save then load into a new instance of equal id, version and ticks continues as if nothing had
  * happened.  load refuses anything that save did not write, and then changes nothing. */

@@ -1,9 +1,9 @@
 /* tradelab/abi/strategy.h: kind "strategy": events in, intents out.
  *
  * One call, `process`, takes a batch of events in order and returns right after the first event for
- * which it emitted intents.  The host then lets the world answer before it goes on, so the size of a
- * batch can never change a result; that equality at 1, 7, 64 and 4096 is tested, and finds a plugin
- * that reads ahead.
+ * which it emitted intents.  The host then lets the world answer before it goes on, so the size of
+ * a batch can never change a result; that equality at 1, 7, 64 and 4096 is tested, and finds a
+ * plugin that reads ahead.
  */
 #ifndef TRADELAB_ABI_STRATEGY_H
 #define TRADELAB_ABI_STRATEGY_H
@@ -17,21 +17,21 @@ TL_BEGIN_C
 
 /* ---- events --------------------------------------------------------------------------------- */
 
-/* Every event is self-sized, 8-aligned, without pointers: the same bytes in memory, in shared memory,
- * on the journal's disk and on the tape. */
+/* Every event is self-sized, 8-aligned, without pointers: the same bytes in memory, in shared
+ * memory, on the journal's disk and on the tape. */
 typedef struct tl_ev {
-    uint32_t size;     /* bytes with this header, a multiple of 8 */
-    uint16_t type;     /* TL_EV_*; skip by size what you do not know */
-    uint16_t flags;    /* TL_EV_F_* */
-    tl_inst inst;      /* 0 where the event is of no instrument */
+    uint32_t size;  /* bytes with this header, a multiple of 8 */
+    uint16_t type;  /* TL_EV_*; skip by size what you do not know */
+    uint16_t flags; /* TL_EV_F_* */
+    tl_inst inst;   /* 0 where the event is of no instrument */
     uint32_t reserved;
-    uint64_t seq;      /* strictly increasing */
-    tl_time ts_event;  /* when it was true, by the venue's clock; of a bar: its close */
-    tl_time ts_recv;   /* when the host knew: this is "now", and never goes back */
+    uint64_t seq;     /* strictly increasing */
+    tl_time ts_event; /* when it was true, by the venue's clock; of a bar: its close */
+    tl_time ts_recv;  /* when the host knew: this is "now", and never goes back */
 } tl_ev;
 
-/* History that fills indicators: the first warm-up bars of each role after start.  A target, an order
- * or a cancel caused by such an event is refused; timers and notes are not. */
+/* History that fills indicators: the first warm-up bars of each role after start.  A target, an
+ * order or a cancel caused by such an event is refused; timers and notes are not. */
 #define TL_EV_F_WARMUP (1u << 0)
 
 enum {
@@ -121,7 +121,7 @@ typedef struct tl_ev_fill {
     int32_t side;        /* +1 bought, -1 sold */
     uint32_t liquidity;  /* 1 maker, 2 taker, 0 unknown */
     tl_fixed price, qty;
-    int64_t fee_e8;      /* in the settlement asset, or its worth; positive is paid */
+    int64_t fee_e8; /* in the settlement asset, or its worth; positive is paid */
     uint64_t reserved;
 } tl_ev_fill;
 
@@ -135,17 +135,17 @@ typedef struct tl_ev_order {
 } tl_ev_order;
 /* One numbering for simulation, paper and live. */
 enum {
-    TL_ORDER_INTENT = 1,      /* decided, approved, not yet durable */
-    TL_ORDER_SENDING = 2,     /* may have left; nothing heard */
+    TL_ORDER_INTENT = 1,  /* decided, approved, not yet durable */
+    TL_ORDER_SENDING = 2, /* may have left; nothing heard */
     TL_ORDER_OPEN = 3,
     TL_ORDER_PART_FILLED = 4,
     TL_ORDER_CANCELLING = 5,
-    TL_ORDER_FILLED = 6,      /* terminal */
-    TL_ORDER_CANCELLED = 7,   /* terminal */
-    TL_ORDER_REJECTED = 8,    /* terminal */
-    TL_ORDER_EXPIRED = 9,     /* terminal */
-    TL_ORDER_UNKNOWN = 10,    /* its fate is not proven: counts in full as exposure */
-    TL_ORDER_ABSENT = 11      /* terminal: proven never to have reached the venue */
+    TL_ORDER_FILLED = 6,    /* terminal */
+    TL_ORDER_CANCELLED = 7, /* terminal */
+    TL_ORDER_REJECTED = 8,  /* terminal */
+    TL_ORDER_EXPIRED = 9,   /* terminal */
+    TL_ORDER_UNKNOWN = 10,  /* its fate is not proven: counts in full as exposure */
+    TL_ORDER_ABSENT = 11    /* terminal: proven never to have reached the venue */
 };
 enum {
     TL_REFUSED_NOT = 0,
@@ -191,11 +191,11 @@ typedef struct tl_intent {
     uint16_t type;
     uint16_t flags;
     tl_inst inst;
-    int32_t side;        /* ORDER: +1 buy, -1 sell */
-    uint64_t cause_seq;  /* seq of the event just consumed; the host refuses any other */
-    uint64_t client_tag; /* the plugin's own; comes back in fills and order events */
-    int64_t target_e9;   /* TARGET: signed fraction of the allotted budget, [-1e9, 1e9] */
-    tl_fixed qty;        /* ORDER: > 0 */
+    int32_t side;         /* ORDER: +1 buy, -1 sell */
+    uint64_t cause_seq;   /* seq of the event just consumed; the host refuses any other */
+    uint64_t client_tag;  /* the plugin's own; comes back in fills and order events */
+    int64_t target_e9;    /* TARGET: signed fraction of the allotted budget, [-1e9, 1e9] */
+    tl_fixed qty;         /* ORDER: > 0 */
     tl_fixed limit_price; /* TL_NONE: at market */
     tl_fixed stop_price;  /* protective stop of what this opens; TL_NONE: none */
     tl_fixed take_price;  /* take-profit; TL_NONE: none */
@@ -205,7 +205,7 @@ typedef struct tl_intent {
      * leg has stood alone for `unhedged_ns_max`.  group 0: alone. */
     uint32_t group, group_size;
     int64_t unhedged_ns_max;
-    uint32_t reason; /* index into the descriptor's reasons */
+    uint32_t reason;  /* index into the descriptor's reasons */
     uint16_t trigger; /* of stop and take: TL_TRIGGER_* */
     uint16_t tif;     /* TL_TIF_* */
     uint32_t timer;   /* TIMER: its id */

@@ -1,7 +1,7 @@
 /* tradelab/abi/draft/analyzer.h: kind "analyzer".  DRAFT, see message.h.
  *
- * A brief comes in, an answer goes out.  The answer is data to be checked, never a command: the host
- * holds it against the schema, the records it was given, and the deadline.
+ * A brief comes in, an answer goes out.  The answer is data to be checked, never a command: the
+ * host holds it against the schema, the records it was given, and the deadline.
  */
 #ifndef TRADELAB_ABI_DRAFT_ANALYZER_H
 #define TRADELAB_ABI_DRAFT_ANALYZER_H

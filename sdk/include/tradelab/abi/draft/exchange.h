@@ -15,20 +15,20 @@ TL_BEGIN_C
 #define TL_EXT_EXCHANGE "tl.exchange/0" /* a tl_handler */
 
 enum { /* inputs */
-    TL_MSG_CONNECT = 129,
-    TL_MSG_SUBSCRIBE = 130,
-    TL_MSG_PLACE = 131,
-    TL_MSG_CANCEL = 132,
-    TL_MSG_CANCEL_ALL = 133, /* must work while the connection is down */
-    TL_MSG_QUERY = 134,      /* what is the venue's truth of this order, or of the account? */
-    TL_MSG_HISTORY = 135
+       TL_MSG_CONNECT = 129,
+       TL_MSG_SUBSCRIBE = 130,
+       TL_MSG_PLACE = 131,
+       TL_MSG_CANCEL = 132,
+       TL_MSG_CANCEL_ALL = 133, /* must work while the connection is down */
+       TL_MSG_QUERY = 134,      /* what is the venue's truth of this order, or of the account? */
+       TL_MSG_HISTORY = 135
 };
 enum { /* outputs */
-    TL_MSG_INSTRUMENT = 193,
-    TL_MSG_EVENT = 194,        /* a market or account event follows the header */
-    TL_MSG_ORDER_REPORT = 195, /* evidence from the venue, and only evidence */
-    TL_MSG_LINK = 196,
-    TL_MSG_DONE = 197
+       TL_MSG_INSTRUMENT = 193,
+       TL_MSG_EVENT = 194,        /* a market or account event follows the header */
+       TL_MSG_ORDER_REPORT = 195, /* evidence from the venue, and only evidence */
+       TL_MSG_LINK = 196,
+       TL_MSG_DONE = 197
 };
 
 typedef struct tl_msg_place { /* id: the order's; also its id at the venue, so a repeat is seen */

@@ -1,8 +1,8 @@
-/* tradelab/abi/draft/message.h: the one shape of every kind but strategy.  DRAFT: revision 0 is locked
- * to the exact host build and is never loaded live.
+/* tradelab/abi/draft/message.h: the one shape of every kind but strategy.  DRAFT: revision 0 is
+ * locked to the exact host build and is never loaded live.
  *
- * A plugin of these kinds is one pure function over messages: `handle(inputs) -> outputs`.  It holds
- * no socket: it asks for requests, and the answers come back as inputs.  The same bytes are
+ * A plugin of these kinds is one pure function over messages: `handle(inputs) -> outputs`.  It
+ * holds no socket: it asks for requests, and the answers come back as inputs.  The same bytes are
  * recorded, replayed, fuzzed, simulated under a virtual clock and sent to a child process.
  */
 #ifndef TRADELAB_ABI_DRAFT_MESSAGE_H
@@ -13,11 +13,11 @@
 TL_BEGIN_C
 
 typedef struct tl_msg {
-    uint32_t size;     /* bytes with this header and what trails, a multiple of 8 */
-    uint16_t type;     /* TL_MSG_*; skip by size what you do not know */
+    uint32_t size; /* bytes with this header and what trails, a multiple of 8 */
+    uint16_t type; /* TL_MSG_*; skip by size what you do not know */
     uint16_t flags;
-    uint64_t id;       /* pairs an answer with its request; given by who asked */
-    tl_time ts;        /* inputs: the host's now.  Outputs: 0 */
+    uint64_t id; /* pairs an answer with its request; given by who asked */
+    tl_time ts;  /* inputs: the host's now.  Outputs: 0 */
 } tl_msg;
 
 /* Bytes that trail the fixed part of a message: `at` counts from the start of the message. */
@@ -25,22 +25,22 @@ typedef struct tl_span {
     uint32_t at, len;
 } tl_span;
 
-enum { /* inputs of every kind */
-    TL_MSG_CONFIGURE = 1, /* settings of the manifest, granted and bounded */
-    TL_MSG_HTTP_REPLY = 2,
-    TL_MSG_WS_OPENED = 3,
-    TL_MSG_WS_FRAME = 4,
-    TL_MSG_WS_CLOSED = 5,
-    TL_MSG_TIMER = 6
+enum {                       /* inputs of every kind */
+       TL_MSG_CONFIGURE = 1, /* settings of the manifest, granted and bounded */
+       TL_MSG_HTTP_REPLY = 2,
+       TL_MSG_WS_OPENED = 3,
+       TL_MSG_WS_FRAME = 4,
+       TL_MSG_WS_CLOSED = 5,
+       TL_MSG_TIMER = 6
 };
 enum { /* outputs of every kind */
-    TL_MSG_HTTP_REQUEST = 65,
-    TL_MSG_WS_OPEN = 66,
-    TL_MSG_WS_SEND = 67,
-    TL_MSG_WS_CLOSE = 68,
-    TL_MSG_SET_TIMER = 69,
-    TL_MSG_BUDGET_SEEN = 70, /* what the service says is left of a rate budget */
-    TL_MSG_REPORT = 71       /* a sentence for the log */
+       TL_MSG_HTTP_REQUEST = 65,
+       TL_MSG_WS_OPEN = 66,
+       TL_MSG_WS_SEND = 67,
+       TL_MSG_WS_CLOSE = 68,
+       TL_MSG_SET_TIMER = 69,
+       TL_MSG_BUDGET_SEEN = 70, /* what the service says is left of a rate budget */
+       TL_MSG_REPORT = 71       /* a sentence for the log */
 };
 
 /* A request is a template.  The host checks method and path against the manifest, stamps time and
@@ -49,10 +49,10 @@ enum { /* outputs of every kind */
 typedef struct tl_msg_http_request {
     tl_msg h;
     tl_span method, host, path, query, headers, body;
-    tl_span key_ref;    /* empty: not signed */
-    uint32_t scheme;    /* TL_SIGN_* */
-    uint32_t weight;    /* what it costs of the venue's budget */
-    uint32_t lane;      /* TL_LANE_* */
+    tl_span key_ref; /* empty: not signed */
+    uint32_t scheme; /* TL_SIGN_* */
+    uint32_t weight; /* what it costs of the venue's budget */
+    uint32_t lane;   /* TL_LANE_* */
     uint32_t reserved;
     int64_t timeout_ns;
 } tl_msg_http_request;
@@ -66,7 +66,8 @@ typedef struct tl_msg_http_reply { /* id: of the request */
     tl_span headers, body;
 } tl_msg_http_reply;
 
-typedef struct tl_msg_ws { /* WS_OPEN: url in `data`; WS_SEND, WS_FRAME: the payload; id: the stream */
+typedef struct tl_msg_ws { /* WS_OPEN: url in `data`; WS_SEND, WS_FRAME: the payload; id: the stream
+                            */
     tl_msg h;
     uint32_t binary; /* 1 binary, 0 text */
     int32_t code;    /* WS_CLOSED: close code, or TL_E_* */
@@ -93,13 +94,13 @@ typedef struct tl_msg_text { /* CONFIGURE: JSON; REPORT: a sentence */
 
 typedef struct tl_call {
     uint32_t size;
-    uint32_t count;      /* inputs */
+    uint32_t count; /* inputs */
     const tl_msg* first;
     uint64_t bytes;
-    void* out;           /* the host's arena: output messages go here one after the other */
-    uint64_t out_cap;    /* at least TL_CALL_OUT_MIN for each input it is to consume */
-    uint64_t out_len;    /* the plugin sets it */
-    uint32_t consumed;   /* the plugin sets it; below `count` when the next might not fit */
+    void* out;         /* the host's arena: output messages go here one after the other */
+    uint64_t out_cap;  /* at least TL_CALL_OUT_MIN for each input it is to consume */
+    uint64_t out_len;  /* the plugin sets it */
+    uint32_t consumed; /* the plugin sets it; below `count` when the next might not fit */
     uint32_t reserved;
 } tl_call;
 #define TL_CALL_OUT_MIN 65536u

@@ -1,0 +1,267 @@
+#pragma once
+
+#include <tradelab/abi/layout.h>
+#include <tradelab/declare.hpp>
+#include <tradelab/detail/context.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+// A strategy is a struct that declares what it is and says what it wants to hold:
+//
+//     struct Cross : tradelab::Strategy<Cross> {
+//         static constexpr tradelab::About about = {...};
+//         static constexpr tradelab::Param params[] = {...};
+//         void on_bar(const tradelab::Bar& bar) { ...  target(0.5); }
+//     };
+//     TL_STRATEGY(Cross)
+//
+// The host calls one instance from one thread at a time.  Handlers (all optional): on_bar,
+// on_trade, on_book, on_funding, on_mark, on_signal, on_gap, on_timer, on_fill, on_order,
+// on_account.  Optional members: `roles` (one role "main" by default), `constraints`, `reasons`,
+// `intents_max`, `std::uint32_t warmup() const` (bars before it may act), and `state(archive)` to
+// be kept and restored.
+//
+// A gap: a strategy without on_gap goes flat in that instrument, is constructed anew and warms up
+// again, because prices before a hole say nothing of those after it.
+namespace tradelab {
+
+enum class Trigger : std::uint16_t { last = TL_TRIGGER_LAST, mark = TL_TRIGGER_MARK };
+enum class Side : std::int32_t { buy = 1, sell = -1 };
+enum class TimeInForce : std::uint16_t { gtc = TL_TIF_GTC, ioc = TL_TIF_IOC, fok = TL_TIF_FOK };
+enum class Liquidity : std::uint16_t { any = 0, maker_only = TL_IN_F_POST_ONLY };
+enum class Exposure : std::uint16_t { any = 0, reduce_only = TL_IN_F_REDUCE_ONLY };
+
+// A bar as a strategy reads it.  Prices are doubles for deciding; the exact mantissas are in `raw`.
+class Bar {
+    const detail::RoleState* role_;
+
+public:
+    const tl_ev_bar& raw;
+    std::size_t role;  // place in `roles`
+
+    Bar(const tl_ev_bar& bar, std::size_t at, const detail::RoleState& state)
+        : role_(&state), raw(bar), role(at) {}
+
+    [[nodiscard]] double open() const { return price(raw.open); }
+    [[nodiscard]] double high() const { return price(raw.high); }
+    [[nodiscard]] double low() const { return price(raw.low); }
+    [[nodiscard]] double close() const { return price(raw.close); }
+    // Nothing where nobody counted.
+    [[nodiscard]] std::optional<double> volume() const {
+        if ((raw.known & TL_BAR_KNOWS_VOLUME) == 0) {
+            return std::nullopt;
+        }
+        return static_cast<double>(raw.volume) / role_->qty_scale;
+    }
+
+private:
+    [[nodiscard]] double price(tl_fixed mantissa) const {
+        return static_cast<double>(mantissa) / role_->price_scale;
+    }
+};
+
+// What goes with a target.  Prices protect what the target opens; the host's protection layer
+// places them, rounded to the tick against us.
+template <class T>
+struct With {
+    ReasonName<T> reason = {};
+    std::optional<double> stop = {};
+    std::optional<double> take = {};
+    Trigger trigger = Trigger::last;
+};
+
+template <class T>
+struct OrderRequest {
+    Side side;
+    double quantity;
+    std::optional<double> limit = {};  // none: at market
+    ReasonName<T> reason = {};
+    TimeInForce tif = TimeInForce::gtc;
+    Liquidity liquidity = Liquidity::any;
+    Exposure exposure = Exposure::any;
+    std::uint64_t tag = 0;
+};
+
+namespace detail {
+
+inline constexpr Role main_role[] = {{.name = "main", .summary = "the instrument that is traded"}};
+inline constexpr const char* no_reasons[] = {""};
+
+}  // namespace detail
+
+template <class T>
+class Strategy {
+    detail::Context* context_;
+
+public:
+    static constexpr const auto& roles = detail::main_role;
+    static constexpr const auto& reasons = detail::no_reasons;
+    static constexpr std::uint32_t intents_max = 8;
+
+    Strategy() : context_(detail::constructing) {}
+
+protected:
+    // ---- parameters -------------------------------------------------------------------------
+
+    [[nodiscard]] std::int64_t ticks(ParamName<T> param) const { return context_->ticks[param.at]; }
+
+    // In the parameter's unit.
+    [[nodiscard]] double value(ParamName<T> param) const {
+        return static_cast<double>(ticks(param) * T::params[param.at].step.e9) / 1e9;
+    }
+
+    // Of a parameter whose step is 1, such as a number of bars.
+    [[nodiscard]] std::int64_t count(ParamName<T> param) const { return ticks(param); }
+
+    // Is the parameter of unit "choice" set to `choice`?  A choice that was never declared throws,
+    // so it cannot pass the first test run.
+    [[nodiscard]] bool chosen(ParamName<T> param, std::string_view choice) const {
+        const Param& declared = T::params[param.at];
+        const auto at =
+            declared.choices == nullptr ? -1 : detail::find_choice(declared.choices, choice);
+        if (at < 0) {
+            throw std::logic_error("no such choice is declared: " + std::string(choice));
+        }
+        return ticks(param) == declared.min + at;
+    }
+
+    // ---- what is known ----------------------------------------------------------------------
+
+    [[nodiscard]] tl_time now() const { return context_->event_in_hand().ts_recv; }
+    [[nodiscard]] bool warming() const { return context_->warming(); }
+    [[nodiscard]] std::chrono::nanoseconds bar_interval() const {
+        return std::chrono::nanoseconds(context_->bar_interval_ns);
+    }
+
+    // The last account event of the role: position, budget, free margin.
+    [[nodiscard]] const tl_ev_account& account(RoleName<T> role) const {
+        return context_->roles[role.at].account;
+    }
+    [[nodiscard]] const tl_ev_account& account() const { return context_->roles[0].account; }
+
+    // What was last asked for, as a fraction of the budget.
+    [[nodiscard]] double holding() const { return holding_at(0); }
+    [[nodiscard]] double holding(RoleName<T> role) const { return holding_at(role.at); }
+
+    // ---- what is wanted ---------------------------------------------------------------------
+
+    // Hold `fraction` of the budget, in [-1, 1], until told otherwise.  Saying the same again is
+    // free: only a change becomes an intent.  While warming up nothing is asked for.
+    void target(double fraction) { bare_target(0, fraction); }
+    void target(double fraction, const With<T>& with) { target_at(0, fraction, with); }
+    void target(RoleName<T> role, double fraction) { bare_target(role.at, fraction); }
+    void target(RoleName<T> role, double fraction, const With<T>& with) {
+        target_at(role.at, fraction, with);
+    }
+
+    struct Leg {
+        RoleName<T> role;
+        double fraction;
+    };
+
+    // Both legs or neither: undone by the host when one has stood alone for `unhedged_max`.
+    void pair(const Leg& one,
+              const Leg& other,
+              std::chrono::nanoseconds unhedged_max,
+              const With<T>& with = {}) {
+        const std::uint32_t before = context_->intents();
+        target_at(one.role.at, one.fraction, with);
+        target_at(other.role.at, other.fraction, with);
+        const std::uint32_t size = context_->intents() - before;
+        for (std::uint32_t at = before; size == 2 && at < before + size; ++at) {
+            tl_intent& leg = context_->batch->out[at];
+            leg.group = before + 1;
+            leg.group_size = size;
+            leg.unhedged_ns_max = unhedged_max.count();
+        }
+    }
+
+    void order(RoleName<T> role, const OrderRequest<T>& request) { order_at(role.at, request); }
+    void order(const OrderRequest<T>& request) { order_at(0, request); }
+
+    void cancel(tl_order_id order) {
+        if (!warming()) {
+            context_->emit(TL_IN_CANCEL, role_count()).order = order;
+        }
+    }
+
+    // on_timer is called with `id` at `when`, or at the first event after it.
+    void timer(std::uint32_t id, tl_time when) {
+        tl_intent& intent = context_->emit(TL_IN_TIMER, role_count());
+        intent.timer = id;
+        intent.expires = when;
+    }
+
+    // A number worth keeping beside the decisions; shown in reports.
+    void note(ReasonName<T> what, double number) {
+        tl_intent& intent = context_->emit(TL_IN_NOTE, role_count());
+        intent.reason = what.at;
+        intent.note = number;
+    }
+
+private:
+    static constexpr std::size_t role_count() { return std::size(T::roles); }
+
+    [[nodiscard]] double holding_at(std::size_t role) const {
+        return static_cast<double>(context_->roles[role].standing.target_e9) / 1e9;
+    }
+
+    [[nodiscard]] std::int64_t price(std::size_t role, std::optional<double> value) const {
+        return value ? detail::rounded(*value * context_->roles[role].price_scale, "a price")
+                     : TL_NONE;
+    }
+
+    // Not inlined: what a handler rarely says must not widen the loop that calls it.
+    [[gnu::noinline]] void bare_target(std::size_t role, double fraction) {
+        target_at(role, fraction, {});
+    }
+
+    void target_at(std::size_t role, double fraction, const With<T>& with) {
+        const bool only_history = (context_->event_in_hand().flags & TL_EV_F_WARMUP) != 0;
+        if (only_history || (fraction != 0 && warming())) {
+            return;
+        }
+        if (!(fraction >= -1 && fraction <= 1)) {
+            throw std::domain_error("a target is a fraction of the budget, from -1 to 1");
+        }
+        const detail::Standing wanted{.target_e9 = detail::rounded(fraction * 1e9, "a target"),
+                                      .stop = price(role, with.stop),
+                                      .take = price(role, with.take)};
+        detail::Standing& standing = context_->roles[role].standing;
+        if (wanted == standing) {
+            return;
+        }
+        tl_intent& intent = context_->emit(TL_IN_TARGET, role);
+        intent.target_e9 = wanted.target_e9;
+        intent.stop_price = wanted.stop;
+        intent.take_price = wanted.take;
+        intent.reason = with.reason.at;
+        intent.trigger = static_cast<std::uint16_t>(with.trigger);
+        standing = wanted;
+    }
+
+    void order_at(std::size_t role, const OrderRequest<T>& request) {
+        if (warming()) {
+            return;
+        }
+        tl_intent& intent = context_->emit(TL_IN_ORDER, role);
+        intent.side = static_cast<std::int32_t>(request.side);
+        intent.qty =
+            detail::rounded(request.quantity * context_->roles[role].qty_scale, "a quantity");
+        intent.limit_price = price(role, request.limit);
+        intent.reason = request.reason.at;
+        intent.tif = static_cast<std::uint16_t>(request.tif);
+        intent.flags = static_cast<std::uint16_t>(static_cast<std::uint16_t>(request.liquidity) |
+                                                  static_cast<std::uint16_t>(request.exposure));
+        intent.client_tag = request.tag;
+    }
+};
+
+}  // namespace tradelab
+
+#include <tradelab/detail/entry.hpp>
