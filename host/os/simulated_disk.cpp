@@ -56,6 +56,7 @@ private:
 
 class SimulatedDisk::HeldLock final : public FileLock {
 public:
+    // Shared with the disk, because a lock may outlive it.
     HeldLock(std::shared_ptr<std::set<Id>> locked, Id id) : locked_(std::move(locked)), id_(id) {}
     HeldLock(const HeldLock&) = delete;
     HeldLock& operator=(const HeldLock&) = delete;
@@ -64,7 +65,7 @@ public:
     ~HeldLock() override { locked_->erase(id_); }
 
 private:
-    std::shared_ptr<std::set<Id>> locked_;
+    std::shared_ptr<std::set<Id>> locked_;  // shared with the disk: a lock may outlive it
     Id id_;
 };
 

@@ -48,7 +48,7 @@ public:
     // were open are dead, locks are free, no plan is left.
     void reboot();
 
-    void set_access(Access access) { access_ = access; }
+    void restrict_to(Access access) { access_ = access; }
     // Everything at or below this path answers permission_denied.
     void deny(Path path) { denied_.push_back(std::move(path)); }
     // A second name of a file, which no code of ours makes but a visitor may.

@@ -52,7 +52,7 @@ TEST(SimulatedDisk, ReadOnlyRefusesEveryChangeAndAllowsEveryLook) {
     put(disk, "/file", "x");
     auto open = disk.create_new("/open");
     ASSERT_TRUE(open);
-    disk.set_access(SimulatedDisk::Access::read_only);
+    disk.restrict_to(SimulatedDisk::Access::read_only);
 
     const std::vector<Status> refusals{(*open)->write("x"),
                                        disk.make_directory("/d"),

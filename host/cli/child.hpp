@@ -1,0 +1,29 @@
+#pragma once
+
+#include "cli/session.hpp"
+#include "core/result.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// A plugin's code runs in a child of ours, started from this very program, so that one which
+// crashes, hangs or ends the process takes nothing with it but an answer.
+namespace tradelab {
+
+struct Question {
+    std::vector<std::string> words;  // the child's arguments
+    std::string about;               // the plugin, for messages
+    std::chrono::seconds patience{10};
+};
+
+// The JSON document that the child answered with, or the error in its place: the child's own, or
+// how it died.  It comes out of a process where a stranger's code ran: well-formed, nothing more.
+[[nodiscard]] Result<std::string> ask_child(Session& session, const Question& question);
+
+// The child's side: the answer goes to descriptor 3.
+[[nodiscard]] Result<ExitCode> answer(std::string_view document);
+[[nodiscard]] Result<ExitCode> answer(const Error& error);
+
+}  // namespace tradelab

@@ -1,0 +1,108 @@
+#include "cli/help.hpp"
+
+#include "cli/grammar.hpp"
+#include "cli/table.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace tradelab {
+
+namespace {
+
+using Entry = std::pair<std::string, std::string>;
+
+void add_section(std::string& text, std::string_view title, const std::vector<Entry>& entries) {
+    if (entries.empty()) {
+        return;
+    }
+    std::size_t width = 0;
+    for (const auto& [left, right] : entries) {
+        width = std::max(width, width_of(left));
+    }
+    text += "\n" + std::string(title) + ":\n";
+    for (const auto& [left, right] : entries) {
+        text += "  " + left + repeated(" ", width - width_of(left) + 2) + right + "\n";
+    }
+}
+
+std::vector<Entry> commands_of(const CLI::App& command) {
+    std::vector<Entry> entries;
+    for (const CLI::App* child : command.get_subcommands({})) {
+        if (!child->get_group().empty()) {
+            entries.emplace_back(child->get_name(), child->get_description());
+        }
+    }
+    return entries;
+}
+
+std::vector<Entry> positionals_of(const CLI::App& command) {
+    std::vector<Entry> entries;
+    for (const CLI::Option* option : command.get_options({})) {
+        if (option->get_positional()) {
+            entries.emplace_back(option->get_type_name(), option->get_description());
+        }
+    }
+    return entries;
+}
+
+std::vector<Entry> options_of(const CLI::App& command) {
+    std::vector<Entry> entries;
+    for (const CLI::Option* option : command.get_options({})) {
+        const bool takes_value = option->get_items_expected_max() != 0;
+        const bool is_help = option->check_lname("help");
+        if (!option->get_positional() && (!is_help || command.get_parent() == nullptr)) {
+            entries.emplace_back(
+                option->get_name() + (takes_value ? " " + option->get_type_name() : ""),
+                option->get_description());
+        }
+    }
+    return entries;
+}
+
+}  // namespace
+
+std::string usage_of(const CLI::App& command) {
+    std::string text = name_of(command);
+    if (!commands_of(command).empty()) {
+        return text + " COMMAND [options]";
+    }
+    for (const CLI::Option* option : command.get_options({})) {
+        if (option->get_positional()) {
+            const std::string name = option->get_type_name();
+            const bool several = option->get_items_expected_max() > 1;
+            text += " " + (option->get_required() ? name : "[" + name + "]");
+            text += several ? "..." : "";
+        }
+    }
+    return text + " [options]";
+}
+
+std::string help_of(const CLI::App& command) {
+    std::string text = command.get_description() + "\n\nusage: " + usage_of(command) + "\n";
+    add_section(text, "commands", commands_of(command));
+    add_section(text, "arguments", positionals_of(command));
+    add_section(text, "options", options_of(command));
+    if (const CLI::App* root = command.get_parent(); root != nullptr) {
+        while (root->get_parent() != nullptr) {
+            root = root->get_parent();
+        }
+        add_section(text, "everywhere", options_of(*root));
+    }
+    std::string next = command.get_footer();
+    if (!next.empty()) {
+        text += "\nnext:\n";
+        while (!next.empty()) {
+            const auto end = std::min(next.find('\n'), next.size());
+            text += "  " + next.substr(0, end) + "\n";
+            next.erase(0, end + 1);
+        }
+    }
+    return text;
+}
+
+}  // namespace tradelab

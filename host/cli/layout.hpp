@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "os/disk.hpp"
+#include "os/environment.hpp"
+#include "plugin/registry.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace tradelab {
+
+// Where things lie for this run of the program.  All paths are absolute.
+struct Layout {
+    std::filesystem::path program;          // this executable
+    std::filesystem::path prefix;           // <prefix>/bin/tradelab
+    std::filesystem::path bundled;          // plugins that came with it
+    std::filesystem::path template_folder;  // of new projects, one folder per kind
+    std::filesystem::path here;             // the current directory
+
+    // Installed plugins: --plugins, TRADELAB_PLUGINS, $XDG_DATA_HOME/tradelab/plugins or
+    // ~/.local/share/tradelab/plugins, the first that is given.  Nothing without a home.
+    std::optional<std::filesystem::path> store;
+
+    // What discovery searches, the more trusted first.
+    [[nodiscard]] std::vector<Root> roots() const;
+
+    // A path as the user typed it.
+    [[nodiscard]] std::filesystem::path absolute(const std::filesystem::path& path) const;
+};
+
+[[nodiscard]] Result<Layout> find_layout(const Environment& environment,
+                                         const Disk& disk,
+                                         const std::optional<std::filesystem::path>& plugins_flag);
+
+// The store, or the reason why there is none.
+[[nodiscard]] Result<std::filesystem::path> store_of(const Layout& layout);
+
+}  // namespace tradelab

@@ -1,0 +1,143 @@
+#include "cli/child.hpp"
+#include "cli/commands.hpp"
+#include "cli/declaration_page.hpp"
+#include "cli/json_form.hpp"
+#include "cli/package_form.hpp"
+#include "cli/target.hpp"
+#include "core/limits.hpp"
+#include "document/sha256.hpp"
+#include "plugin/load.hpp"
+#include "plugin/registry.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tradelab {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t text_length_max = 200;
+
+struct FileState {
+    const ListedFile* file;
+    std::string_view state;
+};
+
+std::vector<FileState> states_of(const Disk& disk, const Package& package) {
+    std::vector<FileState> states;
+    for (const auto& file : package.manifest.files) {
+        const auto bytes =
+            disk.read_file(package.folder / file.path,
+                           {.size_max = limits::library_bytes_max, .links = Links::refuse});
+        states.push_back({.file = &file,
+                          .state = !bytes                              ? "unreadable"
+                                   : sha256_hex(*bytes) == file.sha256 ? "as listed"
+                                                                       : "changed"});
+    }
+    return states;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view when_empty) {
+    std::string out;
+    for (const auto& text : texts) {
+        out += (out.empty() ? "" : ", ") + printable(text, text_length_max);
+    }
+    return out.empty() ? std::string(when_empty) : out;
+}
+
+void show_manifest(Output& output, const Package& package) {
+    const Manifest& manifest = package.manifest;
+    output.title(manifest.id + " " + text(manifest.version) + "  (" + manifest.kind + ")");
+    output.line(shown_summary(manifest));
+    output.line();
+    const auto fact = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) {
+            output.line("  " + std::string(name) + std::string(10 - name.size(), ' ') + value);
+        }
+    };
+    fact("from", std::string(origin_text(package.origin)) + ", " + package.folder.string());
+    fact("ABI", text(manifest.abi) + ", this host speaks " + text(this_host().abi));
+    fact("license", printable(manifest.license, text_length_max));
+    fact("homepage", printable(manifest.homepage, text_length_max));
+    fact("authors", joined(manifest.authors, ""));
+    fact("needs", joined(manifest.services_needed, "nothing of the host"));
+    fact("network", joined(manifest.net_granted, "none"));
+    fact("secrets", joined(manifest.secrets_granted, "none"));
+    output.line();
+}
+
+void show_files(Output& output, const std::vector<FileState>& states) {
+    Table table{.columns = {{.title = "file"}, {.title = "state"}, {.title = "SHA-256"}},
+                .rows = {}};
+    for (const auto& [file, state] : states) {
+        table.add({printable(file->path, text_length_max), std::string(state), file->sha256});
+    }
+    output.table(table);
+}
+
+Json manifest_json(const Package& package, const std::vector<FileState>& states) {
+    const Manifest& manifest = package.manifest;
+    Json json;
+    json["schema"] = "tradelab.plugin/1";
+    json.update(package_json<Json>(package));
+    json["host_abi"] = text(this_host().abi);
+    json["license"] = manifest.license;
+    json["homepage"] = manifest.homepage;
+    json["authors"] = manifest.authors;
+    json["needs"] = {{"host", manifest.services_needed}};
+    json["grants"] = {{"net", manifest.net_granted}, {"secrets", manifest.secrets_granted}};
+    json["files"] = Json::array();
+    for (const auto& [file, state] : states) {
+        json["files"].push_back(
+            {{"path", file->path}, {"sha256", file->sha256}, {"state", std::string(state)}});
+    }
+    return json;
+}
+
+// What its code says of itself.  The code is not run where files or host do not fit.
+Result<std::string> declaration_of(Session& session, const Package& package) {
+    if (auto fits = check_before_loading(session.disk, package, this_host()); !fits) {
+        return fail(std::move(fits.error()));
+    }
+    return ask_child(
+        session,
+        {.words = {"describe-child", package.folder.string()}, .about = package.manifest.id});
+}
+
+}  // namespace
+
+Answer run(Session& session, const ShowPlugin& request) {
+    const auto package = find_target(session, request.target);
+    if (!package) {
+        return fail(package.error());
+    }
+    const auto states = states_of(session.disk, *package);
+    auto declaration = declaration_of(session, *package);
+
+    Output& output = session.output;
+    show_manifest(output, *package);
+    show_files(output, states);
+    if (declaration) {
+        if (auto shown = show_declaration(output, *declaration); !shown) {
+            declaration = fail(shown.error());
+        }
+    }
+    Json json = manifest_json(*package, states);
+    json["declaration"] = declaration ? Json::parse(*declaration) : Json(nullptr);
+    json["problem"] = declaration ? Json(nullptr) : error_json<Json>(declaration.error());
+    output.document(dumped(json));
+    if (!declaration) {
+        Error error = declaration.error();
+        error.context = "its code was not described: " + error.context;
+        output.error(error);
+        return ExitCode::partly_done;
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,191 @@
+#include "cli/child.hpp"
+#include "cli/commands.hpp"
+#include "cli/json_form.hpp"
+#include "cli/trial.hpp"
+#include "core/check.hpp"
+#include "core/decimal.hpp"
+#include "core/time.hpp"
+#include "plugin/load.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <vector>
+
+// The child of `plugin run`: what a strategy wants on the sample market, as a document.
+namespace tradelab {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// What the events say of each role, bar by bar.
+struct Series {
+    std::vector<tl_fixed> closes;
+};
+
+Json price_or_null(tl_fixed price, const tl_instrument& instrument) {
+    return price == TL_NONE ? Json(nullptr)
+                            : Json(decimal_text(price, DecimalPlaces(int{instrument.price_dp})));
+}
+
+const char* type_name(std::uint16_t type) {
+    switch (type) {
+        case TL_IN_TARGET:
+            return "target";
+        case TL_IN_ORDER:
+            return "order";
+        case TL_IN_CANCEL:
+            return "cancel";
+        case TL_IN_CANCEL_ALL:
+            return "cancel_all";
+        case TL_IN_TIMER:
+            return "timer";
+        case TL_IN_NOTE:
+            return "note";
+        default:
+            return "other";
+    }
+}
+
+void add_fields(Json& json, const tl_intent& intent, const tl_instrument& instrument) {
+    switch (intent.type) {
+        case TL_IN_TARGET:
+            json["target"] = short_decimal_text(intent.target_e9, DecimalPlaces(9));
+            json["stop"] = price_or_null(intent.stop_price, instrument);
+            json["take"] = price_or_null(intent.take_price, instrument);
+            break;
+        case TL_IN_ORDER:
+            json["side"] = intent.side > 0 ? "buy" : "sell";
+            json["quantity"] =
+                short_decimal_text(intent.qty, DecimalPlaces(int{instrument.qty_dp}));
+            json["limit"] = price_or_null(intent.limit_price, instrument);
+            json["stop"] = price_or_null(intent.stop_price, instrument);
+            json["take"] = price_or_null(intent.take_price, instrument);
+            break;
+        case TL_IN_CANCEL:
+            json["order"] = intent.order;
+            break;
+        case TL_IN_TIMER:
+            json["timer"] = intent.timer;
+            json["at"] = intent.expires == TL_NONE ? Json(nullptr)
+                                                   : Json(iso_text(UnixNanos(intent.expires)));
+            break;
+        case TL_IN_NOTE:
+            json["note"] = intent.note;
+            break;
+        default:
+            break;
+    }
+}
+
+// Which role an intent speaks of: that of its instrument, else that of its cause, else the first.
+std::size_t role_of(const tl_intent& intent, const tl_ev& cause, std::size_t roles) {
+    for (const tl_inst inst : {intent.inst, cause.inst}) {
+        if (inst >= 1 && inst <= roles) {
+            return inst - 1;
+        }
+    }
+    return 0;
+}
+
+struct Story {
+    const Declaration& declaration;
+    std::vector<tl_instrument> instruments;
+    std::vector<Series> series;
+};
+
+Json json_of(const Wish& wish, const tl_ev& cause, const Story& story) {
+    const std::size_t role = role_of(wish.intent, cause, story.series.size());
+    const auto& closes = story.series[role].closes;
+    Json json;
+    json["time"] = iso_text(UnixNanos(cause.ts_recv));
+    json["seq"] = cause.seq;
+    json["role"] = story.declaration.roles[role].name;
+    json["bar"] = closes.empty() ? Json(nullptr) : Json(closes.size() - 1);
+    json["close"] =
+        closes.empty() ? Json(nullptr) : price_or_null(closes.back(), story.instruments[role]);
+    json["type"] = type_name(wish.intent.type);
+    add_fields(json, wish.intent, story.instruments[role]);
+    json["reason"] =
+        story.declaration.reasons.empty() ? "" : story.declaration.reasons[wish.intent.reason];
+    return json;
+}
+
+// The intents in their order, each with the last close before or at its cause.
+Json intents_of(const Trial& trial, Story& story) {
+    Json intents = Json::array();
+    auto wish = trial.wishes.begin();
+    for (std::size_t at = 0; at < trial.events.count(); ++at) {
+        const tl_ev& event = trial.events[at];
+        if (event.type == TL_EV_BAR) {
+            const auto& bar = reinterpret_cast<const tl_ev_bar&>(event);
+            story.series[event.inst - 1].closes.push_back(bar.close);
+        }
+        for (; wish != trial.wishes.end() && wish->event == at; ++wish) {
+            intents.push_back(json_of(*wish, event, story));
+        }
+    }
+    TL_CHECK(wish == trial.wishes.end());
+    return intents;
+}
+
+Json document_of(const Trial& trial, const Declaration& declaration, const RunPlugin& run) {
+    Story story{.declaration = declaration, .instruments = {}, .series = {}};
+    for (std::size_t role = 0; role < declaration.roles.size(); ++role) {
+        story.instruments.push_back(trial_instrument(declaration.roles[role], role));
+    }
+    story.series.resize(declaration.roles.size());
+    const Json intents = intents_of(trial, story);
+
+    Json json;
+    json["schema"] = "tradelab.run/1";
+    json["plugin"] = {{"id", declaration.id}, {"version", declaration.version}};
+    json["synthetic"] = true;
+    json["seed"] = run.seed;
+    json["bars"] = run.bars;
+    json["batch"] = run.batch;
+    json["roles"] = Json::array();
+    for (std::size_t role = 0; role < story.series.size(); ++role) {
+        Json closes = Json::array();
+        for (const tl_fixed close : story.series[role].closes) {
+            closes.push_back(price_or_null(close, story.instruments[role]));
+        }
+        json["roles"].push_back({{"name", declaration.roles[role].name},
+                                 {"instrument", story.instruments[role].symbol},
+                                 {"warmup_bars", trial.warmup_bars[role]},
+                                 {"closes", std::move(closes)}});
+    }
+    json["intents"] = intents;
+    json["decision_hash"] = trial.decision_hash;
+    return json;
+}
+
+Result<Json> run_plugin(const Disk& disk, const RunPlugin& run) {
+    const auto package = read_package(disk, run.target, Origin::named);
+    if (!package) {
+        return fail(package.error());
+    }
+    const auto plugin = load(disk, *package, this_host());
+    if (!plugin) {
+        return fail(plugin.error());
+    }
+    const auto declaration = read_declaration(*plugin->descriptor);
+    if (!declaration) {
+        return fail(declaration.error());
+    }
+    const auto trial =
+        try_out(*plugin, *declaration, {.bars = run.bars, .seed = run.seed, .batch = run.batch});
+    if (!trial) {
+        return fail(trial.error());
+    }
+    return document_of(*trial, *declaration, run);
+}
+
+}  // namespace
+
+Answer run(Session& session, const RunChild& request) {
+    const auto json = run_plugin(session.disk, request.run);
+    return json ? answer(dumped(*json)) : answer(json.error());
+}
+
+}  // namespace tradelab

@@ -1,0 +1,75 @@
+#include "cli/target.hpp"
+
+#include "cli/suggest.hpp"
+#include "plugin/grammar.hpp"
+#include "plugin/registry.hpp"
+#include "plugin/text.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace tradelab {
+
+namespace {
+
+using Path = std::filesystem::path;
+
+bool is_path(std::string_view target) {
+    return target.find('/') != std::string_view::npos || target == manifest_name || target == "." ||
+           target == "..";
+}
+
+Path folder_at(const Session& session, const Path& given) {
+    const Path path = session.layout.absolute(given);
+    return path.filename() == manifest_name ? path.parent_path() : path;
+}
+
+}  // namespace
+
+Error no_such_plugin(std::string_view id, const std::vector<std::string>& known) {
+    const auto probably = meant(id, known);
+    return {.code = ErrorCode::not_found,
+            .context = "there is no plugin " + in_quotes(id),
+            .hint = (probably ? "did you mean " + *probably + "? " : std::string()) +
+                    "`tradelab plugin list` shows those there are; a package of your own is named "
+                    "by its folder"};
+}
+
+Result<Package> find_target(Session& session, std::string_view target) {
+    if (is_path(target)) {
+        return read_package(session.disk, folder_at(session, target), Origin::named);
+    }
+    auto found = discover(session.disk, session.layout.roots(), this_host());
+    std::vector<std::string> known;
+    for (auto& package : found.packages) {
+        if (package.manifest.id == target) {
+            return std::move(package);
+        }
+        known.push_back(package.manifest.id);
+    }
+    // The folder of a package is named by its id, so this is the reason that the user is after.
+    for (auto& refused : found.refused) {
+        if (refused.folder.filename() == target) {
+            return fail(std::move(refused.error));
+        }
+    }
+    if (session.disk.exists(session.layout.absolute(target) / manifest_name)) {
+        return read_package(session.disk, session.layout.absolute(target), Origin::named);
+    }
+    return fail(no_such_plugin(target, known));
+}
+
+Result<Path> find_folder(Session& session, std::string_view target) {
+    if (!is_path(target)) {
+        auto package = find_target(session, target);
+        return package ? Result<Path>(package->folder) : fail(std::move(package.error()));
+    }
+    Path folder = folder_at(session, target);
+    auto info = session.disk.stat(folder);
+    if (!info) {
+        return fail(std::move(info.error()));
+    }
+    return folder;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "validate/check.hpp"
+
+namespace tradelab {
+
+// Group H: hosts of other ages than ours.
+[[nodiscard]] Result<Verdict> check_older_host(Workbench& bench);
+[[nodiscard]] Result<Verdict> check_newer_host(Workbench& bench);
+[[nodiscard]] Result<Verdict> check_missing_service(Workbench& bench);
+[[nodiscard]] Result<Verdict> check_host_calls(Workbench& bench);
+
+}  // namespace tradelab

@@ -1,0 +1,3 @@
+#include "momentum.hpp"
+
+TL_STRATEGY(momentum::Momentum)

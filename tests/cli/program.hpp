@@ -1,0 +1,101 @@
+#pragma once
+
+#include "os/process.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tradelab {
+
+// A fresh folder with a blank and a letter beyond ASCII in its name, removed at the end.
+class Scratch {
+public:
+    Scratch() {
+        auto name = (std::filesystem::temp_directory_path() / "tradelab \u00e9 XXXXXX").native();
+        if (::mkdtemp(name.data()) == nullptr) {
+            throw std::runtime_error("cannot make a temporary directory " + name);
+        }
+        path_ = name;
+    }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    Scratch(Scratch&&) = delete;
+    Scratch& operator=(Scratch&&) = delete;
+    ~Scratch() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+inline const std::filesystem::path program_path =
+    std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/bin/tradelab";
+
+// Packages built for these tests: org.example.cross works, org.example.crash kills its process.
+inline const std::filesystem::path packages = CLI_PACKAGES;
+
+// The real program, run in a home and a current folder of its own.
+class Program {
+public:
+    Scratch home;
+    std::vector<EnvironmentVariable> variables;
+
+    [[nodiscard]] Outcome operator()(std::vector<std::string> words) const {
+        Command command;
+        command.program = program_path;
+        command.arguments = std::move(words);
+        command.variables = variables;
+        command.variables.push_back({"HOME", home.path().string()});
+        command.directory = home.path();
+        command.time_limit = std::chrono::seconds(120);
+        auto outcome = RealProcess().run(command);
+        if (!outcome) {
+            throw std::runtime_error(describe(outcome.error()));
+        }
+        return std::move(*outcome);
+    }
+
+    [[nodiscard]] std::filesystem::path store() const {
+        return home.path() / ".local/share/tradelab/plugins";
+    }
+};
+
+inline std::string read_text(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+inline void write_text(const std::filesystem::path& path, const std::string& text) {
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+}
+
+inline void replace_in(const std::filesystem::path& path,
+                       const std::string& old,
+                       const std::string& fresh) {
+    std::string text = read_text(path);
+    const auto at = text.find(old);
+    if (at == std::string::npos) {
+        throw std::runtime_error(path.string() + " does not contain " + old);
+    }
+    write_text(path, text.replace(at, old.size(), fresh));
+}
+
+// A copy of the working package, to be broken or aged.
+inline std::filesystem::path copy_of_cross(const std::filesystem::path& where) {
+    std::filesystem::create_directories(where.parent_path());
+    std::filesystem::copy(packages / "org.example.cross", where);
+    return where;
+}
+
+}  // namespace tradelab
