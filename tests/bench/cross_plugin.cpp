@@ -1,0 +1,3 @@
+#include "bench/cross_strategy.hpp"
+
+TL_STRATEGY(bench::Cross)

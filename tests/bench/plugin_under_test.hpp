@@ -1,0 +1,31 @@
+#pragma once
+
+#include <tradelab/abi/strategy.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+// An instance of a strategy out of a library of its own, loaded as the host loads it: all symbols
+// at once, none shared.  Initial parameters; one instrument for all roles; running.
+class PluginUnderTest {
+public:
+    // Throws std::runtime_error with the reason.
+    explicit PluginUnderTest(const std::string& library);
+    ~PluginUnderTest();
+    PluginUnderTest(const PluginUnderTest&) = delete;
+    PluginUnderTest& operator=(const PluginUnderTest&) = delete;
+
+    [[nodiscard]] tl_instance& instance() const { return *instance_; }
+    [[nodiscard]] const tl_strategy& strategy() const { return *strategy_; }
+
+private:
+    tl_host host_{};
+    std::string error_;
+    tl_instance* instance_ = nullptr;
+    const tl_strategy* strategy_ = nullptr;
+};
+
+}  // namespace bench
