@@ -42,7 +42,7 @@ Status Disk::make_directories(const Path& path) {
         if (stat(so_far / ".")) {
             continue;  // a directory, or a link to one: the dot at the end makes it be followed
         }
-        const auto made = make_directory(so_far);
+        auto made = make_directory(so_far);
         if (!made && !(made.error().code == ErrorCode::already_exists && stat(so_far / "."))) {
             return made;
         }
@@ -65,7 +65,7 @@ Status write_atomically(Disk& disk,
         }
     }
 
-    const auto done = write_and_rename(disk, temporary, path, bytes, mode);
+    auto done = write_and_rename(disk, temporary, path, bytes, mode);
     if (!done) {
         const auto removed = disk.remove_file(temporary);
         static_cast<void>(removed);  // the first error is the one to report

@@ -3,6 +3,7 @@
 #include "strategy/sample_market.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 namespace tradelab {
@@ -141,20 +142,21 @@ EventBuffer make_market(std::span<const DeclaredRole> roles, const MarketOptions
         parts.push_back(events_of(roles[role], options, role, warmup_of(role), warmup_max));
     }
 
-    std::vector<const tl_ev*> order;
+    // By time, and at one time in the order of the roles.
+    std::vector<std::tuple<std::int64_t, std::size_t, const tl_ev*>> order;
     for (const EventBuffer& part : parts) {
         for (std::size_t at = 0; at < part.count(); ++at) {
-            order.push_back(&part[at]);
+            const tl_ev& event = part[at];
+            order.emplace_back(
+                event.type == TL_EV_ACCOUNT ? INT64_MIN : event.ts_recv, order.size(), &event);
         }
     }
-    std::ranges::stable_sort(order, {}, [](const tl_ev* event) {
-        return event->type == TL_EV_ACCOUNT ? INT64_MIN : event->ts_recv;
-    });
+    std::ranges::sort(order);
 
     EventBuffer out;
     std::uint64_t seq = 1;
     const std::int64_t first_at = SampleMarket{}.first_close_ns;
-    for (const tl_ev* event : order) {
+    for (const auto& [time, place, event] : order) {
         out.append(*event);
         tl_ev& copy = out[out.count() - 1];
         copy.seq = seq;

@@ -149,6 +149,8 @@ struct Constructing {
     ~Constructing() { constructing = before; }
     Constructing(const Constructing&) = delete;
     Constructing& operator=(const Constructing&) = delete;
+    Constructing(Constructing&&) = delete;
+    Constructing& operator=(Constructing&&) = delete;
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_number(const char* what) {
