@@ -27,7 +27,7 @@ struct Exam {
 // What the checks of behaviour begin with: the initial parameters, a market made from the seed with
 // a hole in its middle.
 struct ExamOptions {
-    std::uint32_t bars = 600;
+    std::uint32_t bars = 3'000;
     std::vector<std::int64_t> ticks = {};  // empty: the initial ones
     MarketOptions::Warmup warmup_flags = MarketOptions::Warmup::flagged;
 };

@@ -14,7 +14,7 @@ struct MarketOptions {
     enum class Warmup { flagged, unflagged };
 
     std::uint64_t seed = 1;
-    std::uint32_t bars = 600;                    // after warm-up
+    std::uint32_t bars = 3'000;                  // after warm-up
     std::span<const std::uint32_t> warmup = {};  // bars of each role before those
     Warmup warmup_flags = Warmup::flagged;
     std::uint32_t gap_after = 0;   // bars after warm-up; 0: no hole
