@@ -5,12 +5,11 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <bit>
 
 namespace tradelab {
 
 namespace {
-
-constexpr std::size_t digest_bytes = 32;
 
 struct Release {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
@@ -42,23 +41,33 @@ void Sha256::update(std::string_view bytes) {
     update(std::as_bytes(std::span(bytes)));
 }
 
-std::string Sha256::finish() {
+Sha256Digest Sha256::restart() {
     TL_CHECK(state_ != nullptr);
 
-    std::array<unsigned char, digest_bytes> digest{};
+    std::array<unsigned char, sha256_bytes> digest{};
     unsigned int length = 0;
     TL_CHECK(EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length) == 1);
-    TL_CHECK(length == digest_bytes);
-    state_.reset();
+    TL_CHECK(length == sha256_bytes);
+    // Without a name of the algorithm OpenSSL keeps the one it has and looks nothing up.
+    TL_CHECK(EVP_DigestInit_ex(state_->context.get(), nullptr, nullptr) == 1);
+    return std::bit_cast<Sha256Digest>(digest);
+}
 
+std::string Sha256::finish() {
+    auto text = hex(restart());
+    state_.reset();
+    return text;
+}
+
+std::string hex(const Sha256Digest& digest) {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(2 * digest_bytes);
-    for (const unsigned char byte : digest) {
-        hex += digits[byte >> 4U];
-        hex += digits[byte & 0x0fU];
+    std::string text;
+    text.reserve(2 * digest.size());
+    for (const std::byte byte : digest) {
+        text += digits[std::to_integer<std::size_t>(byte >> 4U)];
+        text += digits[std::to_integer<std::size_t>(byte & std::byte{0x0f})];
     }
-    return hex;
+    return text;
 }
 
 std::string sha256_hex(std::span<const std::byte> bytes) {

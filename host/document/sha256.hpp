@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -7,6 +8,10 @@
 #include <string_view>
 
 namespace tradelab {
+
+inline constexpr std::size_t sha256_bytes = 32;
+
+using Sha256Digest = std::array<std::byte, sha256_bytes>;
 
 // SHA-256 (FIPS 180-4) of bytes that arrive in pieces.  One thread.
 class Sha256 {
@@ -21,6 +26,9 @@ public:
     void update(std::span<const std::byte> bytes);
     void update(std::string_view bytes);
 
+    // The digest of the bytes so far; the sum then begins anew, in the same memory.
+    [[nodiscard]] Sha256Digest restart();
+
     // 64 lower-case hexadecimal digits.  Ends the sum: nothing may be called after it.
     [[nodiscard]] std::string finish();
 
@@ -28,6 +36,8 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+[[nodiscard]] std::string hex(const Sha256Digest& digest);
 
 [[nodiscard]] std::string sha256_hex(std::span<const std::byte> bytes);
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);

@@ -32,6 +32,12 @@ struct ReadOptions {
     Links links = Links::follow;
 };
 
+// A part of a file: `length` bytes from `offset`, fewer where the file ends.
+struct ByteRange {
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+};
+
 struct CopyOptions {
     std::uint64_t size_max = 0;
     std::uint32_t mode = 0644;
@@ -49,6 +55,9 @@ public:
 
     // Appends all of it, or says why not; after an error a part of it may be there.
     virtual Status write(std::string_view bytes) = 0;
+    // Replaces bytes that are there already; where the next `write` goes stays as it was.  A range
+    // that reaches beyond the end is refused.  A power cut before `sync` can leave any mixture.
+    virtual Status write_at(std::uint64_t offset, std::string_view bytes) = 0;
     virtual Status sync() = 0;
     // Some file systems report a failed write only here.  Nothing may be called after it.
     virtual Status close() = 0;
@@ -92,6 +101,10 @@ public:
     // The same without a size limit, read where it lies: for sealed files, which nobody writes any
     // more.  Unless a disk can do better it is a copy in memory.
     [[nodiscard]] virtual Result<Mapping> map(const Path& path) const;
+    // A part of a regular file, not a link; nothing at or beyond its end.  Memory is bounded by the
+    // length asked for, so this reads files that grow for ever.
+    [[nodiscard]] virtual Result<std::string> read_range(const Path& path,
+                                                         ByteRange range) const = 0;
     // The names in a directory, sorted by bytes.  A link to a directory is refused.
     [[nodiscard]] virtual Result<std::vector<std::string>> list(const Path& path) const = 0;
     [[nodiscard]] virtual Result<FileInfo> stat(const Path& path) const = 0;
@@ -108,6 +121,11 @@ public:
     [[nodiscard]] Result<std::unique_ptr<File>> create_new(const Path& path) {
         return create_new(path, 0644);
     }
+
+    // Opens a regular file, not a link, to write behind its first `keep_bytes`.  What lies beyond
+    // is cut off, durably at the next sync; a shorter file is refused.
+    [[nodiscard]] virtual Result<std::unique_ptr<File>> open_existing(const Path& path,
+                                                                      std::uint64_t keep_bytes) = 0;
 
     // One directory, below one that exists.
     virtual Status make_directory(const Path& path) = 0;

@@ -51,6 +51,29 @@ public:
         return {};
     }
 
+    Status write_at(std::uint64_t offset, std::string_view bytes) override {
+        struct ::stat status{};
+        if (::fstat(descriptor_.number(), &status) < 0) {
+            return fail_with_errno(errno, "write", path_);
+        }
+        const auto size = static_cast<std::uint64_t>(status.st_size);
+        if (offset > size || bytes.size() > size - offset) {
+            return fail_with_errno(EINVAL, "write beyond the end of", path_);
+        }
+        while (!bytes.empty()) {
+            const auto put = retried([&] {
+                return ::pwrite(
+                    descriptor_.number(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+            });
+            if (put < 0) {
+                return fail_with_errno(errno, "write", path_);
+            }
+            offset += static_cast<std::uint64_t>(put);
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+        }
+        return {};
+    }
+
     Status sync() override {
         if (retried([&] { return ::fsync(descriptor_.number()); }) < 0) {
             return fail_with_errno(errno, "sync", path_);
@@ -90,6 +113,17 @@ FileKind kind_of(mode_t mode) {
         return FileKind::symlink;
     }
     return FileKind::other;
+}
+
+// 0, or the errno that says why a descriptor is not that of a regular file.
+int refuse_irregular(const Descriptor& file, struct ::stat& status) {
+    if (!file || ::fstat(file.number(), &status) < 0) {
+        return errno;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+    }
+    return 0;
 }
 
 // Reads to the end rather than to the size: a file may grow, and those of /proc claim to be empty.
@@ -132,6 +166,36 @@ Result<std::string> RealDisk::read_file(const Path& path, ReadOptions options) c
         return fail_too_large(path, options.size_max);
     }
     return read_all(file, path, options.size_max);
+}
+
+Result<std::string> RealDisk::read_range(const Path& path, ByteRange range) const {
+    const Descriptor file = open_at(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+    struct ::stat status{};
+    if (const int error = refuse_irregular(file, status); error != 0) {
+        return fail_with_errno(error, "read", path);
+    }
+
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    const std::uint64_t left = size - std::min(size, range.offset);
+    std::string bytes(std::min(range.length, left), '\0');
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const auto got = retried([&] {
+            return ::pread(file.number(),
+                           bytes.data() + filled,
+                           bytes.size() - filled,
+                           static_cast<off_t>(range.offset + filled));
+        });
+        if (got < 0) {
+            return fail_with_errno(errno, "read", path);
+        }
+        if (got == 0) {
+            break;  // cut by another since we asked for its size
+        }
+        filled += static_cast<std::size_t>(got);
+    }
+    bytes.resize(filled);
+    return bytes;
 }
 
 Result<std::vector<std::string>> RealDisk::list(const Path& path) const {
@@ -177,6 +241,26 @@ Result<std::unique_ptr<File>> RealDisk::create_new(const Path& path, std::uint32
     Descriptor file = open_at(path, O_WRONLY | O_CREAT | O_EXCL, mode);
     if (!file) {
         return fail_with_errno(errno, "create", path);
+    }
+    return std::make_unique<RealFile>(std::move(file), path);
+}
+
+Result<std::unique_ptr<File>> RealDisk::open_existing(const Path& path, std::uint64_t keep_bytes) {
+    Descriptor file = open_at(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+    struct ::stat status{};
+    if (const int error = refuse_irregular(file, status); error != 0) {
+        return fail_with_errno(error, "open", path);
+    }
+
+    if (static_cast<std::uint64_t>(status.st_size) < keep_bytes) {
+        return fail_too_short(path, keep_bytes);
+    }
+    const auto end = static_cast<off_t>(keep_bytes);
+    if (status.st_size > end && retried([&] { return ::ftruncate(file.number(), end); }) < 0) {
+        return fail_with_errno(errno, "cut", path);
+    }
+    if (::lseek(file.number(), end, SEEK_SET) < 0) {
+        return fail_with_errno(errno, "open", path);
     }
     return std::make_unique<RealFile>(std::move(file), path);
 }

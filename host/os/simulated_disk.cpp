@@ -27,6 +27,18 @@ public:
         return {};
     }
 
+    Status write_at(std::uint64_t offset, std::string_view bytes) override {
+        if (auto begun = begin("write"); !begun) {
+            return begun;
+        }
+        auto& there = disk_.tree_.node(id_).bytes;
+        if (offset > there.size() || bytes.size() > there.size() - offset) {
+            return fail_with_errno(EINVAL, "write beyond the end of", path_);
+        }
+        there.replace(offset, bytes.size(), bytes);
+        return {};
+    }
+
     Status sync() override {
         if (auto begun = begin("sync"); !begun) {
             return begun;
@@ -143,6 +155,19 @@ Result<std::string> SimulatedDisk::read_file(const Path& path, ReadOptions optio
     return node.bytes;
 }
 
+Result<std::string> SimulatedDisk::read_range(const Path& path, ByteRange range) const {
+    const auto found = look("read", path, Links::refuse);
+    if (!found) {
+        return fail(found.error());
+    }
+    const auto& node = tree_.node(*found);
+    if (node.kind != FileKind::file) {
+        return fail_with_errno(node.kind == FileKind::directory ? EISDIR : ELOOP, "read", path);
+    }
+    return node.bytes.substr(std::min<std::uint64_t>(range.offset, node.bytes.size()),
+                             range.length);
+}
+
 Result<std::vector<std::string>> SimulatedDisk::list(const Path& path) const {
     const auto found = look("list", path, Links::refuse);
     if (!found) {
@@ -210,6 +235,26 @@ Result<std::unique_ptr<File>> SimulatedDisk::create_new(const Path& path, std::u
     return std::make_unique<OpenFile>(*this, *tree_.find(path, Links::refuse).found, path);
 }
 
+Result<std::unique_ptr<File>> SimulatedDisk::open_existing(const Path& path,
+                                                           std::uint64_t keep_bytes) {
+    if (auto begun = begin(Act::change, "open", path); !begun) {
+        return fail(begun.error());
+    }
+    const Place place = tree_.find(path, Links::refuse);
+    if (place.error != 0 || !place.found) {
+        return fail_with_errno(place.error != 0 ? place.error : ENOENT, "open", path);
+    }
+    auto& node = tree_.node(*place.found);
+    if (node.kind != FileKind::file) {
+        return fail_with_errno(node.kind == FileKind::directory ? EISDIR : ELOOP, "open", path);
+    }
+    if (node.bytes.size() < keep_bytes) {
+        return fail_too_short(path, keep_bytes);
+    }
+    node.bytes.resize(keep_bytes);
+    return std::make_unique<OpenFile>(*this, *place.found, path);
+}
+
 Status SimulatedDisk::make_directory(const Path& path) {
     return add_new("create the directory", path, {.kind = FileKind::directory, .mode = 0755});
 }
@@ -233,57 +278,6 @@ Status SimulatedDisk::make_hard_link(const Path& existing, const Path& name) {
         return fail_with_errno(to.found ? EEXIST : ENOENT, "link", name);
     }
     tree_.link(to, *from.found);
-    return {};
-}
-
-// What rename(2) refuses, in the order Linux checks.
-int SimulatedDisk::refuse_rename(const Place& from, const Place& to) const {
-    if (from.error != 0) {
-        return from.error;
-    }
-    if (to.error != 0) {
-        return to.error;
-    }
-    if (!from.found) {
-        return ENOENT;
-    }
-    if (from.name.empty() || to.name.empty()) {
-        return EBUSY;  // "/", "." and ".." cannot move
-    }
-
-    const bool moves_directory = tree_.node(*from.found).kind == FileKind::directory;
-    if (moves_directory && tree_.contains(*from.found, to.directory)) {
-        return EINVAL;
-    }
-    if (!to.found || *to.found == *from.found) {
-        return 0;
-    }
-
-    const auto& replaced = tree_.node(*to.found);
-    const bool onto_directory = replaced.kind == FileKind::directory;
-    if (moves_directory && !onto_directory) {
-        return ENOTDIR;
-    }
-    if (!moves_directory && onto_directory) {
-        return EISDIR;
-    }
-    return replaced.names.empty() ? 0 : ENOTEMPTY;
-}
-
-Status SimulatedDisk::rename(const Path& from, const Path& to) {
-    const std::string verb = "rename '" + from.native() + "' to";
-    if (auto begun = begin(Act::change, verb, to); !begun) {
-        return begun;
-    }
-    const Place source = tree_.find(from, Links::refuse);
-    const Place target = tree_.find(to, Links::refuse);
-    if (const int error = refuse_rename(source, target); error != 0) {
-        return fail_with_errno(error, verb, to);
-    }
-    if (target.found != source.found) {  // two names of one file: POSIX leaves both
-        tree_.link(target, *source.found);
-        tree_.unlink(source);
-    }
     return {};
 }
 

@@ -56,12 +56,15 @@ public:
 
     [[nodiscard]] Result<std::string> read_file(const Path& path,
                                                 ReadOptions options) const override;
+    [[nodiscard]] Result<std::string> read_range(const Path& path, ByteRange range) const override;
     [[nodiscard]] Result<std::vector<std::string>> list(const Path& path) const override;
     [[nodiscard]] Result<FileInfo> stat(const Path& path) const override;
     [[nodiscard]] Result<Path> read_link(const Path& path) const override;
     [[nodiscard]] Result<std::uint64_t> free_bytes(const Path& path) const override;
     [[nodiscard]] Result<std::unique_ptr<File>> create_new(const Path& path,
                                                            std::uint32_t mode) override;
+    [[nodiscard]] Result<std::unique_ptr<File>> open_existing(const Path& path,
+                                                              std::uint64_t keep_bytes) override;
     Status make_directory(const Path& path) override;
     Status make_symlink(const Path& target, const Path& link) override;
     Status rename(const Path& from, const Path& to) override;

@@ -83,6 +83,13 @@ Failure fail_too_large(const std::filesystem::path& path, std::uint64_t size_max
                 "check that it is the intended file and not damaged");
 }
 
+Failure fail_too_short(const std::filesystem::path& path, std::uint64_t size_min) {
+    return fail(ErrorCode::malformed,
+                "cannot open '" + path.native() + "': it is shorter than " +
+                    std::to_string(size_min) + " bytes",
+                "it was cut or replaced: restore it from a backup");
+}
+
 Failure fail_lock_held(const std::filesystem::path& path) {
     return fail(ErrorCode::timed_out,
                 "cannot lock '" + path.native() + "': another process holds the lock",

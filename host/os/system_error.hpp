@@ -15,8 +15,9 @@ namespace tradelab {
                                       std::string_view act,
                                       const std::filesystem::path& path);
 
-// Two refusals that are ours rather than the kernel's, again the same on both sides.
+// Refusals that are ours rather than the kernel's, again the same on both sides.
 [[nodiscard]] Failure fail_too_large(const std::filesystem::path& path, std::uint64_t size_max);
+[[nodiscard]] Failure fail_too_short(const std::filesystem::path& path, std::uint64_t size_min);
 [[nodiscard]] Failure fail_lock_held(const std::filesystem::path& path);
 
 }  // namespace tradelab

@@ -55,9 +55,9 @@ Result<Verdict> check_scale(Workbench& bench) {
     last_words::in_run("prices with one decimal place more");
     const auto finer_events = make_market(exam->specimen.declaration.roles,
                                           {.seed = bench.seed,
-                                           .bars = 600,
+                                           .bars = ExamOptions{}.bars,
                                            .warmup = exam->warmup,
-                                           .gap_after = 300,
+                                           .gap_after = ExamOptions{}.bars / 2,
                                            .extra_places = 1});
     const auto finer = record(*exam, finer_events, {}, {.ticks = exam->ticks, .extra_places = 1});
     if (!finer) {

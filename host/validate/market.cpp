@@ -156,7 +156,7 @@ EventBuffer make_market(std::span<const DeclaredRole> roles, const MarketOptions
     EventBuffer out;
     std::uint64_t seq = 1;
     const std::int64_t first_at = SampleMarket{}.first_close_ns;
-    for (const auto& [time, place, event] : order) {
+    for (const auto& [at, rank, event] : order) {
         out.append(*event);
         tl_ev& copy = out[out.count() - 1];
         copy.seq = seq;

@@ -50,6 +50,17 @@ TEST(Sha256, AMovedSumGoesOn) {
     EXPECT_EQ(second.finish(), sha256_hex(std::string_view{"abc"}));
 }
 
+TEST(Sha256, BeginsAnewAfterARestart) {
+    Sha256 sum;
+    sum.update("ab");
+    sum.update("c");
+
+    EXPECT_EQ(hex(sum.restart()), sha256_hex(std::string_view{"abc"}));
+    EXPECT_EQ(hex(sum.restart()), sha256_hex(std::string_view{}));
+    sum.update("abc");
+    EXPECT_EQ(sum.finish(), sha256_hex(std::string_view{"abc"}));
+}
+
 TEST(Sha256DeathTest, AFinishedSumTakesNothingMore) {
     Sha256 sum;
     static_cast<void>(sum.finish());

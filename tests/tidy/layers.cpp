@@ -96,6 +96,7 @@ const Graph& allowed_directions() {
         {"engine", {"core", "market", "orders", "portfolio", "risk", "strategy"}},
         {"journal", {"core", "document", "os"}},
         {"history", {"core", "document", "os"}},
+        {"config", {"core", "document", "os", "portfolio", "risk"}},
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
         {"cli", {"core", "document", "os", "plugin", "strategy", "validate"}},

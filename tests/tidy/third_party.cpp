@@ -38,6 +38,7 @@ constexpr std::array libraries = {
     Library{.header = "openssl/",
             .places = "host/document/ host/net/ host/guardian/",
             .instead = "hash through document/"},
+    Library{.header = "isa-l/", .places = "host/document/", .instead = "use document/crc32c.hpp"},
     Library{.header = "nlohmann/",
             .places = "host/document/ host/cli/ host/validate/ plugins/ tests/",
             .instead = "parse and print JSON through document/"},

@@ -1,0 +1,278 @@
+#include "config/strict_toml.hpp"
+
+#include "config/nearest_key.hpp"
+#include "core/decimal.hpp"
+
+// The same settings wherever the house includes TOML++: it is header-only, and two sets of them in
+// one program would be two definitions of the same functions.
+#define TOML_MAX_NESTED_VALUES 8
+#define TOML_EXCEPTIONS 0
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <toml++/toml.h>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+constexpr std::size_t line_length_max = 1'024;
+constexpr std::size_t file_bytes_max = std::size_t{256} << 10U;
+
+int line_of(const toml::source_region& source) {
+    return static_cast<int>(source.begin.line);
+}
+
+const toml::table& table_at(const void* table) {
+    return *static_cast<const toml::table*>(table);
+}
+
+// The value as written, as near as TOML++ keeps it; control characters and length made harmless.
+std::string printed(const toml::node& node) {
+    std::ostringstream out;
+    if (const auto* text = node.as_string()) {
+        out << '"' << text->get() << '"';
+    } else if (const auto* whole = node.as_integer()) {
+        out << whole->get();
+    } else if (const auto* number = node.as_floating_point()) {
+        // nan and inf among them; 5.0 keeps its point, or the complaint would not be understood.
+        const double value = number->get();
+        out << value << (std::isfinite(value) && std::trunc(value) == value ? ".0" : "");
+    } else if (const auto* yes_no = node.as_boolean()) {
+        out << (yes_no->get() ? "true" : "false");
+    } else {
+        out << "a value of type " << node.type();
+    }
+    std::string text = out.str().substr(0, 80);
+    std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, '?');
+    return text;
+}
+
+std::string needs(const WholeRange& range, std::int64_t value) {
+    const std::string unit = " (" + std::string(range.unit) + ")";
+    const std::string never = "; there is no \"unlimited\"";
+    return value < 1 ? "must be > 0" + unit + never
+                     : "must be at most " + std::to_string(range.max) + unit + never;
+}
+
+}  // namespace
+
+struct StrictToml::State {
+    toml::table table;
+    std::string file;
+    std::string canonical;
+    std::optional<Error> problem;
+};
+
+StrictToml::StrictToml(std::unique_ptr<State> state) : state_(std::move(state)) {}
+StrictToml::~StrictToml() = default;
+StrictToml::StrictToml(StrictToml&&) noexcept = default;
+StrictToml& StrictToml::operator=(StrictToml&&) noexcept = default;
+
+Result<StrictToml> StrictToml::parse(std::string_view text, std::string file) {
+    const auto refuse = [&file](int line, std::string what, std::string hint) {
+        return fail({.code = ErrorCode::malformed,
+                     .context = std::move(what),
+                     .hint = std::move(hint),
+                     .file = file,
+                     .line = line});
+    };
+    if (text.size() > file_bytes_max) {
+        return refuse(0, "more than 256 KiB", "a file of limits and tiers is a few pages");
+    }
+    int line = 1;
+    for (std::size_t start = 0; start < text.size(); ++line) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        if (end - start > line_length_max) {
+            return refuse(line, "a line of more than 1024 bytes", "break it");
+        }
+        start = end + 1;
+    }
+
+    auto parsed = toml::parse(text);
+    if (!parsed) {
+        return refuse(line_of(parsed.error().source()),
+                      std::string(parsed.error().description().substr(0, 300)),
+                      "write it as TOML 1.0");
+    }
+    auto state = std::make_unique<State>();
+    state->table = std::move(parsed).table();
+    state->file = std::move(file);
+    return StrictToml(std::move(state));
+}
+
+StrictTable StrictToml::root(std::span<const std::string_view> known) {
+    StrictTable table(*state_, &state_->table, "", known);
+    table.refuse_unknown();
+    return table;
+}
+
+const std::optional<Error>& StrictToml::problem() const {
+    return state_->problem;
+}
+
+const std::string& StrictToml::canonical() const {
+    return state_->canonical;
+}
+
+StrictTable::StrictTable(StrictToml::State& state,
+                         const void* table,
+                         std::string path,
+                         std::span<const std::string_view> known)
+    : state_(&state), table_(table), path_(std::move(path)), known_(known) {}
+
+std::string StrictTable::shown(std::string_view key) const {
+    return path_ + std::string(key);
+}
+
+void StrictTable::record(std::string_view key, std::string_view value) {
+    state_->canonical += shown(key) + " = " + std::string(value) + "\n";
+}
+
+void StrictTable::refuse(std::string_view key, std::string context, std::string hint) {
+    if (state_->problem) {
+        return;
+    }
+    const auto at = table_at(table_).find(key);
+    const bool found = at != table_at(table_).end();
+    // A key that is absent is missed in its table: the line where that begins.
+    state_->problem = Error{.code = ErrorCode::malformed,
+                            .context = std::move(context),
+                            .hint = std::move(hint),
+                            .file = state_->file,
+                            .line = found           ? line_of(at->first.source())
+                                    : path_.empty() ? 0
+                                                    : line_of(table_at(table_).source())};
+}
+
+void StrictTable::refuse_unknown() {
+    const toml::key* first = nullptr;  // in the order of the file, not of the alphabet
+    for (const auto& [key, value] : table_at(table_)) {
+        const bool known = std::ranges::find(known_, key.str()) != known_.end();
+        const bool earlier =
+            first == nullptr || key.source().begin.line < first->source().begin.line;
+        first = !known && earlier ? &key : first;
+    }
+    if (first == nullptr) {
+        return;
+    }
+    const auto meant = nearest_key(first->str(), known_);
+    std::string name = shown(first->str()).substr(0, 120);
+    std::ranges::replace_if(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, '?');
+    refuse(first->str(),
+           "unknown key \"" + name + "\"",
+           meant ? "did you mean \"" + std::string(*meant) + "\"?" : "take it out");
+}
+
+void StrictTable::refuse_missing(std::string_view key, std::string_view unit) {
+    refuse(key,
+           "key \"" + shown(key) + "\" is missing",
+           "every key is mandatory (" + std::string(unit) + "); there is no \"unlimited\"");
+}
+
+std::int64_t StrictTable::whole(std::string_view key, WholeRange range) {
+    const toml::node* node = table_at(table_).get(key);
+    if (node == nullptr) {
+        refuse_missing(key, range.unit);
+        return 1;
+    }
+    const auto* value = node->as_integer();
+    if (value == nullptr) {
+        refuse(key,
+               shown(key) + " = " + printed(*node),
+               "must be a whole number > 0 (" + std::string(range.unit) +
+                   "); there is no \"unlimited\"");
+        return 1;
+    }
+    if (value->get() < 1 || value->get() > range.max) {
+        refuse(key, shown(key) + " = " + std::to_string(value->get()), needs(range, value->get()));
+        return 1;
+    }
+    record(key, std::to_string(value->get()));
+    return value->get();
+}
+
+std::string StrictTable::text(std::string_view key) {
+    const toml::node* node = table_at(table_).get(key);
+    if (node == nullptr) {
+        refuse_missing(key, "text");
+        return {};
+    }
+    const auto* value = node->as_string();
+    const bool good =
+        value != nullptr && !value->get().empty() && std::ranges::all_of(value->get(), [](char c) {
+            return static_cast<unsigned char>(c) >= 0x20;
+        });
+    if (!good) {
+        refuse(key, shown(key) + " = " + printed(*node), "must be text on one line, in quotes");
+        return {};
+    }
+    record(key, value->get());
+    return value->get();
+}
+
+Rate StrictTable::rate(std::string_view key) {
+    const toml::node* node = table_at(table_).get(key);
+    const auto* value = node == nullptr ? nullptr : node->as_string();
+    const auto parsed =
+        value == nullptr ? Result<Rate>(fail(ErrorCode::malformed, "")) : parse_rate(value->get());
+    if (node == nullptr) {
+        refuse_missing(key, "a fraction as decimal text");
+        return {};
+    }
+    if (!parsed) {
+        refuse(key,
+               shown(key) + " = " + printed(*node),
+               "must be a fraction as decimal text, in quotes: \"0.0005\" is 0.05 %");
+        return {};
+    }
+    record(key, decimal_text(*parsed));
+    return *parsed;
+}
+
+UnixNanos StrictTable::time(std::string_view key) {
+    const toml::node* node = table_at(table_).get(key);
+    const auto* value = node == nullptr ? nullptr : node->as_string();
+    const auto parsed = value == nullptr ? Result<UnixNanos>(fail(ErrorCode::malformed, ""))
+                                         : parse_iso(value->get());
+    if (node == nullptr) {
+        refuse_missing(key, "a time in UTC");
+        return {};
+    }
+    if (!parsed) {
+        refuse(key,
+               shown(key) + " = " + printed(*node),
+               "must be a time in UTC, in quotes: \"2021-03-18T09:00:00Z\" or \"2021-03-18\"");
+        return {};
+    }
+    record(key, iso_text(*parsed));
+    return *parsed;
+}
+
+std::vector<StrictTable> StrictTable::tables(std::string_view key,
+                                             std::span<const std::string_view> known) {
+    const toml::node* node = table_at(table_).get(key);
+    const auto* array = node == nullptr ? nullptr : node->as_array();
+    if (node == nullptr) {
+        refuse_missing(key, "tables");
+        return {};
+    }
+    if (array == nullptr || array->empty()) {
+        refuse(key, shown(key) + " = " + printed(*node), "must be an array of tables");
+        return {};
+    }
+    std::vector<StrictTable> out;
+    for (const toml::node& element : *array) {
+        const auto* table = element.as_table();
+        if (table == nullptr) {
+            refuse(key, shown(key) + " holds " + printed(element), "must be an array of tables");
+            return {};
+        }
+        out.push_back(StrictTable(
+            *state_, table, shown(key) + "[" + std::to_string(out.size() + 1) + "].", known));
+        out.back().refuse_unknown();
+    }
+    return out;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,114 @@
+#include "config/venue_file.hpp"
+
+#include "config/strict_toml.hpp"
+#include "document/sha256.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+constexpr std::array<std::string_view, 2> root_keys = {"fees", "maintenance"};
+constexpr std::array<std::string_view, 5> fee_keys = {
+    "market", "valid_from", "maker", "taker", "source"};
+constexpr std::array<std::string_view, 5> maintenance_keys = {
+    "instrument", "valid_from", "liquidation_fee", "tiers", "source"};
+constexpr std::array<std::string_view, 2> tier_keys = {"notional_max_usdt", "rate"};
+
+constexpr std::int64_t usdt = 100'000'000;  // 1 in 1e-8
+constexpr std::uint64_t file_bytes_max = std::uint64_t{256} << 10U;
+
+void read_fees(StrictTable& table, VenueFile& file) {
+    const std::string market = table.text("market");
+    auto at = std::ranges::find(file.markets, market, &VenueFile::MarketFees::market);
+    if (at == file.markets.end()) {
+        file.markets.push_back({.market = market, .fees = {}});
+        at = file.markets.end() - 1;
+    }
+    const UnixNanos valid_from = table.time("valid_from");
+    const Rate maker = table.rate("maker");
+    const Rate taker = table.rate("taker");
+    auto added = at->fees.add(
+        {.valid_from = valid_from, .source = table.text("source"), .maker = maker, .taker = taker});
+    if (!added) {
+        table.refuse("market", added.error().context, added.error().hint);
+    }
+}
+
+std::vector<MaintenanceTier> read_tiers(StrictTable& table) {
+    std::vector<MaintenanceTier> tiers;
+    for (StrictTable& tier : table.tables("tiers", tier_keys)) {
+        const std::int64_t cap = tier.whole(
+            "notional_max_usdt", {.max = 10'000'000'000, .unit = "USDT of position notional"});
+        tiers.push_back({.notional_max = Cash(cap * usdt), .rate = tier.rate("rate")});
+    }
+    return tiers;
+}
+
+void read_maintenance(StrictTable& table, VenueFile& file) {
+    const auto name = InstrumentName::make(table.text("instrument"));
+    const UnixNanos valid_from = table.time("valid_from");
+    const Rate fee = table.rate("liquidation_fee");
+    std::string source = table.text("source");
+    auto made = MaintenanceTable::make({.valid_from = valid_from,
+                                        .source = std::move(source),
+                                        .liquidation_fee = fee,
+                                        .tiers = read_tiers(table)});
+    if (!name || !made) {
+        const Error& wrong = !name ? name.error() : made.error();
+        table.refuse(!name ? "instrument" : "tiers", wrong.context, wrong.hint);
+        return;
+    }
+    auto at = std::ranges::find(file.tiers, *name, &VenueFile::Tiers::instrument);
+    if (at == file.tiers.end()) {
+        file.tiers.push_back({.instrument = *name, .history = {}});
+        at = file.tiers.end() - 1;
+    }
+    if (auto added = at->history.add(*std::move(made)); !added) {
+        table.refuse("valid_from", added.error().context, added.error().hint);
+    }
+}
+
+}  // namespace
+
+const FeeHistory* VenueFile::fees_of(const InstrumentName& instrument) const {
+    const auto at = std::ranges::find(markets, instrument.venue(), &MarketFees::market);
+    return at == markets.end() ? nullptr : &at->fees;
+}
+
+const MaintenanceHistory* VenueFile::tiers_of(const InstrumentName& instrument) const {
+    const auto at = std::ranges::find(tiers, instrument, &Tiers::instrument);
+    return at == tiers.end() ? nullptr : &at->history;
+}
+
+Result<VenueFile> parse_venue(std::string_view text, std::string file) {
+    auto toml = StrictToml::parse(text, std::move(file));
+    if (!toml) {
+        return fail(std::move(toml).error());
+    }
+    VenueFile out;
+    auto root = toml->root(root_keys);
+    for (StrictTable& table : root.tables("fees", fee_keys)) {
+        read_fees(table, out);
+    }
+    for (StrictTable& table : root.tables("maintenance", maintenance_keys)) {
+        read_maintenance(table, out);
+    }
+    if (toml->problem()) {
+        return fail(*toml->problem());
+    }
+    out.sha256 = sha256_hex(toml->canonical());
+    return out;
+}
+
+Result<VenueFile> read_venue(const Disk& disk, const Disk::Path& path) {
+    auto text = disk.read_file(path, {.size_max = file_bytes_max, .links = Links::follow});
+    if (!text) {
+        return fail(std::move(text).error(), "reading the venue's fees and tiers");
+    }
+    return parse_venue(*text, path.string());
+}
+
+}  // namespace tradelab

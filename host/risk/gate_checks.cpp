@@ -1,0 +1,304 @@
+#include "core/check.hpp"
+#include "risk/gate.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+
+// The judgements of the gate, in the order in which they are asked.
+namespace tradelab {
+namespace {
+
+constexpr Rate one{1'000'000'000'000};
+
+Refusal over(RiskReason reason, Cash value, Cash limit) {
+    return {.reason = reason,
+            .unit = RiskUnit::cash,
+            .value = value.mantissa(),
+            .limit = limit.mantissa()};
+}
+
+std::optional<Refusal> above(RiskReason reason, std::optional<Cash> value, Cash limit) {
+    if (!value) {
+        return Refusal{.reason = RiskReason::overflow};
+    }
+    return *value > limit ? std::optional(over(reason, *value, limit)) : std::nullopt;
+}
+
+Quantity size_of(Quantity signed_quantity) {
+    return signed_quantity < Quantity() ? -signed_quantity : signed_quantity;
+}
+
+// part / whole, rounded up, or the most that a rate can say.
+Rate ratio(Cash part, Cash whole) {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    const Int128 wide =
+        divide(Int128{part.mantissa()} * one.mantissa(), whole.mantissa(), as_payer);
+    return Rate(wide > most ? most : static_cast<std::int64_t>(wide));
+}
+
+std::optional<Refusal> above(RiskReason reason, Rate value, Rate limit) {
+    if (value <= limit) {
+        return std::nullopt;
+    }
+    return Refusal{.reason = reason,
+                   .unit = RiskUnit::rate,
+                   .value = value.mantissa(),
+                   .limit = limit.mantissa()};
+}
+
+// The position at its worst when `buys` and `sells` are promised.
+std::optional<Quantity> worst(Quantity held, Quantity buys, Quantity sells) {
+    const auto highest = checked_add(held, buys);
+    const auto lowest = checked_sub(held, sells);
+    if (!highest || !lowest || lowest->mantissa() == std::numeric_limits<std::int64_t>::min()) {
+        return std::nullopt;
+    }
+    return std::max(size_of(*highest), size_of(*lowest));
+}
+
+}  // namespace
+
+RiskGate::Check RiskGate::judge(const Order& order, const Situation& situation, Asked& asked) {
+    if (!portfolio_->is_listed(order.terms().instrument) ||
+        !portfolio_->is_known(order.ids().instance) || !situation.last ||
+        *situation.last <= Price()) {
+        return Refusal{.reason = RiskReason::price_missing};
+    }
+    if (reservations_.find(order.ids().intent) != nullptr) {
+        return Refusal{.reason = RiskReason::known_intent};
+    }
+    if (auto refusal = work_out(order, situation, asked)) {
+        return refusal;
+    }
+    if (latch_ == Latch::stopped && asked.increases) {
+        return Refusal{.reason = RiskReason::stopped};
+    }
+    if (auto refusal = check_reduction(order, asked)) {
+        return refusal;
+    }
+    if (!limits_) {
+        return std::nullopt;
+    }
+    if (auto refusal = check_price(asked, situation)) {
+        return refusal;
+    }
+    if (!asked.increases) {
+        return std::nullopt;
+    }
+    if (auto refusal = check_sizes(asked)) {
+        return refusal;
+    }
+    if (auto refusal = check_losses(asked)) {
+        return refusal;
+    }
+    if (auto refusal = check_correlation(asked)) {
+        return refusal;
+    }
+    return check_rate(situation.now);
+}
+
+RiskGate::Check RiskGate::work_out(const Order& order,
+                                   const Situation& situation,
+                                   Asked& asked) const {
+    const Refusal overflow{.reason = RiskReason::overflow};
+    const OrderTerms& terms = order.terms();
+    const Places places = portfolio_->listing(terms.instrument).places;
+    asked.terms = &terms;
+    asked.worst_price = terms.limit ? std::max(*terms.limit, *situation.last) : *situation.last;
+
+    const bool buys = terms.side == Side::buy;
+    const Quantity held = portfolio_->quantity(terms.instrument);
+    const Quantity promised_buys = reservations_.promised(terms.instrument, Side::buy);
+    const Quantity promised_sells = reservations_.promised(terms.instrument, Side::sell);
+    const auto before = worst(held, promised_buys, promised_sells);
+    const auto more = checked_add(buys ? promised_buys : promised_sells, terms.quantity);
+    const auto after = !more  ? std::nullopt
+                       : buys ? worst(held, *more, promised_sells)
+                              : worst(held, promised_buys, *more);
+    if (!before || !after || !rescale(asked.worst_price, places.price, mark_places)) {
+        return overflow;
+    }
+    asked.worst_after = *after;
+    asked.increases = terms.reduce_only == ReduceOnly::no && *after > *before;
+
+    const auto value = notional(asked.worst_price, terms.quantity, places, as_payer);
+    const auto position = notional(asked.worst_price, *after, places, as_payer);
+    // Without a budget nobody asks what it would cost.
+    const Rate fee_rate = limits_ ? std::max(situation.fee_rate, Rate()) : Rate();
+    const auto fee = !value               ? std::nullopt
+                     : fee_rate == Rate() ? std::optional(Cash())
+                                          : share_of(*value, fee_rate, as_payer);
+    if (!value || !position || !fee || !checked_add(reservations_.fees(), *fee)) {
+        return overflow;
+    }
+    asked.notional = *value;
+    asked.position = *position;
+    asked.fee = *fee;
+    return std::nullopt;
+}
+
+RiskGate::Check RiskGate::check_reduction(const Order& order, const Asked& asked) const {
+    const OrderTerms& terms = *asked.terms;
+    const InstanceId instance = order.ids().instance;
+    const Quantity own = portfolio_->quantity(instance, terms.instrument);
+    const bool opposite = terms.side == Side::sell ? own > Quantity() : own < Quantity();
+    if (terms.reduce_only == ReduceOnly::yes && (!opposite || terms.quantity > size_of(own))) {
+        return Refusal{.reason = RiskReason::not_reducing,
+                       .unit = RiskUnit::quantity,
+                       .value = terms.quantity.mantissa(),
+                       .limit = opposite ? size_of(own).mantissa() : 0};
+    }
+    const bool spot_sale = terms.side == Side::sell &&
+                           portfolio_->listing(terms.instrument).kind == InstrumentKind::spot;
+    if (!spot_sale) {
+        return std::nullopt;
+    }
+    const Quantity promised = terms.reduce_only == ReduceOnly::yes
+                                  ? Quantity()
+                                  : reservations_.promised(instance, terms.instrument, Side::sell);
+    const Quantity free = own - promised;
+    if (terms.quantity > free) {
+        return Refusal{.reason = RiskReason::spot_short,
+                       .unit = RiskUnit::quantity,
+                       .value = terms.quantity.mantissa(),
+                       .limit = free.mantissa()};
+    }
+    return std::nullopt;
+}
+
+RiskGate::Check RiskGate::check_price(const Asked& asked, const Situation& situation) const {
+    if (!asked.terms->limit) {
+        return std::nullopt;
+    }
+    const Price last = *situation.last;
+    const Price limit = *asked.terms->limit;
+    const bool pays = asked.terms->side == Side::buy ? limit > last : limit < last;
+    if (!asked.increases && !pays) {
+        return std::nullopt;
+    }
+    const Cash distance(limit > last ? (limit - last).mantissa() : (last - limit).mantissa());
+    return above(RiskReason::price_deviation,
+                 ratio(distance, Cash(last.mantissa())),
+                 *limits_->price_deviation);
+}
+
+std::optional<Cash> RiskGate::gross_without(InstrumentId left_out) const {
+    Cash sum;
+    for (const Listing& listing : portfolio_->listings()) {
+        const auto most = worst(portfolio_->quantity(listing.id),
+                                reservations_.promised(listing.id, Side::buy),
+                                reservations_.promised(listing.id, Side::sell));
+        if (listing.id == left_out || (most && *most == Quantity())) {
+            continue;
+        }
+        const Price mark = portfolio_->mark_of(listing.id).value_or(judged_at_[listing.id.value()]);
+        const Places at_mark{.price = mark_places, .quantity = listing.places.quantity};
+        const auto value = most ? notional(mark, *most, at_mark, as_payer) : std::nullopt;
+        const auto more = value ? checked_add(sum, *value) : std::nullopt;
+        if (!more) {
+            return std::nullopt;
+        }
+        sum = *more;
+    }
+    return sum;
+}
+
+RiskGate::Check RiskGate::check_sizes(const Asked& asked) const {
+    if (auto refusal =
+            above(RiskReason::order_notional, asked.notional, *limits_->order_notional)) {
+        return refusal;
+    }
+    if (auto refusal =
+            above(RiskReason::position_notional, asked.position, *limits_->position_notional)) {
+        return refusal;
+    }
+    const auto others = gross_without(asked.terms->instrument);
+    const auto gross = others ? checked_add(*others, asked.position) : std::nullopt;
+    if (auto refusal = above(RiskReason::gross_exposure, gross, *limits_->gross_exposure)) {
+        return refusal;
+    }
+    const Cash equity = portfolio_->equity();
+    if (equity <= Cash()) {
+        return over(RiskReason::leverage, *gross, equity);
+    }
+    return above(RiskReason::leverage, ratio(*gross, equity), *limits_->leverage);
+}
+
+RiskGate::Check RiskGate::check_losses(const Asked& asked) const {
+    const Cash equity = portfolio_->equity();
+    if (auto refusal =
+            above(RiskReason::daily_loss, checked_sub(day_equity_, equity), *limits_->daily_loss)) {
+        return refusal;
+    }
+    if (peak_ > equity) {
+        const Rate lost = peak_ > Cash() ? ratio(peak_ - equity, peak_) : one;
+        if (auto refusal = above(RiskReason::drawdown, lost, *limits_->drawdown)) {
+            return refusal;
+        }
+    }
+    const auto today = checked_sub(portfolio_->fees_paid(), day_fees_);
+    const auto promised = today ? checked_add(*today, reservations_.fees()) : std::nullopt;
+    const auto with_this = promised ? checked_add(*promised, asked.fee) : std::nullopt;
+    return above(RiskReason::fee_budget, with_this, *limits_->daily_fees);
+}
+
+int RiskGate::direction_of(const Listing& other, const Listing& asked) const {
+    // Where it stands when all that is promised has filled.  Everything in the other base asset is
+    // taken together, so that a hedged pair counts as what it is: within a tenth of flat, flat.
+    Int128 net = 0;
+    Int128 gross = 0;
+    for (const Listing& listing : portfolio_->listings()) {
+        const bool same_base = other.base != asked.base && listing.base == other.base;
+        if (listing.id != other.id && !same_base) {
+            continue;
+        }
+        const Quantity will_be = portfolio_->quantity(listing.id) +
+                                 reservations_.promised(listing.id, Side::buy) -
+                                 reservations_.promised(listing.id, Side::sell);
+        // Base units with 8 places, so that spot and perpetual add up.
+        const Int128 units =
+            Int128{will_be.mantissa()} * DecimalPlaces(8 - listing.places.quantity.count()).one();
+        net += units;
+        gross += units < 0 ? -units : units;
+    }
+    const Int128 size = net < 0 ? -net : net;
+    return size * 10 <= gross ? 0 : (net < 0 ? -1 : 1);
+}
+
+RiskGate::Check RiskGate::check_correlation(const Asked& asked) const {
+    const Listing& mine = portfolio_->listing(asked.terms->instrument);
+    const int side = asked.terms->side == Side::buy ? 1 : -1;
+    for (const Listing& other : portfolio_->listings()) {
+        const int direction = other.id == mine.id ? 0 : direction_of(other, mine);
+        if (direction == 0) {
+            continue;
+        }
+        const auto measured =
+            correlations_ != nullptr ? correlations_->of(mine.id, other.id) : std::nullopt;
+        const Rate alike(measured.value_or(one).mantissa() * side * direction);
+        // Unmeasured in opposite directions may be a hedge or not: it is taken for one.
+        if (auto refusal = above(RiskReason::correlation, alike, *limits_->correlation)) {
+            return refusal;
+        }
+    }
+    return std::nullopt;
+}
+
+RiskGate::Check RiskGate::check_rate(UnixNanos now) const {
+    const std::size_t known = std::min(recent_count_, recent_.size());
+    std::int64_t within = 1;  // this one
+    for (std::size_t i = 0; i < known; ++i) {
+        const auto age = checked_sub(now, recent_[i]);
+        within += age && *age < std::chrono::minutes(1) ? 1 : 0;
+    }
+    if (within <= *limits_->orders_per_minute) {
+        return std::nullopt;
+    }
+    return Refusal{.reason = RiskReason::order_rate,
+                   .unit = RiskUnit::count,
+                   .value = within,
+                   .limit = *limits_->orders_per_minute};
+}
+
+}  // namespace tradelab

@@ -1,0 +1,179 @@
+#include "risk/protection_book.hpp"
+
+#include "core/check.hpp"
+
+#include <algorithm>
+
+namespace tradelab {
+namespace {
+
+constexpr Rate one{1'000'000'000'000};
+const Protection no_protection = NoProtection{};
+
+// Protections at once: every pair of instance and instrument that a portfolio holds at most.
+constexpr std::size_t rows_max = 4'096;
+
+Cash size_of(Cash value) {
+    return value < Cash() ? -value : value;
+}
+
+}  // namespace
+
+std::optional<Rate> Coverage::share() const {
+    if (open <= Cash()) {
+        return std::nullopt;
+    }
+    const Int128 share =
+        divide(Int128{guarded.mantissa()} * one.mantissa(), open.mantissa(), Rounding::down);
+    return Rate(static_cast<std::int64_t>(share));
+}
+
+ProtectionBook::ProtectionBook(const Portfolio& portfolio) : portfolio_(&portfolio) {
+    rows_.reserve(rows_max);
+}
+
+ProtectionBook::Row* ProtectionBook::find(InstanceId instance, InstrumentId instrument) {
+    const auto at = std::ranges::find_if(rows_, [&](const Row& row) {
+        return row.instance == instance && row.instrument == instrument;
+    });
+    return at == rows_.end() ? nullptr : &*at;
+}
+
+const ProtectionBook::Row* ProtectionBook::find(InstanceId instance,
+                                                InstrumentId instrument) const {
+    const auto at = std::ranges::find_if(rows_, [&](const Row& row) {
+        return row.instance == instance && row.instrument == instrument;
+    });
+    return at == rows_.end() ? nullptr : &*at;
+}
+
+const Protection& ProtectionBook::of(InstanceId instance, InstrumentId instrument) const {
+    const Row* row = find(instance, instrument);
+    return row == nullptr ? no_protection : row->protection;
+}
+
+void ProtectionBook::put(InstanceId instance,
+                         InstrumentId instrument,
+                         const Protection& protection) {
+    if (Row* row = find(instance, instrument)) {
+        row->protection = protection;
+        return;
+    }
+    TL_CHECK(rows_.size() < rows_max);
+    rows_.push_back({.instance = instance, .instrument = instrument, .protection = protection});
+}
+
+Status ProtectionBook::protect_alone(InstanceId instance,
+                                     InstrumentId instrument,
+                                     Side opened,
+                                     Price reference,
+                                     const Protection& protection) {
+    if (kind_of(of(instance, instrument)) == ProtectionKind::hedge_pair) {
+        return fail(ErrorCode::refused,
+                    "a stop on " + portfolio_->listing(instrument).name.text() +
+                        ", one leg of a hedge pair: it would close that leg alone, break the hedge "
+                        "and leave the other leg bare",
+                    "use the pair's basis stop and margin floor, which close or shrink both legs");
+    }
+    if (auto good = check_protection(protection, opened, reference); !good) {
+        return fail(std::move(good).error(), portfolio_->listing(instrument).name.text());
+    }
+    put(instance, instrument, protection);
+    return {};
+}
+
+Status ProtectionBook::protect(InstanceId instance,
+                               InstrumentId instrument,
+                               Side opened,
+                               Price reference,
+                               const StopProtection& protection) {
+    return protect_alone(instance, instrument, opened, reference, protection);
+}
+
+Status ProtectionBook::protect(InstanceId instance,
+                               InstrumentId instrument,
+                               Side opened,
+                               Price reference,
+                               const StopAndTarget& protection) {
+    return protect_alone(instance, instrument, opened, reference, protection);
+}
+
+Status ProtectionBook::protect(InstanceId instance, const HedgePair& pair) {
+    if (auto good = check_protection(pair, Side::buy, Price(1)); !good) {
+        return good;
+    }
+    for (const InstrumentId leg : {pair.long_leg, pair.short_leg}) {
+        if (!portfolio_->is_listed(leg)) {
+            return fail(ErrorCode::not_found, "a hedge pair with a leg that is not traded");
+        }
+        const Protection& before = of(instance, leg);
+        const auto* other = std::get_if<HedgePair>(&before);
+        const bool same = other != nullptr && other->long_leg == pair.long_leg &&
+                          other->short_leg == pair.short_leg;
+        if (kind_of(before) != ProtectionKind::none && !same) {
+            return fail(ErrorCode::refused,
+                        portfolio_->listing(leg).name.text() + ": already protected by a " +
+                            std::string(protection_kind_text(kind_of(before))),
+                        "release it first: a position has one protection");
+        }
+    }
+    if (portfolio_->listing(pair.long_leg).base != portfolio_->listing(pair.short_leg).base) {
+        return fail(ErrorCode::refused,
+                    "a hedge pair of " + portfolio_->listing(pair.long_leg).name.text() + " and " +
+                        portfolio_->listing(pair.short_leg).name.text(),
+                    "both legs are of one base asset");
+    }
+    put(instance, pair.long_leg, pair);
+    put(instance, pair.short_leg, pair);
+    return {};
+}
+
+void ProtectionBook::release(InstanceId instance, InstrumentId instrument) {
+    const Protection before = of(instance, instrument);
+    std::erase_if(rows_, [&](const Row& row) {
+        const auto* pair = std::get_if<HedgePair>(&before);
+        const bool leg = pair != nullptr &&
+                         (row.instrument == pair->long_leg || row.instrument == pair->short_leg);
+        return row.instance == instance && (leg || row.instrument == instrument);
+    });
+}
+
+Cash ProtectionBook::value_of(InstanceId instance, InstrumentId instrument) const {
+    const Listing& listing = portfolio_->listing(instrument);
+    const auto mark = portfolio_->mark_of(instrument);
+    const Places places{.price = mark_places, .quantity = listing.places.quantity};
+    const auto value = mark ? notional(*mark,
+                                       portfolio_->quantity(instance, instrument),
+                                       places,
+                                       Rounding::away_from_zero)
+                            : Cash();
+    TL_CHECK_MSG(value.has_value(), "a position whose value fits");
+    return *value;
+}
+
+Cash ProtectionBook::covered(InstanceId instance, InstrumentId instrument, Cash value) const {
+    const Protection& protection = of(instance, instrument);
+    if (kind_of(protection) == ProtectionKind::none) {
+        return {};
+    }
+    const auto* pair = std::get_if<HedgePair>(&protection);
+    if (pair == nullptr) {
+        return size_of(value);
+    }
+    const Cash longs = value_of(instance, pair->long_leg);
+    const Cash shorts = value_of(instance, pair->short_leg);
+    const bool against = longs > Cash() && shorts < Cash();
+    return against ? std::min({longs, -shorts, size_of(value)}) : Cash();
+}
+
+Coverage ProtectionBook::coverage(InstanceId instance) const {
+    Coverage sum;
+    for (const Listing& listing : portfolio_->listings()) {
+        const Cash value = value_of(instance, listing.id);
+        sum.open += size_of(value);
+        sum.guarded += covered(instance, listing.id, value);
+    }
+    return sum;
+}
+
+}  // namespace tradelab

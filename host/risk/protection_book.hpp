@@ -1,0 +1,76 @@
+#pragma once
+
+#include "portfolio/portfolio.hpp"
+#include "risk/protection.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace tradelab {
+
+// What is open, and how much of it something protects.
+struct Coverage {
+    Cash open;     // notional at the marks, without regard to sign
+    Cash guarded;  // of it
+    // Rounded down.  Nothing when nothing is open: undefined is not "fully covered".
+    [[nodiscard]] std::optional<Rate> share() const;
+};
+
+// Which protection each position of each instance has.
+//
+// Invariant: an instrument of an instance is either protected alone or a leg of one pair, never
+// both. Allocates in the constructor only.
+class ProtectionBook {
+public:
+    // The portfolio outlives it.
+    explicit ProtectionBook(const Portfolio& portfolio);
+
+    // Replaces what protected the position.  Refused: a stop or a target on a leg of a pair,
+    // because closing one leg alone would leave the other without its hedge; a stop on the wrong
+    // side of the reference price; a pair whose leg has a protection of its own or belongs to
+    // another pair.
+    [[nodiscard]] Status protect(InstanceId instance,
+                                 InstrumentId instrument,
+                                 Side opened,
+                                 Price reference,
+                                 const StopProtection& protection);
+    [[nodiscard]] Status protect(InstanceId instance,
+                                 InstrumentId instrument,
+                                 Side opened,
+                                 Price reference,
+                                 const StopAndTarget& protection);
+    [[nodiscard]] Status protect(InstanceId instance, const HedgePair& pair);
+
+    // Takes it away: of a leg, from both legs.
+    void release(InstanceId instance, InstrumentId instrument);
+
+    [[nodiscard]] const Protection& of(InstanceId instance, InstrumentId instrument) const;
+
+    // A stop covers its whole position.  A pair covers what its legs share: the smaller of the two,
+    // on both sides, and only while they stand against each other.
+    [[nodiscard]] Coverage coverage(InstanceId instance) const;
+
+private:
+    struct Row {
+        InstanceId instance;
+        InstrumentId instrument;
+        Protection protection;
+    };
+
+    [[nodiscard]] Status protect_alone(InstanceId instance,
+                                       InstrumentId instrument,
+                                       Side opened,
+                                       Price reference,
+                                       const Protection& protection);
+    [[nodiscard]] Row* find(InstanceId instance, InstrumentId instrument);
+    [[nodiscard]] const Row* find(InstanceId instance, InstrumentId instrument) const;
+    [[nodiscard]] Cash value_of(InstanceId instance, InstrumentId instrument) const;
+    [[nodiscard]] Cash covered(InstanceId instance, InstrumentId instrument, Cash value) const;
+    void put(InstanceId instance, InstrumentId instrument, const Protection& protection);
+
+    const Portfolio* portfolio_;
+    std::vector<Row> rows_;
+};
+
+}  // namespace tradelab
