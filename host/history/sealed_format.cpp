@@ -1,8 +1,8 @@
 #include "history/sealed_format.hpp"
 
 #include "core/check.hpp"
-#include "document/sha256.hpp"
 #include "document/crc32c.hpp"
+#include "document/sha256.hpp"
 
 namespace tradelab::sealed {
 namespace {

@@ -1,7 +1,7 @@
 #include "journal/mark.hpp"
 
-#include "journal/bytes.hpp"
 #include "document/crc32c.hpp"
+#include "journal/bytes.hpp"
 
 #include <algorithm>
 

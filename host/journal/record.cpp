@@ -1,8 +1,8 @@
 #include "journal/record.hpp"
 
 #include "core/check.hpp"
-#include "journal/bytes.hpp"
 #include "document/crc32c.hpp"
+#include "journal/bytes.hpp"
 
 #include <algorithm>
 
