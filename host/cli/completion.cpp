@@ -116,19 +116,19 @@ std::vector<std::string> values_for(const CLI::Option& option,
                                     const Disk& disk,
                                     const Layout& layout) {
     const std::string what = option.get_type_name();
-    if (what == placeholder::plugin) {
+    if (what == operand::plugin) {
         return plugin_ids(disk, layout, std::nullopt);
     }
-    if (what == placeholder::installed) {
+    if (what == operand::installed) {
         return plugin_ids(disk, layout, Origin::installed);
     }
-    if (what == placeholder::kind) {
+    if (what == operand::kind) {
         return {"strategy"};
     }
-    if (what == placeholder::shell) {
+    if (what == operand::shell) {
         return shells;
     }
-    if (what == placeholder::command) {
+    if (what == operand::command) {
         return command_names(root);
     }
     return {};

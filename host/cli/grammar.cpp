@@ -21,12 +21,12 @@ void add_global(CLI::App& app, Typed& typed) {
     app.add_flag("--plain", typed.plain, "ASCII only: no colour, no drawing");
     app.add_flag("--no-input", typed.no_input, "never ask (nothing does so far)");
     app.add_option("--plugins", typed.plugins, "where installed plugins are")
-        ->type_name(shown(placeholder::folder));
+        ->type_name(shown(operand::folder));
 }
 
 CLI::Option* add_target(CLI::App& command, std::string& where) {
     return command.add_option("target", where, "a plugin by its id, or the folder of a package")
-        ->type_name(shown(placeholder::plugin))
+        ->type_name(shown(operand::plugin))
         ->required();
 }
 
@@ -54,7 +54,7 @@ void add_looking(CLI::App& plugin, Typed& typed) {
 void add_checking(CLI::App& plugin, Typed& typed) {
     auto* validate = plugin.add_subcommand("validate", "hold plugins to the contract, hard");
     validate->add_option("target", typed.validate.targets, "plugins by id, or folders of packages")
-        ->type_name(shown(placeholder::plugin));
+        ->type_name(shown(operand::plugin));
     validate->add_flag("--all", typed.validate.all, "all bundled and installed plugins");
     validate->add_option("--only", typed.validate.only, "only these checks: P1,D2 or a group: D")
         ->delimiter(',')
@@ -74,29 +74,29 @@ void add_making(CLI::App& plugin, Typed& typed) {
         ->type_name("NAME")
         ->required();
     create->add_option("--kind", typed.create.kind, "what it will be (strategy)")
-        ->type_name(shown(placeholder::kind));
+        ->type_name(shown(operand::kind));
     create->add_option("--id", typed.create.id, "its id (org.example.NAME)")->type_name("ID");
     create->add_option("--dir", typed.create.folder, "the folder to make (./NAME)")
-        ->type_name(shown(placeholder::folder));
+        ->type_name(shown(operand::folder));
     create->footer("cmake -B build && cmake --build build    in the new folder");
 }
 
 void add_keeping(CLI::App& plugin, Typed& typed) {
     auto* install = plugin.add_subcommand("install", "check a package and put it in place");
     install->add_option("package", typed.install.source, "the folder of a package")
-        ->type_name(shown(placeholder::package))
+        ->type_name(shown(operand::package))
         ->required();
     install->footer("tradelab plugin list\ntradelab plugin run ID");
 
     auto* rollback = plugin.add_subcommand("rollback", "back to the version before");
     rollback->add_option("id", typed.rollback.id, "an installed plugin")
-        ->type_name(shown(placeholder::installed))
+        ->type_name(shown(operand::installed))
         ->required();
     rollback->footer("tradelab plugin list");
 
     auto* remove = plugin.add_subcommand("remove", "take an installed plugin away");
     remove->add_option("id", typed.remove.id, "an installed plugin")
-        ->type_name(shown(placeholder::installed))
+        ->type_name(shown(operand::installed))
         ->required();
     remove->footer("tradelab plugin list");
 }
@@ -133,12 +133,11 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
         ->footer("tradelab plugin list");
     auto* completion = app->add_subcommand("completion", "a script for your shell's Tab key");
     completion->add_option("shell", typed.completion.shell, "bash, zsh or fish")
-        ->type_name(shown(placeholder::shell))
+        ->type_name(shown(operand::shell))
         ->required();
     completion->footer("source <(tradelab completion bash)");
     auto* help = app->add_subcommand("help", "of any command: tradelab help plugin run");
-    help->add_option("command", typed.help_topic, "its words")
-        ->type_name(shown(placeholder::command));
+    help->add_option("command", typed.help_topic, "its words")->type_name(shown(operand::command));
     add_children(*app, typed);
 
     app->footer(

@@ -42,7 +42,7 @@ struct Typed {
 [[nodiscard]] std::string name_of(const CLI::App& command);
 
 // What an argument is: the word in its help, and what completion offers for it.
-namespace placeholder {
+namespace operand {
 inline constexpr std::string_view plugin = "ID|PATH";
 inline constexpr std::string_view installed = "ID";
 inline constexpr std::string_view folder = "DIR";
@@ -50,6 +50,6 @@ inline constexpr std::string_view package = "PATH";
 inline constexpr std::string_view kind = "KIND";
 inline constexpr std::string_view shell = "SHELL";
 inline constexpr std::string_view command = "COMMAND";
-}  // namespace placeholder
+}  // namespace operand
 
 }  // namespace tradelab

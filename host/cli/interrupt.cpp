@@ -39,7 +39,7 @@ void handle(int signal, void (*handler)(int)) {
 void watch_signals(Format format) {
     wants_document = format == Format::json ? 1 : 0;
     handle(SIGINT, end_interrupted);
-    handle(SIGPIPE, SIG_IGN);  // NOLINT(performance-no-int-to-ptr): the system's own cast
+    handle(SIGPIPE, SIG_IGN);
 }
 
 }  // namespace tradelab

@@ -57,8 +57,8 @@ constexpr std::array<std::string_view, order_event_count> event_texts = {
 struct Cell {
     OrderState to = unknown;
     Meaning meaning = Meaning::illegal;
-    constexpr Cell(OrderState state) : to(state), meaning(Meaning::moves) {}  // NOLINT
-    constexpr Cell(Meaning what) : meaning(what) {}                           // NOLINT
+    constexpr Cell(OrderState state) : to(state), meaning(Meaning::moves) {}
+    constexpr Cell(Meaning what) : meaning(what) {}
 };
 
 constexpr Meaning same = Meaning::stays;

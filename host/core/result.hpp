@@ -71,7 +71,7 @@ public:
     Result() = default;
 
     // What the members of tl::expected return (map, or_else) is a Result again.
-    Result(Expected other) : Expected(std::move(other)) {}  // NOLINT(google-explicit-constructor)
+    Result(Expected other) : Expected(std::move(other)) {}
 };
 
 // An operation that yields nothing but may fail.  Success is `return {};`.

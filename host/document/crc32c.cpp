@@ -11,9 +11,9 @@ std::uint32_t crc32c(std::span<const std::byte> bytes, std::uint32_t before) {
     std::uint32_t crc = ~before;
     while (!bytes.empty()) {
         const auto piece = bytes.first(std::min(bytes.size(), piece_max));
-        // It takes a pointer to what it could write, and only reads.
-        auto* data = const_cast<unsigned char*>(  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-            reinterpret_cast<const unsigned char*>(piece.data()));
+        const auto* read = reinterpret_cast<const unsigned char*>(piece.data());
+        // The library's signature could write, and only reads.
+        auto* data = const_cast<unsigned char*>(read);
         crc = crc32_iscsi(data, static_cast<int>(piece.size()), crc);
         bytes = bytes.subspan(piece.size());
     }

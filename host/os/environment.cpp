@@ -5,7 +5,7 @@
 namespace tradelab {
 
 std::optional<std::string> SystemEnvironment::value(std::string_view name) const {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): getenv races only with setenv, which we never call
+    // getenv races only with setenv, which we never call
     const char* const found = std::getenv(std::string(name).c_str());
     if (found == nullptr) {
         return std::nullopt;

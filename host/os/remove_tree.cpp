@@ -58,7 +58,7 @@ int names_in(Descriptor directory, std::vector<std::string>& names) {
 
     while (true) {
         errno = 0;  // the only way to tell the end from an error
-        const dirent* const entry = ::readdir(stream.get());  // NOLINT(concurrency-mt-unsafe): ours
+        const dirent* const entry = ::readdir(stream.get());  // the stream is ours alone
         if (entry == nullptr) {
             return errno;
         }

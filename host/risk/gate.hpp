@@ -29,9 +29,8 @@ struct Situation {
 // An approved order, or why not.
 class Verdict {
 public:
-    Verdict(Approved<Order> order)
-        : said_(std::move(order)) {}              // NOLINT(google-explicit-constructor)
-    Verdict(Refusal refusal) : said_(refusal) {}  // NOLINT(google-explicit-constructor)
+    Verdict(Approved<Order> order) : said_(std::move(order)) {}
+    Verdict(Refusal refusal) : said_(refusal) {}
 
     [[nodiscard]] bool is_approved() const { return said_.index() == 0; }
     [[nodiscard]] explicit operator bool() const { return is_approved(); }

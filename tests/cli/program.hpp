@@ -1,42 +1,16 @@
 #pragma once
 
 #include "os/process.hpp"
+#include "support/temporary_directory.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace tradelab {
-
-// A fresh folder with a blank and a letter beyond ASCII in its name, removed at the end.
-class Scratch {
-public:
-    Scratch() {
-        auto name = (std::filesystem::temp_directory_path() / "tradelab \u00e9 XXXXXX").native();
-        if (::mkdtemp(name.data()) == nullptr) {
-            throw std::runtime_error("cannot make a temporary directory " + name);
-        }
-        path_ = name;
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    Scratch(Scratch&&) = delete;
-    Scratch& operator=(Scratch&&) = delete;
-    ~Scratch() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 inline const std::filesystem::path program_path =
     std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/bin/tradelab";
@@ -47,7 +21,7 @@ inline const std::filesystem::path packages = CLI_PACKAGES;
 // The real program, run in a home and a current folder of its own.
 class Program {
 public:
-    Scratch home;
+    TemporaryDirectory home;
     std::vector<EnvironmentVariable> variables;
 
     [[nodiscard]] Outcome operator()(std::vector<std::string> words) const {

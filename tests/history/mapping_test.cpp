@@ -3,7 +3,7 @@
 #include "history/samples.hpp"
 #include "os/real_disk.hpp"
 #include "os/simulated_disk.hpp"
-#include "os/temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <cstdint>
 #include <memory>

@@ -3,7 +3,7 @@
 
 #include "journals.hpp"
 #include "os/real_disk.hpp"
-#include "os/temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 #include "journal/verify.hpp"
 #include "os/process.hpp"
 #include "os/real_disk.hpp"
-#include "os/temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 #include "os/disk.hpp"
 #include "os/real_disk.hpp"
 #include "os/simulated_disk.hpp"
-#include "temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #include "os/real_disk.hpp"
 
 #include "os/self.hpp"
-#include "temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 

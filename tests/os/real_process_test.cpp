@@ -1,6 +1,6 @@
 #include "os/process.hpp"
 #include "os/self.hpp"
-#include "temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
