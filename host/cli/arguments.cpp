@@ -2,14 +2,13 @@
 
 #include "cli/grammar.hpp"
 #include "cli/help.hpp"
-#include "cli/suggest.hpp"
-#include "plugin/text.hpp"
+#include "core/nearest.hpp"
+#include "core/text.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <map>
 
 namespace tradelab {
 
@@ -67,7 +66,7 @@ Failure unknown_command(const CLI::App& command, const std::string& word) {
     if (const auto below = found_below(command, word)) {
         return usage(what, "did you mean `" + *below + "`?");
     }
-    if (const auto name = meant(word, names)) {
+    if (const auto name = nearest(word, names)) {
         return usage(what, "did you mean `" + name_of(command) + " " + *name + "`?");
     }
     return usage(what, "there are " + listed(names) + "; " + see(command));
@@ -77,7 +76,7 @@ Failure unknown_command(const CLI::App& command, const std::string& word) {
 Failure extra_word(const CLI::App& command, const std::string& word) {
     if (word.starts_with("-") && word.size() > 1) {
         const std::string flag = word.substr(0, word.find('='));
-        const auto name = meant(flag, flags_of(command));
+        const auto name = nearest(flag, flags_of(command));
         return usage(name_of(command) + " has no option " + in_quotes(flag),
                      (name ? "did you mean " + *name + "? " : "") + see(command));
     }
@@ -115,20 +114,7 @@ Result<Request> help_on(const CLI::App& root, const std::vector<std::string>& to
 
 Result<Request> chosen(const CLI::App& root, const Typed& typed) {
     const CLI::App& command = deepest(root);
-    const std::map<std::string, Request> requests = {
-        {"tradelab version", ShowVersion{}},
-        {"tradelab completion", typed.completion},
-        {"tradelab plugin list", ListPlugins{}},
-        {"tradelab plugin info", typed.info},
-        {"tradelab plugin validate", typed.validate},
-        {"tradelab plugin new", typed.create},
-        {"tradelab plugin install", typed.install},
-        {"tradelab plugin rollback", typed.rollback},
-        {"tradelab plugin remove", typed.remove},
-        {"tradelab plugin run", typed.run},
-        {"tradelab describe-child", DescribeChild{typed.child_folder}},
-        {"tradelab run-child", RunChild{typed.run}},
-    };
+    const RequestsByName requests = requests_of(typed);
     if (const auto found = requests.find(name_of(command)); found != requests.end()) {
         return found->second;
     }
@@ -176,7 +162,6 @@ Result<Arguments> parse_arguments(std::span<const std::string> words) {
     if (problem) {
         return *problem;
     }
-    typed.run.rows = typed.all_rows ? Rows::all : Rows::some;
     auto request = chosen(*root, typed);
     if (!request) {
         return fail(std::move(request.error()));
@@ -185,7 +170,10 @@ Result<Arguments> parse_arguments(std::span<const std::string> words) {
     arguments.global.format = typed.json ? Format::json : Format::text;
     arguments.global.look = typed.plain ? Look::plain : Look::rich;
     if (!typed.plugins.empty()) {
-        arguments.global.plugins = typed.plugins;
+        arguments.global.places.plugins = typed.plugins;
+    }
+    if (!typed.state.empty()) {
+        arguments.global.places.state = typed.state;
     }
     return arguments;
 }

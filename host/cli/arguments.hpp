@@ -1,17 +1,25 @@
 #pragma once
 
+#include "cli/layout.hpp"
 #include "cli/output.hpp"
+#include "cli/requests_backtest.hpp"
+#include "cli/requests_data.hpp"
+#include "cli/requests_plugin.hpp"
+#include "cli/requests_records.hpp"
+#include "cli/requests_strategy.hpp"
+#include "cli/requests_synth.hpp"
 #include "core/result.hpp"
 
-#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
-// What can be asked of the program.  One struct per command; its text form is in grammar.cpp.
+// What can be asked of the program.  One struct per command, in the
+// `requests_*.hpp` of its family; its text form is in `grammar_*.cpp`.
 namespace tradelab {
 
 struct ShowHelp {
@@ -20,51 +28,6 @@ struct ShowHelp {
 struct ShowVersion {};
 struct ShowCompletion {
     std::string shell;
-};
-
-struct ListPlugins {};
-struct ShowPlugin {
-    std::string target;
-};
-struct ValidatePlugins {
-    std::vector<std::string> targets;
-    bool all = false;
-    std::vector<std::string> only;
-    std::optional<std::uint64_t> seed;
-    std::uint32_t jobs = 0;  // 0: as many as there are processors
-};
-struct NewPlugin {
-    std::string name;
-    std::string kind = "strategy";
-    std::string id;      // org.example.<name> when empty
-    std::string folder;  // ./<name> when empty
-};
-struct InstallPlugin {
-    std::string source;
-};
-struct RollbackPlugin {
-    std::string id;
-};
-struct RemovePlugin {
-    std::string id;
-};
-
-enum class Rows { some, all };
-
-struct RunPlugin {
-    std::string target;
-    std::uint32_t bars = 400;
-    std::uint64_t seed = 1;
-    std::uint32_t batch = 64;
-    Rows rows = Rows::some;
-};
-
-// Our own children: a stranger's code runs there, and the answer goes to descriptor 3.
-struct DescribeChild {
-    std::filesystem::path folder;
-};
-struct RunChild {
-    RunPlugin run;
 };
 
 using Request = std::variant<ShowHelp,
@@ -79,13 +42,37 @@ using Request = std::variant<ShowHelp,
                              RemovePlugin,
                              RunPlugin,
                              DescribeChild,
+                             ImportData,
+                             ListData,
+                             ShowData,
+                             VerifyData,
+                             ShowGaps,
+                             ExportData,
+                             ShowDataUsage,
+                             RemoveData,
+                             SynthesiseData,
+                             CheckStrategies,
+                             ShowStrategy,
+                             HashStrategies,
+                             ShowStrategySchema,
+                             ExportStrategy,
+                             RunBacktest,
+                             ShowBacktest,
+                             CompareBacktests,
+                             ListTrials,
+                             CountTrials,
+                             ShowTrial,
+                             VerifyJournals,
                              RunChild>;
+
+// By the whole name of a command: "tradelab plugin list".
+using RequestsByName = std::map<std::string, Request>;
 
 // Accepted before, between and after the words of a command.
 struct GlobalFlags {
     Format format = Format::text;
     Look look = Look::rich;
-    std::optional<std::filesystem::path> plugins = {};
+    LayoutFlags places = {};
 };
 
 struct Arguments {

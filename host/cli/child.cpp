@@ -2,10 +2,11 @@
 
 #include "cli/json_form.hpp"
 #include "cli/write.hpp"
-#include "plugin/text.hpp"
+#include "core/text.hpp"
+#include "document/json_parse.hpp"
+#include "document/json_write.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cstring>
 #include <system_error>
@@ -14,12 +15,11 @@ namespace tradelab {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int report_descriptor = 3;
 
 // A hundred thousand bars with an intent each, and room.
 constexpr std::size_t report_bytes_max = std::size_t{64} << 20U;
+constexpr std::size_t depth_max = 8;
 
 Failure died(const Question& question, const Outcome& outcome) {
     const std::string remedy =
@@ -54,7 +54,7 @@ Failure nonsense(const Question& question) {
 
 }  // namespace
 
-Result<std::string> ask_child(Session& session, const Question& question) {
+Result<JsonValue> ask_child(Session& session, const Question& question) {
     Command command;
     command.program = session.layout.program;
     command.arguments = question.words;
@@ -67,22 +67,21 @@ Result<std::string> ask_child(Session& session, const Question& question) {
     if (outcome->ended != Ended::exited || outcome->report.bytes.empty()) {
         return died(question, *outcome);
     }
-    try {
-        const auto json = Json::parse(outcome->report.bytes);
-        if (json.at("schema") == "tradelab.error/1") {
-            Error error = error_from_json(json.at("error"));
-            error.context = printable(error.context, 2'000);
-            error.hint = printable(error.hint, 2'000);
-            return fail(std::move(error));
-        }
-    } catch (const Json::exception&) {
+    auto document =
+        parse_json(outcome->report.bytes, {.bytes_max = report_bytes_max, .depth_max = depth_max});
+    if (!document || document->object() == nullptr) {
         return nonsense(question);
     }
-    return std::move(outcome->report.bytes);
+    if (auto error = error_in(*document)) {
+        error->context = printable(error->context, 2'000);
+        error->hint = printable(error->hint, 2'000);
+        return fail(std::move(*error));
+    }
+    return document;
 }
 
-Result<ExitCode> answer(std::string_view document) {
-    if (const int failed = write_all(report_descriptor, document); failed != 0) {
+Result<ExitCode> answer(const JsonValue& document) {
+    if (const int failed = write_all(report_descriptor, line_json(document)); failed != 0) {
         return fail(ErrorCode::io_failed,
                     "cannot write to descriptor 3: " + std::generic_category().message(failed),
                     "this command is for the program itself");
@@ -91,10 +90,7 @@ Result<ExitCode> answer(std::string_view document) {
 }
 
 Result<ExitCode> answer(const Error& error) {
-    Json json;
-    json["schema"] = "tradelab.error/1";
-    json["error"] = error_json<Json>(error);
-    return answer(dumped(json));
+    return answer(error_document(error));
 }
 
 }  // namespace tradelab

@@ -2,10 +2,10 @@
 
 #include "cli/session.hpp"
 #include "core/result.hpp"
+#include "document/json_value.hpp"
 
 #include <chrono>
 #include <string>
-#include <string_view>
 #include <vector>
 
 // A plugin's code runs in a child of ours, started from this very program, so that one which
@@ -18,12 +18,12 @@ struct Question {
     std::chrono::seconds patience{10};
 };
 
-// The JSON document that the child answered with, or the error in its place: the child's own, or
-// how it died.  It comes out of a process where a stranger's code ran: well-formed, nothing more.
-[[nodiscard]] Result<std::string> ask_child(Session& session, const Question& question);
+// The document that the child answered with, or the error in its place: the child's own, or how it
+// died.  It comes out of a process where a stranger's code ran: well-formed, nothing more.
+[[nodiscard]] Result<JsonValue> ask_child(Session& session, const Question& question);
 
 // The child's side: the answer goes to descriptor 3.
-[[nodiscard]] Result<ExitCode> answer(std::string_view document);
+[[nodiscard]] Result<ExitCode> answer(const JsonValue& document);
 [[nodiscard]] Result<ExitCode> answer(const Error& error);
 
 }  // namespace tradelab

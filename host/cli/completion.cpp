@@ -2,9 +2,9 @@
 
 #include "cli/commands.hpp"
 #include "cli/grammar.hpp"
-#include "cli/suggest.hpp"
+#include "core/nearest.hpp"
+#include "core/text.hpp"
 #include "plugin/registry.hpp"
-#include "plugin/text.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -111,6 +111,17 @@ std::vector<std::string> plugin_ids(const Disk& disk,
     return ids;
 }
 
+// The parameter files of a project, as they are typed from its top; elsewhere the shell completes.
+std::vector<std::string> strategy_files(const Disk& disk, const Layout& layout) {
+    std::vector<std::string> files;
+    for (const auto& name : disk.list(layout.here / "strategies").value_or(files)) {
+        if (name.ends_with(".json")) {
+            files.push_back("strategies/" + name);
+        }
+    }
+    return files;
+}
+
 std::vector<std::string> values_for(const CLI::Option& option,
                                     const CLI::App& root,
                                     const Disk& disk,
@@ -121,6 +132,9 @@ std::vector<std::string> values_for(const CLI::Option& option,
     }
     if (what == operand::installed) {
         return plugin_ids(disk, layout, Origin::installed);
+    }
+    if (what == operand::strategy) {
+        return strategy_files(disk, layout);
     }
     if (what == operand::kind) {
         return {"strategy"};
@@ -165,7 +179,7 @@ Answer run(Session& session, const ShowCompletion& request) {
         session.output.verbatim(*script);
         return ExitCode::ok;
     }
-    const auto probably = meant(request.shell, shells);
+    const auto probably = nearest(request.shell, shells);
     return fail(
         ErrorCode::invalid_argument,
         "there is no completion for the shell " + in_quotes(request.shell),

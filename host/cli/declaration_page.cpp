@@ -1,35 +1,34 @@
 #include "cli/declaration_page.hpp"
 
-#include "plugin/text.hpp"
+#include "core/text.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace tradelab {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::size_t text_length_max = 120;
 
-std::string text_of(const Json& json) {
-    return printable(json.get<std::string>(), text_length_max);
+std::string shown(std::string_view text) {
+    return printable(text, text_length_max);
 }
 
-std::string joined(const Json& names) {
+std::string joined(const JsonValue& names) {
     std::string out;
-    for (const auto& name : names) {
-        out += (out.empty() ? "" : ", ") + text_of(name);
+    for (const JsonValue& name : *names.array()) {
+        out += (out.empty() ? "" : ", ") + shown(*name.text());
     }
     return out;
 }
 
-Table parameters_of(const Json& declaration) {
+// What the document says in words: the search and the step of a parameter, the kinds of a role.
+Table parameters_of(const Declaration& declaration, const JsonArray& words) {
     Table table{.columns = {{.title = "parameter"},
                             {.title = "initial", .align = Align::right},
                             {.title = "least", .align = Align::right},
@@ -39,52 +38,37 @@ Table parameters_of(const Json& declaration) {
                             {.title = "search"},
                             {.title = "meaning"}},
                 .rows = {}};
-    for (const auto& parameter : declaration.at("parameters")) {
-        const auto value = [&](const char* which) {
-            return text_of(parameter.at(which).at("value"));
-        };
-        const auto ticks = [&](const char* which) {
-            return parameter.at(which).at("ticks").get<std::int64_t>();
-        };
-        table.add({text_of(parameter.at("name")),
-                   value("initial"),
-                   value("min"),
-                   value("max"),
-                   fmt::format("{} in {}..{}", ticks("initial"), ticks("min"), ticks("max")),
-                   text_of(parameter.at("step")),
-                   text_of(parameter.at("search")),
-                   text_of(parameter.at("summary"))});
+    for (std::size_t at = 0; at < declaration.parameters.size(); ++at) {
+        const Parameter& parameter = declaration.parameters[at];
+        const auto value = [&](std::int64_t ticks) { return shown(value_text(parameter, ticks)); };
+        table.add({shown(parameter.name),
+                   value(parameter.initial),
+                   value(parameter.min),
+                   value(parameter.max),
+                   fmt::format("{} in {}..{}", parameter.initial, parameter.min, parameter.max),
+                   *words[at]["step"].text(),
+                   *words[at]["search"].text(),
+                   shown(parameter.summary)});
     }
     return table;
 }
 
-Table roles_of(const Json& declaration) {
+Table roles_of(const DescribedPlugin& plugin, const JsonArray& words) {
     Table table{.columns = {{.title = "role"},
                             {.title = "played by"},
                             {.title = "hears of"},
                             {.title = "warm-up", .align = Align::right},
                             {.title = "meaning"}},
                 .rows = {}};
-    for (const auto& role : declaration.at("roles")) {
-        const auto& bars = role.at("warmup_bars");
-        table.add({text_of(role.at("name")),
-                   joined(role.at("kinds")),
-                   joined(role.at("events")),
-                   bars.is_null() ? "" : fmt::format("{} bars", bars.get<std::uint32_t>()),
-                   text_of(role.at("summary"))});
+    for (std::size_t at = 0; at < plugin.declaration.roles.size(); ++at) {
+        const auto& bars = plugin.warmup_bars.at(at);
+        table.add({shown(plugin.declaration.roles[at].name),
+                   joined(words[at]["kinds"]),
+                   joined(words[at]["events"]),
+                   bars ? fmt::format("{} bars", *bars) : "",
+                   shown(plugin.declaration.roles[at].summary)});
     }
     return table;
-}
-
-std::vector<std::string> constraints_of(const Json& declaration) {
-    std::vector<std::string> lines;
-    for (const auto& constraint : declaration.at("constraints")) {
-        lines.push_back(fmt::format("  {} + {} <= {}  (in ticks)",
-                                    text_of(constraint.at("lower")),
-                                    constraint.at("margin").get<std::int64_t>(),
-                                    text_of(constraint.at("upper"))));
-    }
-    return lines;
 }
 
 void show_table(Output& output, const Table& table) {
@@ -94,36 +78,33 @@ void show_table(Output& output, const Table& table) {
     }
 }
 
+void show_constraints(Output& output, const Declaration& declaration) {
+    if (declaration.constraints.empty()) {
+        return;
+    }
+    output.line();
+    output.title("always");
+    for (const ParameterConstraint& each : declaration.constraints) {
+        output.line(fmt::format("  {} + {} <= {}  (in ticks)",
+                                declaration.parameters[each.lower].name,
+                                each.margin,
+                                declaration.parameters[each.upper].name));
+    }
+}
+
 }  // namespace
 
-Status show_declaration(Output& output, std::string_view document) {
-    try {
-        const auto json = Json::parse(document);
-        const Table parameters = parameters_of(json);
-        const Table roles = roles_of(json);
-        const auto constraints = constraints_of(json);
-        const std::string reasons = joined(json.at("reasons"));
-        const bool keeps_state = json.at("keeps_state").get<bool>();
-
-        show_table(output, parameters);
-        if (!constraints.empty()) {
-            output.line();
-            output.title("always");
-        }
-        for (const auto& line : constraints) {
-            output.line(line);
-        }
-        show_table(output, roles);
-        output.line();
-        output.line("reasons: " + (reasons.empty() ? "none named" : reasons));
-        output.line(keeps_state ? "its state can be saved and restored"
-                                : "it keeps no state beyond a restart");
-    } catch (const Json::exception&) {
-        return fail(ErrorCode::malformed,
-                    "the answer of its code is no declaration",
-                    "a plugin has no business with descriptor 3: tradelab plugin validate");
-    }
-    return {};
+void show_declaration(Output& output, const DescribedPlugin& plugin) {
+    const Declaration& declaration = plugin.declaration;
+    const JsonValue words = declaration_json(plugin);
+    show_table(output, parameters_of(declaration, *words["parameters"].array()));
+    show_constraints(output, declaration);
+    show_table(output, roles_of(plugin, *words["roles"].array()));
+    output.line();
+    const std::string reasons = joined(words["reasons"]);
+    output.line("reasons: " + (reasons.empty() ? "none named" : reasons));
+    output.line(declaration.keeps_state() ? "its state can be saved and restored"
+                                          : "it keeps no state beyond a restart");
 }
 
 }  // namespace tradelab

@@ -1,6 +1,11 @@
 #pragma once
 
 #include "cli/arguments.hpp"
+#include "cli/grammar_backtest.hpp"
+#include "cli/grammar_data.hpp"
+#include "cli/grammar_plugin.hpp"
+#include "cli/grammar_records.hpp"
+#include "cli/grammar_strategy.hpp"
 
 #include <memory>
 #include <string>
@@ -13,30 +18,30 @@ class App;
 
 namespace tradelab {
 
-// What was typed, command by command: the parser writes here.
+// What was typed, family by family: the parser writes here.
 struct Typed {
     bool json = false;
     bool plain = false;
     bool no_input = false;
     bool version = false;
     std::string plugins;
+    std::string state;
 
     std::vector<std::string> help_topic;
     ShowCompletion completion;
-    ShowPlugin info;
-    ValidatePlugins validate;
-    NewPlugin create;
-    InstallPlugin install;
-    RollbackPlugin rollback;
-    RemovePlugin remove;
-    RunPlugin run;
-    bool all_rows = false;
-    std::string child_folder;
+    TypedBacktest backtest;
+    TypedPlugin plugin;
+    TypedData data;
+    TypedStrategy strategy;
+    TypedRecords records;
 };
 
-// Every command and flag, in one place: parser, help and completion read it.  `typed` must outlive
-// the result.
+// Every command and flag, put together from the families (`grammar_*`): parser, help and completion
+// read it.  `typed` must outlive the result.
 [[nodiscard]] std::unique_ptr<CLI::App> make_grammar(Typed& typed);
+
+// What each command asks for, by its name, once the parser has written.
+[[nodiscard]] RequestsByName requests_of(const Typed& typed);
 
 // "tradelab plugin list"
 [[nodiscard]] std::string name_of(const CLI::App& command);
@@ -47,6 +52,7 @@ inline constexpr std::string_view plugin = "ID|PATH";
 inline constexpr std::string_view installed = "ID";
 inline constexpr std::string_view folder = "DIR";
 inline constexpr std::string_view package = "PATH";
+inline constexpr std::string_view strategy = "FILE";
 inline constexpr std::string_view kind = "KIND";
 inline constexpr std::string_view shell = "SHELL";
 inline constexpr std::string_view command = "COMMAND";

@@ -1,7 +1,7 @@
 #include "cli/help.hpp"
 
 #include "cli/grammar.hpp"
-#include "cli/table.hpp"
+#include "terminal/table.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>

@@ -16,6 +16,25 @@ std::optional<std::string> given(const Environment& environment, std::string_vie
     return value && !value->empty() ? value : std::nullopt;
 }
 
+// A kind of folder of the XDG base directory specification.
+struct XdgFolder {
+    std::string_view variable;
+    std::string_view in_home;
+};
+
+std::optional<Path> below_home(const Environment& environment, XdgFolder kind, const Path& rest) {
+    // The specification: a relative path is invalid and ignored.
+    const auto named = given(environment, kind.variable);
+    if (named && Path(*named).is_absolute()) {
+        return Path(*named) / rest;
+    }
+    const auto home = given(environment, "HOME");
+    if (home && Path(*home).is_absolute()) {
+        return Path(*home) / kind.in_home / rest;
+    }
+    return std::nullopt;
+}
+
 std::optional<Path> find_store(const Environment& environment,
                                const Layout& layout,
                                const std::optional<Path>& flag) {
@@ -25,16 +44,14 @@ std::optional<Path> find_store(const Environment& environment,
     if (const auto named = given(environment, "TRADELAB_PLUGINS")) {
         return layout.absolute(*named);
     }
-    // The XDG base directory specification: a relative path is invalid and ignored.
-    const auto data_home = given(environment, "XDG_DATA_HOME");
-    if (data_home && Path(*data_home).is_absolute()) {
-        return Path(*data_home) / "tradelab/plugins";
-    }
-    const auto home = given(environment, "HOME");
-    if (home && Path(*home).is_absolute()) {
-        return Path(*home) / ".local/share/tradelab/plugins";
-    }
-    return std::nullopt;
+    return below_home(environment, {"XDG_DATA_HOME", ".local/share"}, "tradelab/plugins");
+}
+
+std::optional<Path> find_state(const Environment& environment,
+                               const Layout& layout,
+                               const std::optional<Path>& flag) {
+    return flag ? layout.absolute(*flag)
+                : below_home(environment, {"XDG_STATE_HOME", ".local/state"}, "tradelab");
 }
 
 }  // namespace
@@ -54,7 +71,7 @@ Path Layout::absolute(const Path& path) const {
 
 Result<Layout> find_layout(const Environment& environment,
                            const Disk& disk,
-                           const std::optional<Path>& plugins_flag) {
+                           const LayoutFlags& flags) {
     auto program = self_executable();
     if (!program) {
         return fail(std::move(program.error()));
@@ -70,7 +87,14 @@ Result<Layout> find_layout(const Environment& environment,
     layout.bundled = layout.prefix / "lib/tradelab/plugins";
     layout.template_folder = layout.prefix / "share/tradelab/template";
     layout.here = *here;
-    layout.store = find_store(environment, layout, plugins_flag);
+    const auto config = given(environment, "TRADELAB_CONFIG");
+    layout.config = config ? layout.absolute(*config) : layout.prefix / "share/tradelab/config";
+    if (const auto shared = given(environment, "TRADELAB_SHARED")) {
+        layout.shared = layout.absolute(*shared);
+    }
+    layout.store = find_store(environment, layout, flags.plugins);
+    layout.history = below_home(environment, {"XDG_DATA_HOME", ".local/share"}, "tradelab/history");
+    layout.state = find_state(environment, layout, flags.state);
     return layout;
 }
 
@@ -81,6 +105,15 @@ Result<Path> store_of(const Layout& layout) {
                     "name one: --plugins DIR, or TRADELAB_PLUGINS=DIR");
     }
     return *layout.store;
+}
+
+Result<Path> trial_ledger_of(const Layout& layout) {
+    if (!layout.state) {
+        return fail(ErrorCode::not_found,
+                    "there is no folder for the trial ledger: HOME is not set",
+                    "name one: --state DIR");
+    }
+    return *layout.state / "trials";
 }
 
 }  // namespace tradelab

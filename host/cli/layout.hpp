@@ -17,11 +17,21 @@ struct Layout {
     std::filesystem::path prefix;           // <prefix>/bin/tradelab
     std::filesystem::path bundled;          // plugins that came with it
     std::filesystem::path template_folder;  // of new projects, one folder per kind
-    std::filesystem::path here;             // the current directory
+    std::filesystem::path config;  // limits and venues: TRADELAB_CONFIG, or what came along
+    std::filesystem::path here;    // the current directory
+    std::optional<std::filesystem::path> shared;  // TRADELAB_SHARED: recorded data to import from
 
     // Installed plugins: --plugins, TRADELAB_PLUGINS, $XDG_DATA_HOME/tradelab/plugins or
     // ~/.local/share/tradelab/plugins, the first that is given.  Nothing without a home.
     std::optional<std::filesystem::path> store;
+
+    // Journals and the trial ledger: --state, $XDG_STATE_HOME/tradelab or ~/.local/state/tradelab.
+    // Nothing without a home.
+    std::optional<std::filesystem::path> state;
+
+    // Market history: $XDG_DATA_HOME/tradelab/history or ~/.local/share/tradelab/history.  Nothing
+    // without a home.
+    std::optional<std::filesystem::path> history;
 
     // What discovery searches, the more trusted first.
     [[nodiscard]] std::vector<Root> roots() const;
@@ -30,11 +40,20 @@ struct Layout {
     [[nodiscard]] std::filesystem::path absolute(const std::filesystem::path& path) const;
 };
 
+// What the user said about places.
+struct LayoutFlags {
+    std::optional<std::filesystem::path> plugins = {};
+    std::optional<std::filesystem::path> state = {};
+};
+
 [[nodiscard]] Result<Layout> find_layout(const Environment& environment,
                                          const Disk& disk,
-                                         const std::optional<std::filesystem::path>& plugins_flag);
+                                         const LayoutFlags& flags);
 
 // The store, or the reason why there is none.
 [[nodiscard]] Result<std::filesystem::path> store_of(const Layout& layout);
+
+// Every backtest appends to this one file; or the reason why there is no place for it.
+[[nodiscard]] Result<std::filesystem::path> trial_ledger_of(const Layout& layout);
 
 }  // namespace tradelab

@@ -51,7 +51,7 @@ Output make_output(const GlobalFlags& flags, const Environment& environment) {
 int complete(std::span<const std::string> words, const Environment& environment) {
     const RealDisk disk;
     Output output({});
-    if (const auto layout = find_layout(environment, disk, std::nullopt)) {
+    if (const auto layout = find_layout(environment, disk, {})) {
         for (const auto& word : completions(words, disk, *layout)) {
             output.line(word);
         }
@@ -62,7 +62,7 @@ int complete(std::span<const std::string> words, const Environment& environment)
 Answer dispatch(Output& output, const Arguments& arguments, const Environment& environment) {
     RealDisk disk;
     RealProcess process;
-    const auto layout = find_layout(environment, disk, arguments.global.plugins);
+    const auto layout = find_layout(environment, disk, arguments.global.places);
     if (!layout) {
         return fail(layout.error());
     }

@@ -2,8 +2,7 @@
 
 #include "cli/json_form.hpp"
 #include "cli/write.hpp"
-
-#include <nlohmann/json.hpp>
+#include "document/json_write.hpp"
 
 #include <cerrno>
 #include <system_error>
@@ -53,9 +52,9 @@ void Output::table(const Table& table) {
     }
 }
 
-void Output::document(std::string json) {
+void Output::document(const JsonValue& json) {
     if (wants_json() && !has_document_) {
-        data_ = std::move(json) + "\n";
+        data_ = pretty_json(json) + "\n";
         has_document_ = true;
     }
 }
@@ -96,10 +95,7 @@ void Output::end_progress() {
 
 void Output::fail_with(const Error& error) {
     this->error(error);
-    nlohmann::ordered_json json;
-    json["schema"] = "tradelab.error/1";
-    json["error"] = error_json<nlohmann::ordered_json>(error);
-    document(dumped(json));
+    document(error_document(error));
 }
 
 ExitCode Output::finish(ExitCode code) {

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "cli/sparkline.hpp"
-#include "cli/table.hpp"
 #include "core/result.hpp"
+#include "document/json_value.hpp"
+#include "terminal/sparkline.hpp"
+#include "terminal/table.hpp"
 
 #include <cstddef>
 #include <string>
@@ -39,7 +40,7 @@ public:
     void title(std::string_view text);  // emphasised on a terminal
     void table(const Table& table);
     // The one document of this command.
-    void document(std::string json);
+    void document(const JsonValue& json);
     // Text that is the answer itself and has no JSON form, such as a completion script.
     void verbatim(std::string_view text);
 

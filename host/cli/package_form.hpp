@@ -1,8 +1,9 @@
 #pragma once
 
+#include "core/semver.hpp"
+#include "core/text.hpp"
+#include "document/json_value.hpp"
 #include "plugin/package.hpp"
-#include "plugin/semver.hpp"
-#include "plugin/text.hpp"
 
 #include <string>
 #include <string_view>
@@ -20,18 +21,15 @@ namespace tradelab {
     return printable(manifest.summary, 120);
 }
 
-// A package as lists and pages show it.  Json is nlohmann's ordered type.
-template <class Json>
-[[nodiscard]] Json package_json(const Package& package) {
-    Json json;
-    json["id"] = package.manifest.id;
-    json["version"] = text(package.manifest.version);
-    json["kind"] = package.manifest.kind;
-    json["origin"] = std::string(origin_text(package.origin));
-    json["abi"] = text(package.manifest.abi);
-    json["summary"] = package.manifest.summary;
-    json["folder"] = package.folder.string();
-    return json;
+// A package as lists and pages show it.
+[[nodiscard]] inline JsonObject package_json(const Package& package) {
+    return {{"id", package.manifest.id},
+            {"version", text(package.manifest.version)},
+            {"kind", package.manifest.kind},
+            {"origin", origin_text(package.origin)},
+            {"abi", text(package.manifest.abi)},
+            {"summary", package.manifest.summary},
+            {"folder", package.folder.string()}};
 }
 
 }  // namespace tradelab

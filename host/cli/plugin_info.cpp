@@ -1,15 +1,12 @@
-#include "cli/child.hpp"
 #include "cli/commands.hpp"
 #include "cli/declaration_page.hpp"
+#include "cli/describe_package.hpp"
 #include "cli/json_form.hpp"
 #include "cli/package_form.hpp"
 #include "cli/target.hpp"
 #include "core/limits.hpp"
 #include "document/sha256.hpp"
-#include "plugin/load.hpp"
 #include "plugin/registry.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <string>
 #include <string_view>
@@ -18,8 +15,6 @@
 namespace tradelab {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::size_t text_length_max = 200;
 
@@ -80,33 +75,27 @@ void show_files(Output& output, const std::vector<FileState>& states) {
     output.table(table);
 }
 
-Json manifest_json(const Package& package, const std::vector<FileState>& states) {
+JsonObject manifest_json(const Package& package, const std::vector<FileState>& states) {
     const Manifest& manifest = package.manifest;
-    Json json;
-    json["schema"] = "tradelab.plugin/1";
-    json.update(package_json<Json>(package));
-    json["host_abi"] = text(this_host().abi);
-    json["license"] = manifest.license;
-    json["homepage"] = manifest.homepage;
-    json["authors"] = manifest.authors;
-    json["needs"] = {{"host", manifest.services_needed}};
-    json["grants"] = {{"net", manifest.net_granted}, {"secrets", manifest.secrets_granted}};
-    json["files"] = Json::array();
+    JsonArray files;
     for (const auto& [file, state] : states) {
-        json["files"].push_back(
-            {{"path", file->path}, {"sha256", file->sha256}, {"state", std::string(state)}});
+        files.emplace_back(
+            JsonObject{{"path", file->path}, {"sha256", file->sha256}, {"state", state}});
     }
+    JsonObject json = {{"schema", "tradelab.plugin/1"}};
+    for (JsonMember& member : package_json(package)) {
+        json.push_back(std::move(member));
+    }
+    json.push_back({"host_abi", text(this_host().abi)});
+    json.push_back({"license", manifest.license});
+    json.push_back({"homepage", manifest.homepage});
+    json.push_back({"authors", manifest.authors});
+    json.push_back({"needs", JsonObject{{"host", manifest.services_needed}}});
+    json.push_back(
+        {"grants",
+         JsonObject{{"net", manifest.net_granted}, {"secrets", manifest.secrets_granted}}});
+    json.push_back({"files", std::move(files)});
     return json;
-}
-
-// What its code says of itself.  The code is not run where files or host do not fit.
-Result<std::string> declaration_of(Session& session, const Package& package) {
-    if (auto fits = check_before_loading(session.disk, package, this_host()); !fits) {
-        return fail(std::move(fits.error()));
-    }
-    return ask_child(
-        session,
-        {.words = {"describe-child", package.folder.string()}, .about = package.manifest.id});
 }
 
 }  // namespace
@@ -117,22 +106,20 @@ Answer run(Session& session, const ShowPlugin& request) {
         return fail(package.error());
     }
     const auto states = states_of(session.disk, *package);
-    auto declaration = declaration_of(session, *package);
+    const auto described = describe_package(session, *package);
 
     Output& output = session.output;
     show_manifest(output, *package);
     show_files(output, states);
-    if (declaration) {
-        if (auto shown = show_declaration(output, *declaration); !shown) {
-            declaration = fail(shown.error());
-        }
+    if (described) {
+        show_declaration(output, *described);
     }
-    Json json = manifest_json(*package, states);
-    json["declaration"] = declaration ? Json::parse(*declaration) : Json(nullptr);
-    json["problem"] = declaration ? Json(nullptr) : error_json<Json>(declaration.error());
-    output.document(dumped(json));
-    if (!declaration) {
-        Error error = declaration.error();
+    JsonObject json = manifest_json(*package, states);
+    json.push_back({"declaration", described ? declaration_json(*described) : JsonValue()});
+    json.push_back({"problem", described ? JsonValue() : error_json(described.error())});
+    output.document(json);
+    if (!described) {
+        Error error = described.error();
         error.context = "its code was not described: " + error.context;
         output.error(error);
         return ExitCode::partly_done;

@@ -3,13 +3,9 @@
 #include "cli/package_form.hpp"
 #include "plugin/registry.hpp"
 
-#include <nlohmann/json.hpp>
-
 namespace tradelab {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void show(Output& output, const Layout& layout, const Discovery& found) {
     Table table{.columns = {{.title = "id"},
@@ -35,19 +31,19 @@ void show(Output& output, const Layout& layout, const Discovery& found) {
     }
 }
 
-std::string document_of(const Discovery& found) {
-    Json json;
-    json["schema"] = "tradelab.plugins/1";
-    json["plugins"] = Json::array();
+JsonValue document_of(const Discovery& found) {
+    JsonArray plugins;
     for (const auto& package : found.packages) {
-        json["plugins"].push_back(package_json<Json>(package));
+        plugins.emplace_back(package_json(package));
     }
-    json["refused"] = Json::array();
-    for (const auto& refused : found.refused) {
-        json["refused"].push_back(
-            {{"folder", refused.folder.string()}, {"error", error_json<Json>(refused.error)}});
+    JsonArray refused;
+    for (const auto& each : found.refused) {
+        refused.emplace_back(
+            JsonObject{{"folder", each.folder.string()}, {"error", error_json(each.error)}});
     }
-    return dumped(json);
+    return JsonObject{{"schema", "tradelab.plugins/1"},
+                      {"plugins", std::move(plugins)},
+                      {"refused", std::move(refused)}};
 }
 
 }  // namespace

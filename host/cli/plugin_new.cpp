@@ -1,11 +1,8 @@
 #include "cli/commands.hpp"
-#include "cli/json_form.hpp"
 #include "core/limits.hpp"
+#include "core/text.hpp"
 #include "plugin/grammar.hpp"
 #include "plugin/registry.hpp"
-#include "plugin/text.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <string>
@@ -16,7 +13,6 @@ namespace tradelab {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using Path = std::filesystem::path;
 
 constexpr std::size_t name_length_max = 40;
@@ -164,16 +160,15 @@ Answer run(Session& session, const NewPlugin& request) {
         return fail(std::move(written.error()));
     }
 
-    Json json;
-    json["schema"] = "tradelab.new/1";
-    json["id"] = id;
-    json["kind"] = request.kind;
-    json["folder"] = folder.string();
-    json["files"] = Json::array();
+    JsonArray names;
     for (const auto& file : *files) {
-        json["files"].push_back(file.name);
+        names.emplace_back(file.name);
     }
-    session.output.document(dumped(json));
+    session.output.document(JsonObject{{"schema", "tradelab.new/1"},
+                                       {"id", id},
+                                       {"kind", request.kind},
+                                       {"folder", folder.string()},
+                                       {"files", std::move(names)}});
     show(session.output, folder, id, session.layout.program);
     return ExitCode::ok;
 }

@@ -1,13 +1,12 @@
 #include "cli/child.hpp"
 #include "cli/commands.hpp"
-#include "cli/json_form.hpp"
-#include "cli/sparkline.hpp"
 #include "cli/target.hpp"
 #include "core/decimal.hpp"
-#include "plugin/text.hpp"
+#include "core/text.hpp"
+#include "document/json_write.hpp"
+#include "terminal/sparkline.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <optional>
@@ -17,8 +16,6 @@ namespace tradelab {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // Half a screen of rows before the hole in the middle, half after.
 constexpr std::size_t rows_shown = 20;
 constexpr std::size_t sparkline_width = 72;
@@ -26,10 +23,20 @@ constexpr std::size_t text_length_max = 60;
 
 constexpr std::string_view stamp = "SYNTHETIC: a made-up market; nothing seen here is evidence";
 
-std::string text_at(const Json& json, const char* key) {
-    const auto found = json.find(key);
-    const bool absent = found == json.end() || found->is_null();
-    return absent ? "" : printable(found->get<std::string>(), text_length_max);
+std::string text_at(const JsonValue& json, std::string_view key) {
+    const std::string* text = json[key].text();
+    return text == nullptr ? "" : printable(*text, text_length_max);
+}
+
+std::int64_t number_at(const JsonValue& json, std::string_view key) {
+    const std::int64_t* number = json[key].integer();
+    return number == nullptr ? 0 : *number;
+}
+
+const JsonArray& list_at(const JsonValue& json, std::string_view key) {
+    static const JsonArray nothing;
+    const JsonArray* list = json[key].array();
+    return list == nullptr ? nothing : *list;
 }
 
 std::optional<std::int64_t> mantissa_of(const std::string& text, int places) {
@@ -37,7 +44,7 @@ std::optional<std::int64_t> mantissa_of(const std::string& text, int places) {
     return mantissa ? std::optional(*mantissa) : std::nullopt;
 }
 
-std::string target_text(const Json& intent) {
+std::string target_text(const JsonValue& intent) {
     const std::int64_t target_e9 = mantissa_of(text_at(intent, "target"), 9).value_or(0);
     if (target_e9 == 0) {
         return "go flat";
@@ -48,7 +55,7 @@ std::string target_text(const Json& intent) {
         short_decimal_text(target_e9 > 0 ? target_e9 : -target_e9, DecimalPlaces(7)));
 }
 
-std::string what_text(const Json& intent) {
+std::string what_text(const JsonValue& intent) {
     const std::string type = text_at(intent, "type");
     if (type == "target") {
         return target_text(intent);
@@ -63,24 +70,26 @@ std::string what_text(const Json& intent) {
         return at.empty() ? "no timer" : "wake at " + at;
     }
     if (type == "note") {
-        return fmt::format("note {}", intent.at("note").get<double>());
+        return "note " + line_json(intent["note"]);
     }
     return type == "cancel_all" ? "cancel all orders" : type;
 }
 
-Mark mark_of(const Json& intent) {
+SeriesMark mark_of(const JsonValue& intent) {
     const std::string type = text_at(intent, "type");
     if (type == "target") {
         const std::int64_t target = mantissa_of(text_at(intent, "target"), 9).value_or(0);
-        return target > 0 ? Mark::long_side : target < 0 ? Mark::short_side : Mark::flat;
+        return target > 0   ? SeriesMark::long_side
+               : target < 0 ? SeriesMark::short_side
+                            : SeriesMark::flat;
     }
     if (type == "order") {
-        return text_at(intent, "side") == "buy" ? Mark::long_side : Mark::short_side;
+        return text_at(intent, "side") == "buy" ? SeriesMark::long_side : SeriesMark::short_side;
     }
-    return Mark::none;
+    return SeriesMark::none;
 }
 
-void show_intents(Output& output, const Json& intents, Rows rows, bool several_roles) {
+void show_intents(Output& output, const JsonArray& intents, Rows rows, bool several_roles) {
     Table table{.columns = {{.title = "time (UTC)"},
                             {.title = "close", .align = Align::right},
                             {.title = "wants"},
@@ -99,7 +108,7 @@ void show_intents(Output& output, const Json& intents, Rows rows, bool several_r
             table.add(std::move(hole));
             at = intents.size() - rows_shown / 2;
         }
-        const Json& intent = intents[at];
+        const JsonValue& intent = intents[at];
         std::vector<std::string> row = {text_at(intent, "time"),
                                         text_at(intent, "close"),
                                         what_text(intent),
@@ -117,16 +126,19 @@ void show_intents(Output& output, const Json& intents, Rows rows, bool several_r
     }
 }
 
-void show_series(Output& output, const Json& role, const Json& intents) {
+void show_series(Output& output, const JsonValue& role, const JsonArray& intents) {
     std::vector<std::int64_t> closes;
-    for (const auto& close : role.at("closes")) {
-        closes.push_back(mantissa_of(close.get<std::string>(), 2).value_or(0));
+    for (const JsonValue& close : list_at(role, "closes")) {
+        const std::string* text = close.text();
+        closes.push_back(text == nullptr ? 0 : mantissa_of(*text, 2).value_or(0));
     }
-    std::vector<Mark> marks(closes.size(), Mark::none);
-    for (const auto& intent : intents) {
-        const bool of_role = intent.at("role") == role.at("name") && !intent.at("bar").is_null();
-        if (const Mark mark = mark_of(intent); of_role && mark != Mark::none) {
-            marks.at(intent.at("bar").get<std::size_t>()) = mark;
+    std::vector<SeriesMark> marks(closes.size(), SeriesMark::none);
+    for (const JsonValue& intent : intents) {
+        const std::int64_t* bar = intent["bar"].integer();
+        const bool of_role = intent["role"] == role["name"] && bar != nullptr && *bar >= 0;
+        const SeriesMark mark = mark_of(intent);
+        if (mark != SeriesMark::none && of_role && static_cast<std::size_t>(*bar) < marks.size()) {
+            marks[static_cast<std::size_t>(*bar)] = mark;
         }
     }
     const Look look = output.look();
@@ -137,16 +149,16 @@ void show_series(Output& output, const Json& role, const Json& intents) {
     output.line(look == Look::rich ? "  ▲ long  ▼ short  ○ flat" : "  ^ long  v short  o flat");
 }
 
-void show(Output& output, const Json& json, Rows rows) {
-    const Json& intents = json.at("intents");
-    const Json& roles = json.at("roles");
+void show(Output& output, const JsonValue& json, Rows rows) {
+    const JsonArray& intents = list_at(json, "intents");
+    const JsonArray& roles = list_at(json, "roles");
     output.line(std::string(stamp));
     output.line();
     output.title(fmt::format("{} {} on {} bars, seed {}",
-                             text_at(json.at("plugin"), "id"),
-                             text_at(json.at("plugin"), "version"),
-                             json.at("bars").get<std::uint32_t>(),
-                             json.at("seed").get<std::uint64_t>()));
+                             text_at(json["plugin"], "id"),
+                             text_at(json["plugin"], "version"),
+                             number_at(json, "bars"),
+                             number_at(json, "seed")));
     output.line();
     show_intents(output, intents, rows, roles.size() > 1);
     if (intents.empty()) {
@@ -180,17 +192,14 @@ Answer run(Session& session, const RunPlugin& request) {
     if (!document) {
         return fail(document.error());
     }
-    try {
-        const auto json = Json::parse(*document);
-        if (session.output.wants_json()) {
-            session.output.document(dumped(json));
-        } else {
-            show(session.output, json, request.rows);
-        }
-    } catch (const std::exception&) {  // nlohmann's, and a place out of range
+    if (text_at(*document, "schema") != "tradelab.run/1") {
         return fail(ErrorCode::malformed,
                     package->manifest.id + " gave an answer that is no run",
                     "a plugin has no business with descriptor 3: tradelab plugin validate");
+    }
+    session.output.document(*document);
+    if (!session.output.wants_json()) {
+        show(session.output, *document, request.rows);
     }
     return ExitCode::ok;
 }

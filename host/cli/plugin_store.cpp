@@ -6,8 +6,6 @@
 #include "plugin/registry.hpp"
 #include "plugin/store.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <string>
 #include <vector>
 
@@ -15,8 +13,6 @@
 namespace tradelab {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string_view change_text(PluginStore::Change change) {
     switch (change) {
@@ -93,12 +89,10 @@ Answer run(Session& session, const InstallPlugin& request) {
         return fail(done.error());
     }
     const std::string name = done->package.manifest.id + " " + text(done->package.manifest.version);
-    Json json;
-    json["schema"] = "tradelab.install/1";
-    json["change"] = std::string(change_text(done->change));
-    json["plugin"] = package_json<Json>(done->package);
-    json["previous"] = done->previous ? Json(*done->previous) : Json(nullptr);
-    session.output.document(dumped(json));
+    session.output.document(JsonObject{{"schema", "tradelab.install/1"},
+                                       {"change", change_text(done->change)},
+                                       {"plugin", package_json(done->package)},
+                                       {"previous", text_or_null(done->previous)}});
     session.output.line(done->change == PluginStore::Change::none
                             ? name + " is installed already"
                             : "installed " + name + " in " + done->package.folder.string());
@@ -120,12 +114,10 @@ Answer run(Session& session, const RollbackPlugin& request) {
     if (!done) {
         return fail(explain(session, done.error(), request.id));
     }
-    Json json;
-    json["schema"] = "tradelab.rollback/1";
-    json["id"] = request.id;
-    json["active"] = done->active;
-    json["previous"] = done->previous ? Json(*done->previous) : Json(nullptr);
-    session.output.document(dumped(json));
+    session.output.document(JsonObject{{"schema", "tradelab.rollback/1"},
+                                       {"id", request.id},
+                                       {"active", done->active},
+                                       {"previous", text_or_null(done->previous)}});
     session.output.line(request.id + " is back at " + done->active);
     if (done->previous) {
         session.output.line("forward again to " + *done->previous + ": tradelab plugin rollback " +
@@ -144,10 +136,7 @@ Answer run(Session& session, const RemovePlugin& request) {
     if (const auto done = store.remove(request.id); !done) {
         return fail(explain(session, done.error(), request.id));
     }
-    Json json;
-    json["schema"] = "tradelab.remove/1";
-    json["id"] = request.id;
-    session.output.document(dumped(json));
+    session.output.document(JsonObject{{"schema", "tradelab.remove/1"}, {"id", request.id}});
     session.output.line("removed " + request.id + ", all versions");
     return ExitCode::ok;
 }

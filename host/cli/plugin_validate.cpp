@@ -1,15 +1,13 @@
 #include "cli/commands.hpp"
-#include "cli/json_form.hpp"
-#include "cli/suggest.hpp"
 #include "cli/target.hpp"
+#include "core/nearest.hpp"
+#include "core/text.hpp"
 #include "os/random.hpp"
 #include "plugin/registry.hpp"
-#include "plugin/text.hpp"
 #include "validate/check.hpp"
 #include "validate/validate.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -20,8 +18,6 @@
 namespace tradelab {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::size_t found_length_max = 160;
 
@@ -46,7 +42,7 @@ Result<std::vector<std::string>> chosen_checks(const std::vector<std::string>& w
             }
         }
         if (chosen.size() == before) {
-            const auto probably = meant(word, known);
+            const auto probably = nearest(word, known);
             return fail(ErrorCode::invalid_argument,
                         "there is no check " + in_quotes(word),
                         (probably ? "did you mean " + *probably + "? " : "") + "there are " +
@@ -146,17 +142,15 @@ Result<Report> examine(Session& session, const Target& target, const ValidateOpt
     return report;
 }
 
-std::string document_of(const std::vector<Report>& reports, const ValidatePlugins& request) {
+JsonValue document_of(const std::vector<Report>& reports, const ValidatePlugins& request) {
     if (!request.all && reports.size() == 1) {
-        return dumped(Json::parse(report_json(reports.front())));
+        return report_json(reports.front());
     }
-    Json json;
-    json["schema"] = "tradelab.plugin-reports/1";
-    json["reports"] = Json::array();
+    JsonArray documents;
     for (const auto& report : reports) {
-        json["reports"].push_back(Json::parse(report_json(report)));
+        documents.push_back(report_json(report));
     }
-    return dumped(json);
+    return JsonObject{{"schema", "tradelab.plugin-reports/1"}, {"reports", std::move(documents)}};
 }
 
 std::uint64_t fresh_seed() {

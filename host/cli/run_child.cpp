@@ -1,14 +1,13 @@
 #include "cli/child.hpp"
 #include "cli/commands.hpp"
-#include "cli/json_form.hpp"
 #include "cli/trial.hpp"
 #include "core/check.hpp"
 #include "core/decimal.hpp"
 #include "core/time.hpp"
 #include "plugin/load.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include <string>
+#include <utility>
 #include <vector>
 
 // The child of `plugin run`: what a strategy wants on the sample market, as a document.
@@ -16,16 +15,21 @@ namespace tradelab {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // What the events say of each role, bar by bar.
 struct Series {
     std::vector<tl_fixed> closes;
 };
 
-Json price_or_null(tl_fixed price, const tl_instrument& instrument) {
-    return price == TL_NONE ? Json(nullptr)
-                            : Json(decimal_text(price, DecimalPlaces(int{instrument.price_dp})));
+JsonValue price_or_null(tl_fixed price, const tl_instrument& instrument) {
+    return price == TL_NONE
+               ? JsonValue()
+               : JsonValue(decimal_text(price, DecimalPlaces(int{instrument.price_dp})));
+}
+
+// A plugin chooses these freely; one beyond int64 is shown as text.
+JsonValue number_json(std::uint64_t number) {
+    return std::in_range<std::int64_t>(number) ? JsonValue(number)
+                                               : JsonValue(std::to_string(number));
 }
 
 const char* type_name(std::uint16_t type) {
@@ -47,31 +51,33 @@ const char* type_name(std::uint16_t type) {
     }
 }
 
-void add_fields(Json& json, const tl_intent& intent, const tl_instrument& instrument) {
+void add_fields(JsonObject& json, const tl_intent& intent, const tl_instrument& instrument) {
     switch (intent.type) {
         case TL_IN_TARGET:
-            json["target"] = short_decimal_text(intent.target_e9, DecimalPlaces(9));
-            json["stop"] = price_or_null(intent.stop_price, instrument);
-            json["take"] = price_or_null(intent.take_price, instrument);
+            json.push_back({"target", short_decimal_text(intent.target_e9, DecimalPlaces(9))});
+            json.push_back({"stop", price_or_null(intent.stop_price, instrument)});
+            json.push_back({"take", price_or_null(intent.take_price, instrument)});
             break;
         case TL_IN_ORDER:
-            json["side"] = intent.side > 0 ? "buy" : "sell";
-            json["quantity"] =
-                short_decimal_text(intent.qty, DecimalPlaces(int{instrument.qty_dp}));
-            json["limit"] = price_or_null(intent.limit_price, instrument);
-            json["stop"] = price_or_null(intent.stop_price, instrument);
-            json["take"] = price_or_null(intent.take_price, instrument);
+            json.push_back({"side", intent.side > 0 ? "buy" : "sell"});
+            json.push_back({"quantity",
+                            short_decimal_text(intent.qty, DecimalPlaces(int{instrument.qty_dp}))});
+            json.push_back({"limit", price_or_null(intent.limit_price, instrument)});
+            json.push_back({"stop", price_or_null(intent.stop_price, instrument)});
+            json.push_back({"take", price_or_null(intent.take_price, instrument)});
             break;
         case TL_IN_CANCEL:
-            json["order"] = intent.order;
+            json.push_back({"order", number_json(intent.order)});
             break;
         case TL_IN_TIMER:
-            json["timer"] = intent.timer;
-            json["at"] = intent.expires == TL_NONE ? Json(nullptr)
-                                                   : Json(iso_text(UnixNanos(intent.expires)));
+            json.push_back({"timer", number_json(intent.timer)});
+            json.push_back({"at",
+                            intent.expires == TL_NONE
+                                ? JsonValue()
+                                : JsonValue(iso_text(UnixNanos(intent.expires)))});
             break;
         case TL_IN_NOTE:
-            json["note"] = intent.note;
+            json.push_back({"note", JsonValue::real(intent.note)});
             break;
         default:
             break;
@@ -94,26 +100,26 @@ struct Story {
     std::vector<Series> series;
 };
 
-Json json_of(const Wish& wish, const tl_ev& cause, const Story& story) {
+JsonValue json_of(const Wish& wish, const tl_ev& cause, const Story& story) {
     const std::size_t role = role_of(wish.intent, cause, story.series.size());
     const auto& closes = story.series[role].closes;
-    Json json;
-    json["time"] = iso_text(UnixNanos(cause.ts_recv));
-    json["seq"] = cause.seq;
-    json["role"] = story.declaration.roles[role].name;
-    json["bar"] = closes.empty() ? Json(nullptr) : Json(closes.size() - 1);
-    json["close"] =
-        closes.empty() ? Json(nullptr) : price_or_null(closes.back(), story.instruments[role]);
-    json["type"] = type_name(wish.intent.type);
+    const auto& reasons = story.declaration.reasons;
+    JsonObject json = {
+        {"time", iso_text(UnixNanos(cause.ts_recv))},
+        {"seq", cause.seq},
+        {"role", story.declaration.roles[role].name},
+        {"bar", closes.empty() ? JsonValue() : JsonValue(closes.size() - 1)},
+        {"close",
+         closes.empty() ? JsonValue() : price_or_null(closes.back(), story.instruments[role])},
+        {"type", type_name(wish.intent.type)}};
     add_fields(json, wish.intent, story.instruments[role]);
-    json["reason"] =
-        story.declaration.reasons.empty() ? "" : story.declaration.reasons[wish.intent.reason];
+    json.push_back({"reason", reasons.empty() ? "" : reasons[wish.intent.reason]});
     return json;
 }
 
 // The intents in their order, each with the last close before or at its cause.
-Json intents_of(const Trial& trial, Story& story) {
-    Json intents = Json::array();
+JsonArray intents_of(const TryOut& trial, Story& story) {
+    JsonArray intents;
     auto wish = trial.wishes.begin();
     for (std::size_t at = 0; at < trial.events.count(); ++at) {
         const tl_ev& event = trial.events[at];
@@ -129,38 +135,37 @@ Json intents_of(const Trial& trial, Story& story) {
     return intents;
 }
 
-Json document_of(const Trial& trial, const Declaration& declaration, const RunPlugin& run) {
+JsonValue document_of(const TryOut& trial, const Declaration& declaration, const RunPlugin& run) {
     Story story{.declaration = declaration, .instruments = {}, .series = {}};
     for (std::size_t role = 0; role < declaration.roles.size(); ++role) {
         story.instruments.push_back(trial_instrument(declaration.roles[role], role));
     }
     story.series.resize(declaration.roles.size());
-    const Json intents = intents_of(trial, story);
-
-    Json json;
-    json["schema"] = "tradelab.run/1";
-    json["plugin"] = {{"id", declaration.id}, {"version", declaration.version}};
-    json["synthetic"] = true;
-    json["seed"] = run.seed;
-    json["bars"] = run.bars;
-    json["batch"] = run.batch;
-    json["roles"] = Json::array();
+    JsonArray intents = intents_of(trial, story);
+    JsonArray roles;
     for (std::size_t role = 0; role < story.series.size(); ++role) {
-        Json closes = Json::array();
+        JsonArray closes;
         for (const tl_fixed close : story.series[role].closes) {
             closes.push_back(price_or_null(close, story.instruments[role]));
         }
-        json["roles"].push_back({{"name", declaration.roles[role].name},
-                                 {"instrument", story.instruments[role].symbol},
-                                 {"warmup_bars", trial.warmup_bars[role]},
-                                 {"closes", std::move(closes)}});
+        roles.emplace_back(JsonObject{{"name", declaration.roles[role].name},
+                                      {"instrument", story.instruments[role].symbol},
+                                      {"warmup_bars", trial.warmup_bars[role]},
+                                      {"closes", std::move(closes)}});
     }
-    json["intents"] = intents;
-    json["decision_hash"] = trial.decision_hash;
-    return json;
+    return JsonObject{
+        {"schema", "tradelab.run/1"},
+        {"plugin", JsonObject{{"id", declaration.id}, {"version", declaration.version}}},
+        {"synthetic", true},
+        {"seed", run.seed},
+        {"bars", run.bars},
+        {"batch", run.batch},
+        {"roles", std::move(roles)},
+        {"intents", std::move(intents)},
+        {"decision_hash", trial.decision_hash}};
 }
 
-Result<Json> run_plugin(const Disk& disk, const RunPlugin& run) {
+Result<JsonValue> run_plugin(const Disk& disk, const RunPlugin& run) {
     const auto package = read_package(disk, run.target, Origin::named);
     if (!package) {
         return fail(package.error());
@@ -185,7 +190,7 @@ Result<Json> run_plugin(const Disk& disk, const RunPlugin& run) {
 
 Answer run(Session& session, const RunChild& request) {
     const auto json = run_plugin(session.disk, request.run);
-    return json ? answer(dumped(*json)) : answer(json.error());
+    return json ? answer(*json) : answer(json.error());
 }
 
 }  // namespace tradelab

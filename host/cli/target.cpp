@@ -1,9 +1,9 @@
 #include "cli/target.hpp"
 
-#include "cli/suggest.hpp"
+#include "core/nearest.hpp"
+#include "core/text.hpp"
 #include "plugin/grammar.hpp"
 #include "plugin/registry.hpp"
-#include "plugin/text.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -27,7 +27,7 @@ Path folder_at(const Session& session, const Path& given) {
 }  // namespace
 
 Error no_such_plugin(std::string_view id, const std::vector<std::string>& known) {
-    const auto probably = meant(id, known);
+    const auto probably = nearest(id, known);
     return {.code = ErrorCode::not_found,
             .context = "there is no plugin " + in_quotes(id),
             .hint = (probably ? "did you mean " + *probably + "? " : std::string()) +
@@ -35,28 +35,33 @@ Error no_such_plugin(std::string_view id, const std::vector<std::string>& known)
                     "by its folder"};
 }
 
-Result<Package> find_target(Session& session, std::string_view target) {
-    if (is_path(target)) {
-        return read_package(session.disk, folder_at(session, target), Origin::named);
-    }
+Result<Package> find_by_id(Session& session, std::string_view id) {
     auto found = discover(session.disk, session.layout.roots(), this_host());
     std::vector<std::string> known;
     for (auto& package : found.packages) {
-        if (package.manifest.id == target) {
+        if (package.manifest.id == id) {
             return std::move(package);
         }
         known.push_back(package.manifest.id);
     }
     // The folder of a package is named by its id, so this is the reason that the user is after.
     for (auto& refused : found.refused) {
-        if (refused.folder.filename() == target) {
+        if (refused.folder.filename() == id) {
             return fail(std::move(refused.error));
         }
     }
-    if (session.disk.exists(session.layout.absolute(target) / manifest_name)) {
-        return read_package(session.disk, session.layout.absolute(target), Origin::named);
+    return fail(no_such_plugin(id, known));
+}
+
+Result<Package> find_target(Session& session, std::string_view target) {
+    if (is_path(target)) {
+        return read_package(session.disk, folder_at(session, target), Origin::named);
     }
-    return fail(no_such_plugin(target, known));
+    auto package = find_by_id(session, target);
+    const Path folder = session.layout.absolute(target);
+    const bool is_folder = !package && package.error().code == ErrorCode::not_found &&
+                           session.disk.exists(folder / manifest_name);
+    return is_folder ? read_package(session.disk, folder, Origin::named) : std::move(package);
 }
 
 Result<Path> find_folder(Session& session, std::string_view target) {

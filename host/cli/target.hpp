@@ -15,6 +15,9 @@ namespace tradelab {
 // plugin.toml.  A word that is both is the id; "./word" is the folder.
 [[nodiscard]] Result<Package> find_target(Session& session, std::string_view target);
 
+// The one that discovery finds by this id, and no folder: for ids that a file names.
+[[nodiscard]] Result<Package> find_by_id(Session& session, std::string_view id);
+
 // Its folder alone, for who wants to find out what is wrong with a package: a path is taken as it
 // is, whatever its manifest says.
 [[nodiscard]] Result<std::filesystem::path> find_folder(Session& session, std::string_view target);

@@ -88,9 +88,9 @@ std::vector<std::uint32_t> warmup_of(Instance& instance,
     return bars;
 }
 
-Result<Trial> try_out(const LoadedPlugin& plugin,
-                      const Declaration& declaration,
-                      const TrialOptions& options) {
+Result<TryOut> try_out(const LoadedPlugin& plugin,
+                       const Declaration& declaration,
+                       const TrialOptions& options) {
     auto instance = make_trial_instance(plugin, declaration);
     if (!instance) {
         return fail(std::move(instance.error()));
@@ -108,7 +108,7 @@ Result<Trial> try_out(const LoadedPlugin& plugin,
         return fail(std::move(runner.error()));
     }
 
-    Trial trial;
+    TryOut trial;
     trial.warmup_bars = warmup_of(*instance, **strategy, declaration.roles.size());
     trial.events = market_of(declaration, trial.warmup_bars, options);
     std::vector<tl_inst> bound;

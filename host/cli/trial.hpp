@@ -38,7 +38,7 @@ struct Wish {
     tl_intent intent{};
 };
 
-struct Trial {
+struct TryOut {
     EventBuffer events;
     std::vector<std::uint32_t> warmup_bars;  // per role
     std::vector<Wish> wishes;
@@ -46,8 +46,8 @@ struct Trial {
 };
 
 // Feeds a strategy the sample market, one hole in it, and keeps what it wants; nothing fills.
-[[nodiscard]] Result<Trial> try_out(const LoadedPlugin& plugin,
-                                    const Declaration& declaration,
-                                    const TrialOptions& options);
+[[nodiscard]] Result<TryOut> try_out(const LoadedPlugin& plugin,
+                                     const Declaration& declaration,
+                                     const TrialOptions& options);
 
 }  // namespace tradelab

@@ -1,7 +1,7 @@
 #include "config/strict_toml.hpp"
 
-#include "config/nearest_key.hpp"
 #include "core/decimal.hpp"
+#include "core/nearest.hpp"
 
 // The same settings wherever the house includes TOML++: it is header-only, and two sets of them in
 // one program would be two definitions of the same functions.
@@ -156,12 +156,12 @@ void StrictTable::refuse_unknown() {
     if (first == nullptr) {
         return;
     }
-    const auto meant = nearest_key(first->str(), known_);
+    const auto meant = nearest(first->str(), known_);
     std::string name = shown(first->str()).substr(0, 120);
     std::ranges::replace_if(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, '?');
     refuse(first->str(),
            "unknown key \"" + name + "\"",
-           meant ? "did you mean \"" + std::string(*meant) + "\"?" : "take it out");
+           meant ? "did you mean \"" + *meant + "\"?" : "take it out");
 }
 
 void StrictTable::refuse_missing(std::string_view key, std::string_view unit) {
@@ -227,6 +227,26 @@ Rate StrictTable::rate(std::string_view key) {
         return {};
     }
     record(key, decimal_text(*parsed));
+    return *parsed;
+}
+
+std::int64_t StrictTable::decimal(std::string_view key, DecimalPlaces places) {
+    const toml::node* node = table_at(table_).get(key);
+    const auto* value = node == nullptr ? nullptr : node->as_string();
+    const auto parsed = value == nullptr ? Result<std::int64_t>(fail(ErrorCode::malformed, ""))
+                                         : parse_mantissa(value->get(), places);
+    if (node == nullptr) {
+        refuse_missing(key, "a number as decimal text");
+        return 1;
+    }
+    if (!parsed || *parsed <= 0) {
+        refuse(key,
+               shown(key) + " = " + printed(*node),
+               "must be a number > 0 as decimal text of at most " + std::to_string(places.count()) +
+                   " places, in quotes: \"0.10\"");
+        return 1;
+    }
+    record(key, decimal_text(*parsed, places));
     return *parsed;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/decimal_places.hpp"
 #include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -59,6 +60,8 @@ public:
     [[nodiscard]] std::string text(std::string_view key);
     // Decimal text in quotation marks: "0.0005".
     [[nodiscard]] Rate rate(std::string_view key);
+    // Decimal text in quotation marks with at most so many places: its mantissa, above 0.
+    [[nodiscard]] std::int64_t decimal(std::string_view key, DecimalPlaces places);
     // ISO-8601 in quotation marks: "2021-03-18T09:00:00Z".
     [[nodiscard]] UnixNanos time(std::string_view key);
     // [[key]], or an array of inline tables; at least one.

@@ -10,7 +10,18 @@
 namespace tradelab {
 namespace {
 
-constexpr std::array<std::string_view, 2> root_keys = {"fees", "maintenance"};
+constexpr std::array<std::string_view, 3> root_keys = {"instruments", "fees", "maintenance"};
+constexpr std::array<std::string_view, 7> instrument_keys = {
+    "instrument", "kind", "base", "quote", "price_places", "quantity_places", "rules"};
+constexpr std::array<std::string_view, 9> rule_keys = {"valid_from",
+                                                       "tick",
+                                                       "lot",
+                                                       "quantity_max",
+                                                       "market_quantity_max",
+                                                       "notional_min",
+                                                       "percent_up",
+                                                       "percent_down",
+                                                       "source"};
 constexpr std::array<std::string_view, 5> fee_keys = {
     "market", "valid_from", "maker", "taker", "source"};
 constexpr std::array<std::string_view, 5> maintenance_keys = {
@@ -19,6 +30,72 @@ constexpr std::array<std::string_view, 2> tier_keys = {"notional_max_usdt", "rat
 
 constexpr std::int64_t usdt = 100'000'000;  // 1 in 1e-8
 constexpr std::uint64_t file_bytes_max = std::uint64_t{256} << 10U;
+
+std::optional<InstrumentKind> kind_of(std::string_view text) {
+    for (const auto kind : {InstrumentKind::spot, InstrumentKind::perp}) {
+        if (text == instrument_kind_text(kind)) {
+            return kind;
+        }
+    }
+    return std::nullopt;
+}
+
+DecimalPlaces places_of(StrictTable& table, std::string_view key) {
+    return DecimalPlaces(
+        static_cast<int>(table.whole(key, {.max = 8, .unit = "digits after the point"})));
+}
+
+// A grid of futures counts from its min, one of spot from 0: with min = step they are the same.
+Filters read_rule(StrictTable& table, const VenueFile::Traded& traded) {
+    const Places places = traded.places;
+    Filters rule{.valid_from = table.time("valid_from"), .source = table.text("source")};
+    const Price tick(table.decimal("tick", places.price));
+    const Quantity lot(table.decimal("lot", places.quantity));
+    const Quantity market_max(table.decimal("market_quantity_max", places.quantity));
+    rule.price = {.min = tick, .step = tick};
+    rule.lot = {
+        .min = lot, .max = Quantity(table.decimal("quantity_max", places.quantity)), .step = lot};
+    rule.market_lot = {.min = lot, .max = market_max, .step = lot};
+    rule.notional = {.min = Cash(table.decimal("notional_min", DecimalPlaces(8))),
+                     .reduce_only = traded.kind == InstrumentKind::perp ? ExemptsReduceOnly::yes
+                                                                        : ExemptsReduceOnly::no};
+    const Rate up = table.rate("percent_up");
+    const Rate down = table.rate("percent_down");
+    rule.percent_price =
+        traded.kind == InstrumentKind::perp
+            ? PercentPrice{.bid_up = up, .ask_down = down}
+            : PercentPrice{.bid_up = up, .bid_down = down, .ask_up = up, .ask_down = down};
+    return rule;
+}
+
+void read_instrument(StrictTable& table, VenueFile& file) {
+    const auto name = InstrumentName::make(table.text("instrument"));
+    const auto kind = kind_of(table.text("kind"));
+    if (!kind) {
+        table.refuse("kind", "this kind is not known", "write \"spot\" or \"perp\"");
+        return;
+    }
+    if (!name) {
+        table.refuse("instrument", name.error().context, name.error().hint);
+        return;
+    }
+    if (file.traded(*name) != nullptr) {
+        table.refuse("instrument", name->text() + " is listed twice", "merge the two entries");
+        return;
+    }
+    VenueFile::Traded traded{
+        .name = *name, .kind = *kind, .base = {}, .quote = {}, .places = {}, .filters = {}};
+    traded.base = table.text("base");
+    traded.quote = table.text("quote");
+    traded.places = {.price = places_of(table, "price_places"),
+                     .quantity = places_of(table, "quantity_places")};
+    for (StrictTable& rule : table.tables("rules", rule_keys)) {
+        if (auto added = traded.filters.add(read_rule(rule, traded)); !added) {
+            rule.refuse("valid_from", added.error().context, added.error().hint);
+        }
+    }
+    file.instruments.push_back(std::move(traded));
+}
 
 void read_fees(StrictTable& table, VenueFile& file) {
     const std::string market = table.text("market");
@@ -73,6 +150,11 @@ void read_maintenance(StrictTable& table, VenueFile& file) {
 
 }  // namespace
 
+const VenueFile::Traded* VenueFile::traded(const InstrumentName& instrument) const {
+    const auto at = std::ranges::find(instruments, instrument, &Traded::name);
+    return at == instruments.end() ? nullptr : &*at;
+}
+
 const FeeHistory* VenueFile::fees_of(const InstrumentName& instrument) const {
     const auto at = std::ranges::find(markets, instrument.venue(), &MarketFees::market);
     return at == markets.end() ? nullptr : &at->fees;
@@ -90,6 +172,9 @@ Result<VenueFile> parse_venue(std::string_view text, std::string file) {
     }
     VenueFile out;
     auto root = toml->root(root_keys);
+    for (StrictTable& table : root.tables("instruments", instrument_keys)) {
+        read_instrument(table, out);
+    }
     for (StrictTable& table : root.tables("fees", fee_keys)) {
         read_fees(table, out);
     }

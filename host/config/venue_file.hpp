@@ -12,8 +12,17 @@
 
 namespace tradelab {
 
-// config/venues/<venue>.toml: what a venue charges and asks, with validity in time and a source.
+// config/venues/<venue>.toml: what a venue trades, charges and asks, with validity in time and a
+// source.
 struct VenueFile {
+    struct Traded {
+        InstrumentName name;
+        InstrumentKind kind = InstrumentKind::spot;
+        std::string base;
+        std::string quote;
+        Places places;
+        FilterHistory filters;
+    };
     struct MarketFees {
         std::string market;  // "binance.spot": the venue part of an instrument's name
         FeeHistory fees;
@@ -23,11 +32,13 @@ struct VenueFile {
         MaintenanceHistory history;
     };
 
+    std::vector<Traded> instruments;
     std::vector<MarketFees> markets;
     std::vector<Tiers> tiers;
     std::string sha256;  // of every value in it
 
     // nullptr where the file says nothing.
+    [[nodiscard]] const Traded* traded(const InstrumentName& instrument) const;
     [[nodiscard]] const FeeHistory* fees_of(const InstrumentName& instrument) const;
     [[nodiscard]] const MaintenanceHistory* tiers_of(const InstrumentName& instrument) const;
 };

@@ -5,6 +5,7 @@
 
 #include <tradelab/abi/plugin.h>
 
+#include <algorithm>
 #include <cstddef>
 
 namespace tradelab {
@@ -86,6 +87,20 @@ std::optional<InstrumentKind> instrument_kind_of(std::int64_t abi_number) {
         return std::nullopt;
     }
     return static_cast<InstrumentKind>(abi_number);
+}
+
+InstrumentKind kind_of(const InstrumentName& name) {
+    const std::string_view symbol = name.symbol();
+    const std::string_view last = symbol.substr(symbol.rfind('-') + 1);  // npos + 1 is 0
+    const bool is_date = (last.size() == 6 || last.size() == 8) &&
+                         std::ranges::all_of(last, [](char c) { return c >= '0' && c <= '9'; });
+    if (last == "PERP") {
+        return InstrumentKind::perp;
+    }
+    if (last == "C" || last == "P") {
+        return InstrumentKind::option;
+    }
+    return is_date ? InstrumentKind::future : InstrumentKind::spot;
 }
 
 }  // namespace tradelab

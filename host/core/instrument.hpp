@@ -39,6 +39,10 @@ enum class InstrumentKind : std::uint8_t { spot = 1, perp = 2, future = 3, optio
 [[nodiscard]] std::string_view instrument_kind_text(InstrumentKind kind);
 [[nodiscard]] std::optional<InstrumentKind> instrument_kind_of(std::int64_t abi_number);
 
+// What the symbol says: a last word of PERP is a perpetual, C or P an option, a date (260925 or
+// 20260925) a future; anything else is spot.
+[[nodiscard]] InstrumentKind kind_of(const InstrumentName& name);
+
 // What is traded, and by which rules at which time.
 struct Instrument {
     InstrumentId id;

@@ -2,33 +2,38 @@
 
 #include "core/check.hpp"
 
-#include <limits>
+#include <array>
+#include <cstddef>
 
 namespace tradelab {
 namespace {
 
 // 10^exponent.  The largest asked for is 18 + 18 - 8 = 28 places; 10^38 is the last that fits.
+// Worked out once: every fill and every mark asks for some.
+constexpr auto powers_of_ten = [] {
+    std::array<Int128, 39> powers = {1};
+    for (std::size_t at = 1; at < powers.size(); ++at) {
+        powers[at] = powers[at - 1] * 10;
+    }
+    return powers;
+}();
+
 Int128 power_of_ten(int exponent) {
     TL_CHECK(exponent >= 0 && exponent <= 38);
-    Int128 power = 1;
-    for (int i = 0; i < exponent; ++i) {
-        power *= 10;
-    }
-    return power;
+    return powers_of_ten[static_cast<std::size_t>(exponent)];
 }
 
 std::optional<std::int64_t> narrow(Int128 wide) {
-    constexpr Int128 lowest = std::numeric_limits<std::int64_t>::min();
-    constexpr Int128 highest = std::numeric_limits<std::int64_t>::max();
-    if (wide < lowest || wide > highest) {
-        return std::nullopt;
-    }
-    return static_cast<std::int64_t>(wide);
+    const auto small = static_cast<std::int64_t>(wide);
+    return small == wide ? std::optional(small) : std::nullopt;
 }
 
 // value x 10^-places_too_many, rounded once; nothing when it does not fit.
 std::optional<std::int64_t> drop_places(Int128 value, int places_too_many, Rounding rounding) {
-    if (places_too_many >= 0) {
+    if (places_too_many == 0) {
+        return narrow(value);
+    }
+    if (places_too_many > 0) {
         return narrow(divide(value, power_of_ten(places_too_many), rounding));
     }
     Int128 grown = 0;
@@ -91,6 +96,12 @@ std::optional<std::int64_t> round_to_step(std::int64_t mantissa,
 
 std::optional<std::int64_t> rescale(std::int64_t mantissa, DecimalPlaces from, DecimalPlaces to) {
     const int too_many = from.count() - to.count();
+    if (too_many < 0) {
+        std::int64_t grown = 0;
+        const auto times = static_cast<std::int64_t>(power_of_ten(-too_many));
+        return __builtin_mul_overflow(mantissa, times, &grown) ? std::nullopt
+                                                               : std::optional(grown);
+    }
     if (too_many > 0 && mantissa % power_of_ten(too_many) != 0) {
         return std::nullopt;
     }

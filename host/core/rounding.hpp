@@ -26,8 +26,18 @@ inline constexpr Rounding as_receiver = Rounding::down;
 // numerator / denominator, rounded as told.  The denominator is positive.
 [[nodiscard]] constexpr Int128 divide(Int128 numerator, Int128 denominator, Rounding rounding) {
     TL_CHECK(denominator > 0);
-    const Int128 quotient = numerator / denominator;
-    const Int128 remainder = numerator % denominator;
+    Int128 quotient = 0;
+    Int128 remainder = 0;
+    const auto small = static_cast<std::int64_t>(numerator);
+    const auto by = static_cast<std::int64_t>(denominator);
+    if (small == numerator && by == denominator) {
+        // A 128-bit division costs ten times more, and most amounts do not need it.
+        quotient = small / by;
+        remainder = small % by;
+    } else {
+        quotient = numerator / denominator;
+        remainder = numerator - quotient * denominator;
+    }
     if (remainder == 0) {
         return quotient;
     }

@@ -71,11 +71,12 @@ Result<std::vector<SealedFile>> open_folder(const Disk& disk,
 
 CataloguedSeries summarised(const Series& series, const std::vector<SealedFile>& files) {
     const SealedSummary& any = files.front().summary();
-    CataloguedSeries all{.series = series,
-                         .origin = any.provenance.synthetic ? Origin::synthetic : Origin::recorded,
-                         .first = any.first,
-                         .last = any.last,
-                         .score_e4 = Verdict::score_max};
+    CataloguedSeries all{
+        .series = series,
+        .origin = any.provenance.synthetic ? DataOrigin::synthetic : DataOrigin::recorded,
+        .first = any.first,
+        .last = any.last,
+        .score_e4 = Verdict::score_max};
     std::vector<const SealedSummary*> summaries;
     for (const SealedFile& file : files) {
         const SealedSummary& one = file.summary();
@@ -89,7 +90,7 @@ CataloguedSeries summarised(const Series& series, const std::vector<SealedFile>&
                            : std::nullopt;
         // One synthetic file makes the whole synthetic: the stamp never washes off.
         if (one.provenance.synthetic) {
-            all.origin = Origin::synthetic;
+            all.origin = DataOrigin::synthetic;
         }
         summaries.push_back(&one);
         all.files.push_back({.path = file.path(), .summary = one});
@@ -222,12 +223,12 @@ Result<Added> Catalogue::store(const SealedImage& image,
     return Added{.outcome = Added::Outcome::stored, .path = path};
 }
 
-Result<Listing> Catalogue::list() const {
+Result<CatalogueListing> Catalogue::list() const {
     const auto names = names_in(disk_, directory_);
     if (!names) {
         return fail(names.error());
     }
-    Listing listing;
+    CatalogueListing listing;
     for (const std::string& name : *names) {
         const auto series = Series::from_folder(name);
         if (!series) {

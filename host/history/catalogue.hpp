@@ -26,12 +26,12 @@ struct RefusedFile {
     Error why = {};
 };
 
-enum class Origin { recorded, synthetic };
+enum class DataOrigin { recorded, synthetic };
 
 // All files of one series, and what they add up to.
 struct CataloguedSeries {
     Series series;
-    Origin origin = Origin::recorded;
+    DataOrigin origin = DataOrigin::recorded;
     UnixNanos first = {};
     UnixNanos last = {};
     std::uint64_t rows = 0;  // summed over the files: rows that overlap count twice
@@ -42,7 +42,7 @@ struct CataloguedSeries {
     std::vector<CataloguedFile> files = {};  // in the order of their first rows
 };
 
-struct Listing {
+struct CatalogueListing {
     std::vector<CataloguedSeries> series = {};  // sorted
     std::vector<RefusedFile> refused = {};
 };
@@ -77,7 +77,7 @@ public:
     [[nodiscard]] Result<Added> add(const SealRequest& request);
 
     // All there is.  A damaged file is reported, not skipped in silence.
-    [[nodiscard]] Result<Listing> list() const;
+    [[nodiscard]] Result<CatalogueListing> list() const;
     // One series.  Not found is an Error with ErrorCode::data_missing; so, with its own code, is a
     // damaged file in it: leaving it out would change what a backtest sees.
     [[nodiscard]] Result<CataloguedSeries> find(const Series& series) const;

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] const tl_ev* first() const {
         return reinterpret_cast<const tl_ev*>(storage_.data());
     }
+    // For whoever numbers and flags the events before they are handed on.
+    [[nodiscard]] tl_ev* first() { return reinterpret_cast<tl_ev*>(storage_.data()); }
 
     // The content as events of the kind that it was filled with; anything else is a programmer's
     // error.

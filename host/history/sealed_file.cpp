@@ -34,7 +34,7 @@ std::string quoted(const std::filesystem::path& path) {
 
 // The padding between columns is in no block: only verify() looks at it.
 bool padding_is_zero(std::span<const std::byte> file,
-                     const sealed::Layout& layout,
+                     const sealed::SealedLayout& layout,
                      const ColumnsView& rows) {
     const auto columns = sealed::raw_columns(rows);
     for (std::size_t i = 0; i < columns.size(); ++i) {

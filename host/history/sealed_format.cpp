@@ -86,7 +86,7 @@ RawColumns raw_of(const MarkView& v) {
 // One mapped column after the other.
 struct Columns {
     const std::byte* file;
-    const Layout& layout;
+    const SealedLayout& layout;
     RowRange range;
 
     template <class Value>
@@ -114,13 +114,13 @@ std::span<const ColumnSpec> columns_of(SeriesKind kind) {
     return {};
 }
 
-std::optional<Layout> layout_of(SeriesKind kind, Counts counts) {
+std::optional<SealedLayout> layout_of(SeriesKind kind, Counts counts) {
     if (counts.rows == 0 || counts.rows > rows_max || counts.provenance_bytes == 0 ||
         counts.provenance_bytes > provenance_bytes_max || counts.holes >= counts.rows) {
         return std::nullopt;
     }
     const auto columns = columns_of(kind);
-    Layout layout;
+    SealedLayout layout;
     layout.blocks = (counts.rows + SealedFile::block_rows - 1) / SealedFile::block_rows;
     layout.directory_at = sizeof(Header);
     layout.provenance_at = aligned(layout.directory_at + columns.size() * sizeof(DirectoryEntry));
@@ -140,7 +140,10 @@ std::vector<std::span<const std::byte>> raw_columns(const ColumnsView& view) {
     return std::visit([](const auto& held) { return raw_of(held); }, view);
 }
 
-ColumnsView view_at(SeriesKind kind, const std::byte* file, const Layout& layout, RowRange range) {
+ColumnsView view_at(SeriesKind kind,
+                    const std::byte* file,
+                    const SealedLayout& layout,
+                    RowRange range) {
     const Columns c{.file = file, .layout = layout, .range = range};
     switch (kind) {
         case SeriesKind::bars:

@@ -107,7 +107,7 @@ struct ColumnSpec {
 
 // Where everything lies.  It follows from four numbers, so that a reader recomputes it instead of
 // believing a file.
-struct Layout {
+struct SealedLayout {
     std::uint64_t directory_at = 0;
     std::uint64_t provenance_at = 0;
     std::uint64_t holes_at = 0;
@@ -125,7 +125,7 @@ struct Counts {
 };
 
 // Nothing where a count is out of bounds.
-[[nodiscard]] std::optional<Layout> layout_of(SeriesKind kind, Counts counts);
+[[nodiscard]] std::optional<SealedLayout> layout_of(SeriesKind kind, Counts counts);
 
 [[nodiscard]] constexpr std::uint64_t aligned(std::uint64_t at) {
     return (at + alignment - 1) / alignment * alignment;
@@ -136,7 +136,7 @@ struct Counts {
 // The view of mapped columns: rows `range` of a file that begins at `file`.
 [[nodiscard]] ColumnsView view_at(SeriesKind kind,
                                   const std::byte* file,
-                                  const Layout& layout,
+                                  const SealedLayout& layout,
                                   RowRange range);
 [[nodiscard]] ColumnsView part_of(const ColumnsView& view, RowRange range);
 

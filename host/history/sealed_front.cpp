@@ -60,7 +60,7 @@ Result<Series> read_series(const Header& header) {
 }
 
 // Where everything lies, from the counts alone; what the header says of it must be the same.
-Result<Layout> read_layout(const Header& header, std::uint64_t file_bytes) {
+Result<SealedLayout> read_layout(const Header& header, std::uint64_t file_bytes) {
     if (header.kind < static_cast<std::uint32_t>(SeriesKind::bars) ||
         header.kind > static_cast<std::uint32_t>(SeriesKind::mark)) {
         return fail(ErrorCode::unsupported,
@@ -92,7 +92,9 @@ Result<Layout> read_layout(const Header& header, std::uint64_t file_bytes) {
     return *layout;
 }
 
-Status check_directory(std::span<const std::byte> file, const Layout& layout, SeriesKind kind) {
+Status check_directory(std::span<const std::byte> file,
+                       const SealedLayout& layout,
+                       SeriesKind kind) {
     const auto specs = columns_of(kind);
     for (std::size_t i = 0; i < specs.size(); ++i) {
         DirectoryEntry entry{};
@@ -109,7 +111,7 @@ Status check_directory(std::span<const std::byte> file, const Layout& layout, Se
 }
 
 Result<std::vector<Hole>> read_holes(std::span<const std::byte> file,
-                                     const Layout& layout,
+                                     const SealedLayout& layout,
                                      const Header& header) {
     std::vector<Hole> holes(header.holes);
     std::int64_t after = header.first_ts;
@@ -162,7 +164,7 @@ Result<Places> read_places(const Header& header) {
 }
 
 Result<Provenance> read_provenance(std::span<const std::byte> file,
-                                   const Layout& layout,
+                                   const SealedLayout& layout,
                                    const Header& header) {
     const auto bytes = file.subspan(layout.provenance_at, header.provenance_bytes);
     auto provenance =

@@ -11,7 +11,7 @@ namespace tradelab::sealed {
 // The front of a mapped file, read and believed.
 struct Front {
     SealedSummary summary;
-    Layout layout;
+    SealedLayout layout;
     std::span<const IndexEntry> index;  // in the mapped bytes
 };
 

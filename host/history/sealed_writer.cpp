@@ -12,7 +12,7 @@ namespace tradelab {
 namespace {
 
 using sealed::Header;
-using sealed::Layout;
+using sealed::SealedLayout;
 
 constexpr std::uint32_t sealed_mode = 0444;
 
@@ -67,7 +67,7 @@ Bounds bounds_of(const MarkView& v) {
     return bounds_of(v.open_e8, v.high_e8, v.low_e8, v.close_e8);
 }
 
-void put_index(std::string& front, const Layout& layout, const ColumnsView& rows) {
+void put_index(std::string& front, const SealedLayout& layout, const ColumnsView& rows) {
     const std::uint64_t count = rows_of(rows);
     for (std::uint64_t i = 0; i < layout.blocks; ++i) {
         const std::uint64_t first = i * SealedFile::block_rows;
@@ -89,7 +89,7 @@ void put_index(std::string& front, const Layout& layout, const ColumnsView& rows
     }
 }
 
-void put_directory(std::string& front, const Layout& layout, SeriesKind kind) {
+void put_directory(std::string& front, const SealedLayout& layout, SeriesKind kind) {
     const auto specs = sealed::columns_of(kind);
     for (std::size_t i = 0; i < specs.size(); ++i) {
         sealed::DirectoryEntry entry{.name = {},
@@ -100,7 +100,7 @@ void put_directory(std::string& front, const Layout& layout, SeriesKind kind) {
     }
 }
 
-Header header_of(const SealRequest& request, const Layout& layout, sealed::Counts counts) {
+Header header_of(const SealRequest& request, const SealedLayout& layout, sealed::Counts counts) {
     const Places places = places_of(request);
     const I64Span ts = times_of(request.rows);
     Header header{};
@@ -151,7 +151,7 @@ std::string compact_time(std::int64_t ts) {
 std::string front_of(const SealRequest& request,
                      const std::vector<Hole>& holes,
                      const std::string& provenance,
-                     const Layout& layout,
+                     const SealedLayout& layout,
                      const std::string& data_sha256) {
     const sealed::Counts counts{.rows = rows_of(request.rows),
                                 .provenance_bytes = provenance.size(),

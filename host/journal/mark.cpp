@@ -18,7 +18,7 @@ constexpr std::size_t file_bytes = slots * mark_slot_distance;
 
 static_assert(mark_slot_bytes == magic.size() + 4 + 8 + 8 + 8 + sha256_bytes + 8 + 4);
 
-void encode_slot(std::string& out, const Mark& mark) {
+void encode_slot(std::string& out, const AcknowledgedMark& mark) {
     out = magic;
     put(out, mark_format);
     put(out, mark.generation);
@@ -31,7 +31,7 @@ void encode_slot(std::string& out, const Mark& mark) {
     put(out, crc32c(out));
 }
 
-std::optional<Mark> decode_slot(std::string_view bytes) {
+std::optional<AcknowledgedMark> decode_slot(std::string_view bytes) {
     if (bytes.size() < mark_slot_bytes || !bytes.starts_with(magic)) {
         return std::nullopt;
     }
@@ -41,7 +41,7 @@ std::optional<Mark> decode_slot(std::string_view bytes) {
         take<std::uint32_t>(bytes, 8) != mark_format) {
         return std::nullopt;
     }
-    Mark mark{
+    AcknowledgedMark mark{
         .generation = take<std::uint64_t>(bytes, 12),
         .head = {.seq = take<std::uint64_t>(bytes, 20), .offset = take<std::uint64_t>(bytes, 28)}};
     std::ranges::transform(bytes.substr(36, sha256_bytes), mark.head.chain.begin(), [](char c) {
@@ -58,7 +58,7 @@ Disk::Path mark_path(const Disk::Path& journal) {
     return path;
 }
 
-std::optional<Mark> decode_mark_file(std::string_view bytes) {
+std::optional<AcknowledgedMark> decode_mark_file(std::string_view bytes) {
     const auto first = decode_slot(bytes);
     const auto second = decode_slot(bytes.substr(std::min(bytes.size(), mark_slot_distance)));
     if (first && second) {
@@ -67,7 +67,7 @@ std::optional<Mark> decode_mark_file(std::string_view bytes) {
     return first ? first : second;
 }
 
-Result<Mark> read_mark(const Disk& disk, const Disk::Path& journal) {
+Result<AcknowledgedMark> read_mark(const Disk& disk, const Disk::Path& journal) {
     const auto path = mark_path(journal);
     const auto bytes = disk.read_range(path, {.offset = 0, .length = file_bytes});
     if (!bytes) {
@@ -89,7 +89,9 @@ Status write_new_mark(Disk& disk, const Disk::Path& journal, const JournalHead& 
     return write_atomically(disk, mark_path(journal), bytes);
 }
 
-Result<MarkFile> MarkFile::open(Disk& disk, const Disk::Path& journal, const Mark& current) {
+Result<MarkFile> MarkFile::open(Disk& disk,
+                                const Disk::Path& journal,
+                                const AcknowledgedMark& current) {
     auto file = disk.open_existing(mark_path(journal), file_bytes);
     if (!file) {
         return fail(file.error());
@@ -98,7 +100,7 @@ Result<MarkFile> MarkFile::open(Disk& disk, const Disk::Path& journal, const Mar
 }
 
 Status MarkFile::advance(const JournalHead& head) {
-    const Mark next{.generation = current_.generation + 1, .head = head};
+    const AcknowledgedMark next{.generation = current_.generation + 1, .head = head};
     encode_slot(slot_, next);
     const std::uint64_t at = next.generation % slots * mark_slot_distance;
     if (auto written = file_->write_at(at, slot_); !written) {

@@ -16,20 +16,20 @@ inline constexpr std::size_t mark_slot_bytes = 80;
 // Slots lie a page apart: no disk writes two of them at once.
 inline constexpr std::size_t mark_slot_distance = 4096;
 
-struct Mark {
+struct AcknowledgedMark {
     std::uint64_t generation = 0;  // counts syncs; the greater of two is the later
     JournalHead head = {};
 
-    friend bool operator==(const Mark&, const Mark&) = default;
+    friend bool operator==(const AcknowledgedMark&, const AcknowledgedMark&) = default;
 };
 
 [[nodiscard]] Disk::Path mark_path(const Disk::Path& journal);
 
 // The later of the marks in the bytes of a mark file, or nothing when none is whole.
-[[nodiscard]] std::optional<Mark> decode_mark_file(std::string_view bytes);
+[[nodiscard]] std::optional<AcknowledgedMark> decode_mark_file(std::string_view bytes);
 
 // Refused with not_found when there is no mark file, with malformed when neither slot is whole.
-[[nodiscard]] Result<Mark> read_mark(const Disk& disk, const Disk::Path& journal);
+[[nodiscard]] Result<AcknowledgedMark> read_mark(const Disk& disk, const Disk::Path& journal);
 
 // Puts a mark file that says `head` in the place of the one there may be, durably.
 Status write_new_mark(Disk& disk, const Disk::Path& journal, const JournalHead& head);
@@ -39,7 +39,7 @@ class MarkFile {
 public:
     [[nodiscard]] static Result<MarkFile> open(Disk& disk,
                                                const Disk::Path& journal,
-                                               const Mark& current);
+                                               const AcknowledgedMark& current);
 
     [[nodiscard]] const JournalHead& acknowledged() const { return current_.head; }
 
@@ -48,12 +48,13 @@ public:
     Status advance(const JournalHead& head);
 
 private:
-    MarkFile(std::unique_ptr<File> file, Mark current) : file_(std::move(file)), current_(current) {
+    MarkFile(std::unique_ptr<File> file, AcknowledgedMark current)
+        : file_(std::move(file)), current_(current) {
         slot_.reserve(mark_slot_bytes);
     }
 
     std::unique_ptr<File> file_;
-    Mark current_;
+    AcknowledgedMark current_;
     std::string slot_ = {};  // kept for its memory
 };
 

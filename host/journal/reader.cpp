@@ -9,7 +9,7 @@ static_assert(window_bytes >= 2 * (record_header_bytes + record_payload_bytes_ma
 
 constexpr std::string_view restore = "restore it together with its .mark file from a backup";
 
-Result<Mark> mark_of(const Disk& disk, const Disk::Path& path) {
+Result<AcknowledgedMark> mark_of(const Disk& disk, const Disk::Path& path) {
     auto mark = read_mark(disk, path);
     if (mark || mark.error().code != ErrorCode::not_found || !disk.exists(path)) {
         return mark;
@@ -22,7 +22,9 @@ Result<Mark> mark_of(const Disk& disk, const Disk::Path& path) {
 }
 
 // A missing journal is nothing unusual only when nothing was ever acknowledged in it.
-Result<std::string> header_bytes_of(const Disk& disk, const Disk::Path& path, const Mark& mark) {
+Result<std::string> header_bytes_of(const Disk& disk,
+                                    const Disk::Path& path,
+                                    const AcknowledgedMark& mark) {
     auto bytes = disk.read_range(path, {.offset = 0, .length = journal_header_bytes});
     const bool is_absent = !bytes && bytes.error().code == ErrorCode::not_found;
     if (is_absent && mark.head.offset > journal_header_bytes) {
@@ -48,7 +50,7 @@ Result<JournalHeader> header_in(std::string_view bytes, const Disk::Path& path) 
 Status check_size(const Disk& disk,
                   const Disk::Path& path,
                   const JournalHeader& header,
-                  const Mark& mark) {
+                  const AcknowledgedMark& mark) {
     const auto info = disk.stat(path);
     if (!info) {
         return fail(info.error());
@@ -72,7 +74,7 @@ Status check_size(const Disk& disk,
 }  // namespace
 
 JournalReader::JournalReader(
-    const Disk& disk, Disk::Path path, JournalHeader header, Mark mark, Chain chain)
+    const Disk& disk, Disk::Path path, JournalHeader header, AcknowledgedMark mark, Chain chain)
     : disk_(&disk),
       path_(std::move(path)),
       header_(std::move(header)),
@@ -124,7 +126,7 @@ Result<JournalReader> JournalReader::open_unmarked(const Disk& disk, const Disk:
         return fail(header.error());
     }
     auto chain = Chain::of(*bytes, header->first_seq);
-    const Mark nothing{.generation = 0, .head = chain.head()};
+    const AcknowledgedMark nothing{.generation = 0, .head = chain.head()};
     return JournalReader(disk, path, std::move(*header), nothing, std::move(chain));
 }
 

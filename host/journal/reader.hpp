@@ -42,14 +42,18 @@ public:
     [[nodiscard]] Result<std::optional<RecordView>> next();
 
     [[nodiscard]] const JournalHeader& header() const { return header_; }
-    [[nodiscard]] const Mark& mark() const { return mark_; }
+    [[nodiscard]] const AcknowledgedMark& mark() const { return mark_; }
     // After the records read so far.
     [[nodiscard]] const JournalHead& head() const { return chain_.head(); }
     // How many bytes at the end were passed over; known when `next` has answered nothing.
     [[nodiscard]] std::uint64_t torn_bytes() const { return torn_bytes_; }
 
 private:
-    JournalReader(const Disk& disk, Disk::Path path, JournalHeader header, Mark mark, Chain chain);
+    JournalReader(const Disk& disk,
+                  Disk::Path path,
+                  JournalHeader header,
+                  AcknowledgedMark mark,
+                  Chain chain);
 
     [[nodiscard]] Result<std::optional<RecordView>> read_one();
     // All bytes from the head on, up to a whole record more than the largest.
@@ -62,7 +66,7 @@ private:
     const Disk* disk_;
     Disk::Path path_;
     JournalHeader header_;
-    Mark mark_;
+    AcknowledgedMark mark_;
     Chain chain_;
     std::string buffer_ = {};
     std::uint64_t buffer_offset_ = 0;  // in the file

@@ -85,7 +85,7 @@ Result<JournalWriter> JournalWriter::open(Disk& disk,
 
     // Only now is anything changed.  The tail is written again, because what a failed sync left in
     // the page cache can be read but may never reach the disk.
-    const Mark& mark = reader->mark();
+    const AcknowledgedMark& mark = reader->mark();
     auto file = disk.open_existing(path, mark.head.offset);
     if (!file) {
         return fail(file.error());

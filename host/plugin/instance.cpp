@@ -1,7 +1,7 @@
 #include "plugin/instance.hpp"
 
 #include "core/limits.hpp"
-#include "plugin/text.hpp"
+#include "core/text.hpp"
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 #include "plugin/library.hpp"
 
 #include "core/check.hpp"
+#include "core/text.hpp"
 #include "plugin/descriptor.hpp"
-#include "plugin/text.hpp"
 
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>

@@ -1,7 +1,7 @@
 #include "plugin/links.hpp"
 
+#include "core/text.hpp"
 #include "plugin/grammar.hpp"
-#include "plugin/text.hpp"
 
 #include <string>
 #include <utility>

@@ -1,9 +1,9 @@
 #include "plugin/load.hpp"
 
 #include "core/limits.hpp"
+#include "core/text.hpp"
 #include "plugin/elf.hpp"
 #include "plugin/elf_gate.hpp"
-#include "plugin/text.hpp"
 
 #include <string_view>
 #include <utility>

@@ -1,9 +1,9 @@
 #include "plugin/manifest.hpp"
 
 #include "core/limits.hpp"
+#include "core/text.hpp"
 #include "plugin/grammar.hpp"
 #include "plugin/manifest_section.hpp"
-#include "plugin/text.hpp"
 
 #include <algorithm>
 #include <array>

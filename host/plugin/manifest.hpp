@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "core/semver.hpp"
 #include "os/disk.hpp"
-#include "plugin/semver.hpp"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,6 +1,7 @@
 #include "plugin/manifest_section.hpp"
 
-#include "plugin/text.hpp"
+#include "core/nearest.hpp"
+#include "core/text.hpp"
 #include "plugin/toml_text.hpp"
 
 // A manifest needs three levels; each level of nesting is a level of recursion in the parser.
@@ -98,8 +99,7 @@ void Section::refuse_unknown() {
     const auto meant = nearest(first->str(), names);
     refuse(first->str(),
            "unknown key " + in_quotes(path_ + std::string(first->str())),
-           meant ? "did you mean \"" + std::string(*meant) + "\"?"
-                 : "known here are " + listed(words));
+           meant ? "did you mean \"" + *meant + "\"?" : "known here are " + listed(words));
 }
 
 std::vector<std::string> Section::keys() const {

@@ -1,8 +1,8 @@
 #include "plugin/package.hpp"
 
 #include "core/limits.hpp"
+#include "core/text.hpp"
 #include "document/sha256.hpp"
-#include "plugin/text.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,8 +1,8 @@
 #include "plugin/registry.hpp"
 
 #include "core/limits.hpp"
+#include "core/text.hpp"
 #include "plugin/links.hpp"
-#include "plugin/text.hpp"
 
 #include <tradelab/abi/plugin.h>
 

@@ -2,7 +2,7 @@
 
 #include "core/check.hpp"
 #include "core/limits.hpp"
-#include "plugin/text.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <exception>

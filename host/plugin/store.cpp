@@ -1,9 +1,9 @@
 #include "plugin/store.hpp"
 
+#include "core/text.hpp"
 #include "plugin/links.hpp"
 #include "plugin/load.hpp"
 #include "plugin/staging.hpp"
-#include "plugin/text.hpp"
 
 #include <utility>
 

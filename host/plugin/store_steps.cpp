@@ -1,8 +1,8 @@
 // The single steps that the acts of PluginStore (store.cpp) are made of.
+#include "core/text.hpp"
 #include "plugin/grammar.hpp"
 #include "plugin/links.hpp"
 #include "plugin/store.hpp"
-#include "plugin/text.hpp"
 
 #include <algorithm>
 #include <array>

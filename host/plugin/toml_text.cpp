@@ -1,6 +1,6 @@
 #include "plugin/toml_text.hpp"
 
-#include "plugin/text.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <cstddef>

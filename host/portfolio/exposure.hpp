@@ -47,6 +47,10 @@ public:
     }
     [[nodiscard]] std::int64_t raw_constant() const { return raw_constant_; }
     [[nodiscard]] std::int64_t raw_factor() const { return raw_factor_; }
+    // raw values are this many times the cash.
+    [[nodiscard]] std::int64_t down() const { return down_; }
+    // Constant and factor fit into 64 bits; without it only at() may be asked.
+    [[nodiscard]] bool is_narrow() const { return narrow_; }
 
     // Rounded down: equity is what we would be paid.
     [[nodiscard]] Cash cash(std::int64_t raw) const {

@@ -145,6 +145,8 @@ public:
     // The quantity alone, cheap: the gate asks for every order.
     [[nodiscard]] Quantity quantity(InstanceId instance, InstrumentId instrument) const;
     [[nodiscard]] Quantity quantity(InstrumentId instrument) const;
+    // Funding that the instance has paid in the instrument since the start; negative: received.
+    [[nodiscard]] Cash funding_paid(InstanceId instance, InstrumentId instrument) const;
     // The mark in 1e-8; nothing before the first.
     [[nodiscard]] std::optional<Price> mark_of(InstrumentId instrument) const;
     // Net position x price in the instrument's places, rounded away from zero; sign of the

@@ -81,6 +81,10 @@ Quantity Portfolio::quantity(InstrumentId instrument) const {
     return quantity_of(rank, nets_[rank].units);
 }
 
+Cash Portfolio::funding_paid(InstanceId instance, InstrumentId instrument) const {
+    return slot(rank_of(instrument), place_of(instance)).funding;
+}
+
 std::optional<Price> Portfolio::mark_of(InstrumentId instrument) const {
     const Price mark = nets_[rank_of(instrument)].mark;
     return mark == Price() ? std::nullopt : std::optional(mark);
@@ -99,8 +103,11 @@ Cash Portfolio::equity(InstanceId instance) const {
     const std::size_t place = place_of(instance);
     Cash equity = instances_[place].budget;
     for (std::size_t rank = 0; rank < nets_.size(); ++rank) {
-        const Position held = view(rank, slot(rank, place));
-        equity += held.realised + held.unrealised - held.fees - held.funding;
+        const Slot& held = slot(rank, place);
+        const Net& net = nets_[rank];
+        const auto value = net.at_mark.value(net.mark.mantissa(), held.units, as_receiver);
+        const Cash unrealised = value ? *value - held.cost : Cash();
+        equity += held.realised + unrealised - held.fees - held.funding;
     }
     return equity;
 }

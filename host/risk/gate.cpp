@@ -52,7 +52,7 @@ RiskGate RiskGate::none(const Portfolio& portfolio) {
     return {std::nullopt, open_orders_without_limits, portfolio, nullptr};
 }
 
-Verdict RiskGate::approve(const Order& order, const Situation& situation) {
+Ruling RiskGate::approve(const Order& order, const Situation& situation) {
     TL_CHECK_MSG(order.state() == OrderState::intent, "an order is approved before it is sent");
     begin_day(situation.now);
 

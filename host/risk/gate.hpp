@@ -27,10 +27,10 @@ struct Situation {
 };
 
 // An approved order, or why not.
-class Verdict {
+class Ruling {
 public:
-    Verdict(Approved<Order> order) : said_(std::move(order)) {}
-    Verdict(Refusal refusal) : said_(refusal) {}
+    Ruling(Approved<Order> order) : said_(std::move(order)) {}
+    Ruling(Refusal refusal) : said_(refusal) {}
 
     [[nodiscard]] bool is_approved() const { return said_.index() == 0; }
     [[nodiscard]] explicit operator bool() const { return is_approved(); }
@@ -73,7 +73,7 @@ public:
     [[nodiscard]] static RiskGate none(const Portfolio& portfolio);
 
     // Reserves and approves, or says why not and reserves nothing.  The order is in state `intent`.
-    [[nodiscard]] Verdict approve(const Order& order, const Situation& situation);
+    [[nodiscard]] Ruling approve(const Order& order, const Situation& situation);
 
     // What the order can still fill is what stays reserved: nothing once its end is proven, all of
     // the rest while its fate is unknown or disputed.

@@ -278,6 +278,39 @@ Result<Declaration> read_declaration(const tl_descriptor& descriptor) {
     return out;
 }
 
+Status check_declaration(const Declaration& declaration) {
+    std::set<std::string_view> names;
+    for (const Parameter& param : declaration.parameters) {
+        if (!is_name(param.name) || !names.insert(param.name).second || param.unit.empty()) {
+            return malformed("a parameter has no name or unit, or a name that another has",
+                             "at most 31 lower-case letters, digits and underscores");
+        }
+        for (auto checked : {check_range(param), check_choices(param)}) {
+            if (!checked) {
+                return checked;
+            }
+        }
+    }
+    const std::size_t count = declaration.parameters.size();
+    for (const ParameterConstraint& each : declaration.constraints) {
+        if (each.lower >= count || each.upper >= count) {
+            return malformed("a constraint names a parameter that is not declared",
+                             "lower and upper are two of the parameters");
+        }
+    }
+    names.clear();
+    for (const DeclaredRole& role : declaration.roles) {
+        if (!is_name(role.name) || !names.insert(role.name).second) {
+            return malformed("a role has no name, or one that another has",
+                             "name what the instrument is to the plugin: main, spot, perp");
+        }
+    }
+    if (count > limits::params_max || declaration.roles.size() > limits::roles_max) {
+        return malformed("too many parameters or roles", "declare fewer");
+    }
+    return check_ticks(declaration, initial_ticks(declaration));
+}
+
 std::vector<std::int64_t> initial_ticks(const Declaration& declaration) {
     std::vector<std::int64_t> ticks;
     for (const Parameter& param : declaration.parameters) {

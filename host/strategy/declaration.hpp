@@ -66,6 +66,9 @@ struct Declaration {
 // read in a child process.
 [[nodiscard]] Result<Declaration> read_declaration(const tl_descriptor& descriptor);
 
+// The same for a declaration that came another way, from a child process that ran a plugin's code.
+[[nodiscard]] Status check_declaration(const Declaration& declaration);
+
 // One tick count per parameter, in the order declared.
 [[nodiscard]] std::vector<std::int64_t> initial_ticks(const Declaration& declaration);
 

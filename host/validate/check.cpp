@@ -24,19 +24,19 @@ std::optional<Level> level_named(std::string_view text) {
     return static_cast<Level>(found - level_names.begin());
 }
 
-Verdict passed(std::string text) {
+CheckVerdict passed(std::string text) {
     return {.level = Level::pass, .text = std::move(text)};
 }
 
-Verdict warned(std::string text) {
+CheckVerdict warned(std::string text) {
     return {.level = Level::warn, .text = std::move(text)};
 }
 
-Verdict failed(std::string text) {
+CheckVerdict failed(std::string text) {
     return {.level = Level::fail, .text = std::move(text)};
 }
 
-Verdict skipped(std::string text) {
+CheckVerdict skipped(std::string text) {
     return {.level = Level::skip, .text = std::move(text)};
 }
 

@@ -41,17 +41,17 @@ struct CheckInfo {
 [[nodiscard]] const std::vector<CheckInfo>& check_table();
 
 // What a check found.
-struct Verdict {
+struct CheckVerdict {
     Level level = Level::pass;
     std::string text = {};  // what was seen, to what, and what to do
     // What runs of the same check in other processes must agree with, word for word.
     std::vector<std::string> facts = {};
 };
 
-[[nodiscard]] Verdict passed(std::string text);
-[[nodiscard]] Verdict warned(std::string text);
-[[nodiscard]] Verdict failed(std::string text);
-[[nodiscard]] Verdict skipped(std::string text);
+[[nodiscard]] CheckVerdict passed(std::string text);
+[[nodiscard]] CheckVerdict warned(std::string text);
+[[nodiscard]] CheckVerdict failed(std::string text);
+[[nodiscard]] CheckVerdict skipped(std::string text);
 
 // What a check has to work with, in its own process.
 struct Workbench {
@@ -62,7 +62,7 @@ struct Workbench {
 };
 
 // An error is a failure: the subject could not do what was asked of it.
-using CheckFunction = Result<Verdict> (*)(Workbench& bench);
+using CheckFunction = Result<CheckVerdict> (*)(Workbench& bench);
 
 // A world in which a check is repeated; its facts must not depend on it.
 struct Variation {

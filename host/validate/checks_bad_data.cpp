@@ -166,7 +166,7 @@ EventBuffer with_fault(const Exam& exam, const Fault& fault) {
 
 }  // namespace
 
-Result<Verdict> check_bad_data(Workbench& bench) {
+Result<CheckVerdict> check_bad_data(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());

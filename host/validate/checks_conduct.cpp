@@ -11,7 +11,7 @@
 
 namespace tradelab {
 
-Result<Verdict> check_intents(Workbench& bench) {
+Result<CheckVerdict> check_intents(Workbench& bench) {
     const auto exam = make_exam(bench, {.bars = 5'000});
     if (!exam) {
         return fail(exam.error());
@@ -35,7 +35,7 @@ Result<Verdict> check_intents(Workbench& bench) {
                               exam->events.count()));
 }
 
-Result<Verdict> check_warmup(Workbench& bench) {
+Result<CheckVerdict> check_warmup(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());
@@ -96,7 +96,7 @@ std::uint64_t grown(std::uint64_t early, std::uint64_t late) {
 
 }  // namespace
 
-Result<Verdict> check_endurance(Workbench& bench) {
+Result<CheckVerdict> check_endurance(Workbench& bench) {
     const std::size_t wanted = is_sanitized() ? 100'000 : 2'000'000;
     constexpr auto time_max = std::chrono::seconds(5);
     constexpr std::uint64_t growth_max = std::uint64_t{4} << 20;

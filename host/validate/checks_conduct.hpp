@@ -5,9 +5,9 @@
 namespace tradelab {
 
 // S9 to S12: what it wishes for, when, and what it costs.
-[[nodiscard]] Result<Verdict> check_intents(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_warmup(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_stillness(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_endurance(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_intents(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_warmup(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_stillness(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_endurance(Workbench& bench);
 
 }  // namespace tradelab

@@ -1,8 +1,8 @@
 #include "validate/checks_description.hpp"
 
+#include "core/text.hpp"
 #include "plugin/descriptor.hpp"
 #include "plugin/load.hpp"
-#include "plugin/text.hpp"
 #include "strategy/declaration.hpp"
 #include "validate/exam.hpp"
 #include "validate/last_words.hpp"
@@ -15,7 +15,7 @@
 
 namespace tradelab {
 
-Result<Verdict> check_cost_of_loading(Workbench& bench) {
+Result<CheckVerdict> check_cost_of_loading(Workbench& bench) {
     constexpr auto time_max = std::chrono::milliseconds(100);
     constexpr std::uint64_t resident_max = std::uint64_t{32} << 20;
     const auto time_before = processor_time();
@@ -63,7 +63,7 @@ Result<Belongings> belongings(const Disk& disk) {
 
 }  // namespace
 
-Result<Verdict> check_quiet_loading(Workbench& bench) {
+Result<CheckVerdict> check_quiet_loading(Workbench& bench) {
     const auto before = belongings(bench.disk);
     if (!before) {
         return skipped("this machine shows no /proc: " + describe(before.error()));
@@ -89,7 +89,7 @@ Result<Verdict> check_quiet_loading(Workbench& bench) {
     return passed("no thread, no descriptor, no word");  // words are seen by the parent
 }
 
-Result<Verdict> check_agreement(Workbench& bench) {
+Result<CheckVerdict> check_agreement(Workbench& bench) {
     const auto package = open_package(bench.disk, bench.folder);
     if (!package) {
         return fail(package.error());
@@ -113,7 +113,7 @@ Result<Verdict> check_agreement(Workbench& bench) {
     return passed("code and manifest agree on id, version, kind and summary");
 }
 
-Result<Verdict> check_tables(Workbench& bench) {
+Result<CheckVerdict> check_tables(Workbench& bench) {
     const auto package = open_package(bench.disk, bench.folder);
     if (!package) {
         return fail(package.error());
@@ -140,7 +140,7 @@ Result<Verdict> check_tables(Workbench& bench) {
                               entry.count));
 }
 
-Result<Verdict> check_unknown_ids(Workbench& bench) {
+Result<CheckVerdict> check_unknown_ids(Workbench& bench) {
     const auto specimen = load_specimen(bench.disk, bench.folder);
     if (!specimen) {
         return fail(specimen.error());
@@ -184,7 +184,7 @@ Result<Verdict> check_unknown_ids(Workbench& bench) {
     return passed("what it does not know it refuses");
 }
 
-Result<Verdict> check_declaration(Workbench& bench) {
+Result<CheckVerdict> check_declaration(Workbench& bench) {
     const auto specimen = load_specimen(bench.disk, bench.folder);
     if (!specimen) {
         return fail(specimen.error());

@@ -1,7 +1,7 @@
 #include "core/limits.hpp"
+#include "core/text.hpp"
 #include "plugin/elf.hpp"
 #include "plugin/elf_gate.hpp"
-#include "plugin/text.hpp"
 #include "validate/checks_package.hpp"
 #include "validate/last_words.hpp"
 #include "validate/specimen.hpp"
@@ -97,7 +97,7 @@ bool is_denied(std::string_view symbol) {
 
 }  // namespace
 
-Result<Verdict> check_one_symbol(Workbench& bench) {
+Result<CheckVerdict> check_one_symbol(Workbench& bench) {
     if (is_sanitized()) {
         return skipped(std::string(sanitizer_reason));
     }
@@ -122,7 +122,7 @@ Result<Verdict> check_one_symbol(Workbench& bench) {
     return passed("exports " TL_ENTRY_SYMBOL " and nothing else");
 }
 
-Result<Verdict> check_no_sharing(Workbench& bench) {
+Result<CheckVerdict> check_no_sharing(Workbench& bench) {
     if (is_sanitized()) {
         return skipped(std::string(sanitizer_reason));
     }
@@ -145,7 +145,7 @@ Result<Verdict> check_no_sharing(Workbench& bench) {
     return passed("no unique symbol, no weak type information");
 }
 
-Result<Verdict> check_needed_libraries(Workbench& bench) {
+Result<CheckVerdict> check_needed_libraries(Workbench& bench) {
     if (is_sanitized()) {
         return skipped(std::string(sanitizer_reason));
     }
@@ -175,7 +175,7 @@ Result<Verdict> check_needed_libraries(Workbench& bench) {
     return passed(facts->needed.empty() ? "needs no library" : "needs " + some_of(facts->needed));
 }
 
-Result<Verdict> check_hardening(Workbench& bench) {
+Result<CheckVerdict> check_hardening(Workbench& bench) {
     if (is_sanitized()) {
         return skipped(std::string(sanitizer_reason));
     }
@@ -198,7 +198,7 @@ Result<Verdict> check_hardening(Workbench& bench) {
                            : failed(listed(missing));
 }
 
-Result<Verdict> check_symbol_versions(Workbench& bench) {
+Result<CheckVerdict> check_symbol_versions(Workbench& bench) {
     if (is_sanitized()) {
         return skipped(std::string(sanitizer_reason));
     }
@@ -219,7 +219,7 @@ Result<Verdict> check_symbol_versions(Workbench& bench) {
                           : failed("requires " + some_of(beyond) + ": build it on Debian 12");
 }
 
-Result<Verdict> check_imports(Workbench& bench) {
+Result<CheckVerdict> check_imports(Workbench& bench) {
     if (is_sanitized()) {
         return skipped(std::string(sanitizer_reason));
     }
@@ -239,7 +239,7 @@ Result<Verdict> check_imports(Workbench& bench) {
                         ": a plugin is bytes in, bytes out; time is the ts_recv of the event");
 }
 
-Result<Verdict> check_loading(Workbench& bench) {
+Result<CheckVerdict> check_loading(Workbench& bench) {
     const auto package = open_package(bench.disk, bench.folder);
     if (!package) {
         return fail(package.error());
@@ -272,7 +272,7 @@ Result<Verdict> check_loading(Workbench& bench) {
     return passed("loads three times, and from memory");
 }
 
-Result<Verdict> check_static_tls(Workbench& bench) {
+Result<CheckVerdict> check_static_tls(Workbench& bench) {
     if (is_sanitized()) {
         return skipped(std::string(sanitizer_reason));
     }

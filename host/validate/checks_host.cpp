@@ -1,6 +1,6 @@
 #include "validate/checks_host.hpp"
 
-#include "plugin/text.hpp"
+#include "core/text.hpp"
 #include "validate/exam.hpp"
 #include "validate/last_words.hpp"
 
@@ -73,7 +73,7 @@ tl_status process_longer_batch(tl_instance* instance, tl_batch* batch) {
 
 }  // namespace
 
-Result<Verdict> check_older_host(Workbench& bench) {
+Result<CheckVerdict> check_older_host(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());
@@ -96,7 +96,7 @@ Result<Verdict> check_older_host(Workbench& bench) {
     return passed("works where the host offers no service at all");
 }
 
-Result<Verdict> check_newer_host(Workbench& bench) {
+Result<CheckVerdict> check_newer_host(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());
@@ -135,7 +135,7 @@ Result<Verdict> check_newer_host(Workbench& bench) {
                     now->size()));
 }
 
-Result<Verdict> check_missing_service(Workbench& bench) {
+Result<CheckVerdict> check_missing_service(Workbench& bench) {
     const auto specimen = load_specimen(bench.disk, bench.folder);
     if (!specimen) {
         return fail(specimen.error());
@@ -160,7 +160,7 @@ Result<Verdict> check_missing_service(Workbench& bench) {
 namespace {
 
 // Events to two instances in turns, each with a host of its own that knows whose turn it is.
-Result<Verdict> feed_in_turns(const Exam& exam, Subject& one, Subject& other) {
+Result<CheckVerdict> feed_in_turns(const Exam& exam, Subject& one, Subject& other) {
     auto feed_one = Feed::make(one, {.batch = 16});
     auto feed_other = Feed::make(other, {.batch = 16});
     if (!feed_one || !feed_other) {
@@ -197,7 +197,7 @@ Result<Verdict> feed_in_turns(const Exam& exam, Subject& one, Subject& other) {
 
 }  // namespace
 
-Result<Verdict> check_host_calls(Workbench& bench) {
+Result<CheckVerdict> check_host_calls(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());

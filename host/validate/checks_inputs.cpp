@@ -42,7 +42,7 @@ std::vector<Decision> decisions_of(const Recording& recording) {
 
 }  // namespace
 
-Result<Verdict> check_scale(Workbench& bench) {
+Result<CheckVerdict> check_scale(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());
@@ -99,7 +99,7 @@ std::string ticks_text(const Declaration& declaration, const std::vector<std::in
 
 }  // namespace
 
-Result<Verdict> check_parameters(Workbench& bench) {
+Result<CheckVerdict> check_parameters(Workbench& bench) {
     auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());
@@ -165,7 +165,7 @@ tl_batch batch_of(const EventBuffer& events, std::size_t at, tl_intent* out, std
 
 }  // namespace
 
-Result<Verdict> check_no_room(Workbench& bench) {
+Result<CheckVerdict> check_no_room(Workbench& bench) {
     const auto exam = make_exam(bench, {.bars = 200});
     if (!exam) {
         return fail(exam.error());

@@ -62,7 +62,7 @@ Result<std::uint64_t> growth_by_events(const Exam& exam) {
 
 }  // namespace
 
-Result<Verdict> check_leaks(Workbench& bench) {
+Result<CheckVerdict> check_leaks(Workbench& bench) {
     constexpr int instances = 1'000;
     const auto exam = make_exam(bench, {.bars = 20'000});
     if (!exam) {
@@ -98,7 +98,7 @@ Result<Verdict> check_leaks(Workbench& bench) {
         "{} instances, and {} events to one, took nothing for good", instances, counted));
 }
 
-Result<Verdict> check_restart(Workbench& bench) {
+Result<CheckVerdict> check_restart(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());
@@ -131,7 +131,7 @@ Result<Verdict> check_restart(Workbench& bench) {
     return passed("started and stopped three times, with events in between");
 }
 
-Result<Verdict> check_many_instances(Workbench& bench) {
+Result<CheckVerdict> check_many_instances(Workbench& bench) {
     const auto exam = make_exam(bench, {.bars = 300});
     if (!exam) {
         return fail(exam.error());
@@ -192,7 +192,7 @@ Result<Verdict> check_many_instances(Workbench& bench) {
     return passed("64 instances of 8 parameter sets in turns: each as if alone");
 }
 
-Result<Verdict> check_states(Workbench& bench) {
+Result<CheckVerdict> check_states(Workbench& bench) {
     const auto exam = make_exam(bench, {.bars = 8});
     if (!exam) {
         return fail(exam.error());
@@ -208,7 +208,8 @@ Result<Verdict> check_states(Workbench& bench) {
         return fail(std::move(subject.error()));
     }
     tl_instance* const raw = &subject->raw();
-    const auto refused = [](std::string_view what, tl_status status) -> std::optional<Verdict> {
+    const auto refused = [](std::string_view what,
+                            tl_status status) -> std::optional<CheckVerdict> {
         return status == TL_E_STATE
                    ? std::nullopt
                    : std::optional(failed(fmt::format(
@@ -249,7 +250,7 @@ Result<Verdict> check_states(Workbench& bench) {
     return passed("calls in the wrong state are refused, and change nothing");
 }
 
-Result<Verdict> check_threads(Workbench& bench) {
+Result<CheckVerdict> check_threads(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());

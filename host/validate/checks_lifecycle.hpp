@@ -5,10 +5,10 @@
 namespace tradelab {
 
 // Group L: instances from create to destroy.
-[[nodiscard]] Result<Verdict> check_leaks(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_restart(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_many_instances(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_states(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_threads(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_leaks(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_restart(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_many_instances(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_states(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_threads(Workbench& bench);
 
 }  // namespace tradelab

@@ -15,7 +15,7 @@
 
 namespace tradelab {
 
-Result<Verdict> check_batch_invariance(Workbench& bench) {
+Result<CheckVerdict> check_batch_invariance(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());
@@ -69,7 +69,7 @@ std::span<const Variation> worlds() {
     return all;
 }
 
-Result<Verdict> check_determinism(Workbench& bench) {
+Result<CheckVerdict> check_determinism(Workbench& bench) {
     // What a plugin that asks the environment would be told differs from run to run.
     std::setlocale(LC_ALL, "");
     std::vector<std::unique_ptr<char[]>> ballast;
@@ -88,10 +88,10 @@ Result<Verdict> check_determinism(Workbench& bench) {
         return fail(recording.error());
     }
     constexpr std::size_t told_max = 2'000;
-    Verdict verdict = passed(fmt::format("{} intents, hash {}, the same in {} processes",
-                                         recording->size(),
-                                         recording->hash().text(),
-                                         worlds().size()));
+    CheckVerdict verdict = passed(fmt::format("{} intents, hash {}, the same in {} processes",
+                                              recording->size(),
+                                              recording->hash().text(),
+                                              worlds().size()));
     verdict.facts.push_back(recording->hash().text());
     for (std::size_t at = 0; at < std::min(recording->size(), told_max); ++at) {
         verdict.facts.push_back(text(recording->intents()[at]));
@@ -105,7 +105,7 @@ Result<Verdict> check_determinism(Workbench& bench) {
     return verdict;
 }
 
-Result<Verdict> check_truncation(Workbench& bench) {
+Result<CheckVerdict> check_truncation(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());
@@ -163,7 +163,7 @@ EventBuffer poisoned(const EventBuffer& events, std::size_t from, Random& random
 
 }  // namespace
 
-Result<Verdict> check_future_poison(Workbench& bench) {
+Result<CheckVerdict> check_future_poison(Workbench& bench) {
     const auto exam = make_exam(bench);
     if (!exam) {
         return fail(exam.error());

@@ -5,10 +5,10 @@
 namespace tradelab {
 
 // S1 to S4: does a decision depend on anything but the events before it?
-[[nodiscard]] Result<Verdict> check_batch_invariance(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_determinism(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_truncation(Workbench& bench);
-[[nodiscard]] Result<Verdict> check_future_poison(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_batch_invariance(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_determinism(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_truncation(Workbench& bench);
+[[nodiscard]] Result<CheckVerdict> check_future_poison(Workbench& bench);
 
 // The worlds in which check_determinism is repeated.
 [[nodiscard]] std::span<const Variation> worlds();

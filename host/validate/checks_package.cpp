@@ -1,8 +1,8 @@
 #include "validate/checks_package.hpp"
 
+#include "core/text.hpp"
 #include "plugin/package.hpp"
 #include "plugin/registry.hpp"
-#include "plugin/text.hpp"
 #include "validate/exam.hpp"
 
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 
 namespace tradelab {
 
-Result<Verdict> check_manifest(Workbench& bench) {
+Result<CheckVerdict> check_manifest(Workbench& bench) {
     const auto manifest = read_manifest(bench.disk, bench.folder / manifest_name);
     if (!manifest) {
         return fail(manifest.error());
@@ -22,7 +22,7 @@ Result<Verdict> check_manifest(Workbench& bench) {
     return passed(fmt::format("{} {}, {}", manifest->id, text(manifest->version), manifest->kind));
 }
 
-Result<Verdict> check_files(Workbench& bench) {
+Result<CheckVerdict> check_files(Workbench& bench) {
     const auto package = open_package(bench.disk, bench.folder);
     if (!package) {
         return fail(package.error());
@@ -33,11 +33,11 @@ Result<Verdict> check_files(Workbench& bench) {
     return passed(fmt::format("{} files, every hash as listed", package->manifest.files.size()));
 }
 
-Result<Verdict> check_signature(Workbench&) {
+Result<CheckVerdict> check_signature(Workbench&) {
     return skipped("signatures come later");
 }
 
-Result<Verdict> check_grants(Workbench& bench) {
+Result<CheckVerdict> check_grants(Workbench& bench) {
     const auto specimen = load_specimen(bench.disk, bench.folder);
     if (!specimen) {
         return fail(specimen.error());

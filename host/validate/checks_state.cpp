@@ -60,7 +60,7 @@ struct StateExam {
     Exam exam;
     Recording uninterrupted;
 };
-Result<StateExam> make_state_exam(const Workbench& bench, std::optional<Verdict>& instead) {
+Result<StateExam> make_state_exam(const Workbench& bench, std::optional<CheckVerdict>& instead) {
     auto exam = make_exam(bench, {.bars = 400});
     if (!exam) {
         return fail(std::move(exam.error()));
@@ -150,11 +150,11 @@ Result<Recording> interrupted(const Exam& exam, std::size_t at) {
 
 }  // namespace
 
-Result<Verdict> check_continuation(Workbench& bench) {
-    std::optional<Verdict> instead;
+Result<CheckVerdict> check_continuation(Workbench& bench) {
+    std::optional<CheckVerdict> instead;
     const auto state = make_state_exam(bench, instead);
     if (!state || instead) {
-        return state ? Result<Verdict>(*instead) : fail(state.error());
+        return state ? Result<CheckVerdict>(*instead) : fail(state.error());
     }
     auto random = random_for(bench, "T1");
     constexpr int points = 20;
@@ -175,11 +175,11 @@ Result<Verdict> check_continuation(Workbench& bench) {
         fmt::format("saved and continued at {} places as if nothing had happened", points));
 }
 
-Result<Verdict> check_saved_twice(Workbench& bench) {
-    std::optional<Verdict> instead;
+Result<CheckVerdict> check_saved_twice(Workbench& bench) {
+    std::optional<CheckVerdict> instead;
     const auto state = make_state_exam(bench, instead);
     if (!state || instead) {
-        return state ? Result<Verdict>(*instead) : fail(state.error());
+        return state ? Result<CheckVerdict>(*instead) : fail(state.error());
     }
     const std::size_t count = state->exam.events.count();
     std::size_t bytes = 0;
@@ -214,11 +214,11 @@ Result<Verdict> check_saved_twice(Workbench& bench) {
     return passed(fmt::format("{} bytes, the same when saved again", bytes));
 }
 
-Result<Verdict> check_refusing_sink(Workbench& bench) {
-    std::optional<Verdict> instead;
+Result<CheckVerdict> check_refusing_sink(Workbench& bench) {
+    std::optional<CheckVerdict> instead;
     const auto state = make_state_exam(bench, instead);
     if (!state || instead) {
-        return state ? Result<Verdict>(*instead) : fail(state.error());
+        return state ? Result<CheckVerdict>(*instead) : fail(state.error());
     }
     const std::size_t half = state->exam.events.count() / 2;
     Recording recording;
@@ -280,11 +280,11 @@ std::vector<std::string> broken_blobs(const std::string& good, Random& random) {
 
 }  // namespace
 
-Result<Verdict> check_broken_blobs(Workbench& bench) {
-    std::optional<Verdict> instead;
+Result<CheckVerdict> check_broken_blobs(Workbench& bench) {
+    std::optional<CheckVerdict> instead;
     const auto state = make_state_exam(bench, instead);
     if (!state || instead) {
-        return state ? Result<Verdict>(*instead) : fail(state.error());
+        return state ? Result<CheckVerdict>(*instead) : fail(state.error());
     }
     const std::size_t half = state->exam.events.count() / 2;
     Recording recording;
@@ -324,7 +324,7 @@ Result<Verdict> check_broken_blobs(Workbench& bench) {
                                            blobs.size()));
 }
 
-Result<Verdict> check_old_blobs(Workbench&) {
+Result<CheckVerdict> check_old_blobs(Workbench&) {
     return skipped("there is no earlier release yet");
 }
 

@@ -28,7 +28,7 @@ Result<std::uint64_t> allocations_once_warm(const Exam& exam, Subject& subject) 
 
 }  // namespace
 
-Result<Verdict> check_stillness(Workbench& bench) {
+Result<CheckVerdict> check_stillness(Workbench& bench) {
     if (is_sanitized()) {
         return skipped("a sanitizer talks to the kernel itself: judged on the release build");
     }

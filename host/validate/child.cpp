@@ -22,7 +22,7 @@ bool read_number(const std::string& text, Number& out) {
     return error == std::errc() && end == text.data() + text.size();
 }
 
-Verdict run(const Check& check, Workbench& bench) {
+CheckVerdict run(const Check& check, Workbench& bench) {
     // The border at which a stranger's exceptions end.
     try {
         auto verdict = check.run(bench);
@@ -89,7 +89,7 @@ int validate_child(std::span<const std::string> arguments) {
     RealDisk disk;
     Workbench bench{
         .disk = disk, .folder = task->package, .seed = task->seed, .variation = task->variation};
-    const Verdict verdict = run(*check, bench);
+    const CheckVerdict verdict = run(*check, bench);
     last_words::write_line(verdict_line(verdict));
     last_words::verdict_given();
     return static_cast<int>(is_failure(verdict.level) ? ExitCode::failed : ExitCode::ok);

@@ -1,6 +1,6 @@
 #include "validate/examination.hpp"
 
-#include "plugin/text.hpp"
+#include "core/text.hpp"
 #include "validate/child.hpp"
 #include "validate/testimony.hpp"
 
@@ -37,9 +37,9 @@ std::vector<EnvironmentVariable> plain_world() {
 }
 
 // What the facts of two worlds say where they part.
-std::string parting(const Verdict& plain, const Verdict& other, std::string_view what) {
+std::string parting(const CheckVerdict& plain, const CheckVerdict& other, std::string_view what) {
     const auto [at, there] = std::ranges::mismatch(plain.facts, other.facts);
-    const auto said = [](const Verdict& verdict, auto fact) {
+    const auto said = [](const CheckVerdict& verdict, auto fact) {
         return fact == verdict.facts.end() ? std::string("no more") : *fact;
     };
     // The first fact is the hash of all: the first intent that differs says more.

@@ -17,7 +17,7 @@ public:
 
 private:
     struct Heard {
-        Verdict verdict;
+        CheckVerdict verdict;
         std::chrono::milliseconds took{0};
     };
     [[nodiscard]] Heard run_once(const Check& check, std::uint32_t variation) const;

@@ -1,7 +1,7 @@
 #include "validate/probe_host.hpp"
 
 #include "core/limits.hpp"
-#include "plugin/text.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,7 +1,5 @@
 #include "validate/report.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 
 namespace tradelab {
@@ -17,33 +15,29 @@ Level Report::verdict() const {
     return count(Level::warn) != 0 ? Level::warn : Level::pass;
 }
 
-std::string report_json(const Report& report) {
-    nlohmann::ordered_json counts;
+JsonValue report_json(const Report& report) {
+    JsonObject counts;
     for (const Level level :
          {Level::pass, Level::warn, Level::fail, Level::crash, Level::hung, Level::skip}) {
-        counts[std::string(level_text(level))] = report.count(level);
+        counts.push_back({std::string(level_text(level)), report.count(level)});
     }
-    auto results = nlohmann::ordered_json::array();
+    JsonArray results;
     for (const CheckResult& result : report.results) {
-        nlohmann::ordered_json one;
-        one["id"] = result.id;
-        one["name"] = result.name;
-        one["level"] = level_text(result.level);
-        one["text"] = result.text;
-        one["took_ms"] = result.took.count();
-        results.push_back(std::move(one));
+        results.emplace_back(JsonObject{{"id", result.id},
+                                        {"name", result.name},
+                                        {"level", level_text(result.level)},
+                                        {"text", result.text},
+                                        {"took_ms", result.took.count()}});
     }
-    nlohmann::ordered_json out;
-    out["schema"] = "tradelab.plugin-report/1";
-    out["plugin"] = report.plugin;
-    out["version"] = report.version;
-    out["library_sha256"] = report.library_sha256;
-    out["host_abi"] = report.host_abi;
-    out["seed"] = report.seed;
-    out["verdict"] = level_text(report.verdict());
-    out["counts"] = std::move(counts);
-    out["results"] = std::move(results);
-    return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return JsonObject{{"schema", "tradelab.plugin-report/1"},
+                      {"plugin", report.plugin},
+                      {"version", report.version},
+                      {"library_sha256", report.library_sha256},
+                      {"host_abi", report.host_abi},
+                      {"seed", report.seed},
+                      {"verdict", level_text(report.verdict())},
+                      {"counts", std::move(counts)},
+                      {"results", std::move(results)}};
 }
 
 }  // namespace tradelab

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "document/json_value.hpp"
 #include "validate/check.hpp"
 
 #include <chrono>
@@ -32,6 +33,6 @@ struct Report {
 };
 
 // One JSON document of schema "tradelab.plugin-report/1", its keys always in the same order.
-[[nodiscard]] std::string report_json(const Report& report);
+[[nodiscard]] JsonValue report_json(const Report& report);
 
 }  // namespace tradelab

@@ -1,6 +1,6 @@
 #include "validate/subject.hpp"
 
-#include "plugin/text.hpp"
+#include "core/text.hpp"
 #include "strategy/sample_market.hpp"
 #include "validate/last_words.hpp"
 

@@ -1,9 +1,10 @@
 #include "validate/testimony.hpp"
 
-#include "plugin/text.hpp"
+#include "core/text.hpp"
+#include "document/json_parse.hpp"
+#include "document/json_write.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cstring>
 #include <utility>
@@ -14,49 +15,32 @@ namespace {
 constexpr std::size_t line_bytes_max = std::size_t{512} << 10;
 constexpr std::size_t text_bytes_max = 1'500;
 constexpr std::size_t facts_max = 4'096;
-constexpr int depth_max = 3;
-
-using Json = nlohmann::json;
+constexpr std::size_t depth_max = 3;
 
 // A member of type string, made printable.
-std::optional<std::string> text_in(const Json& object, const char* key) {
-    const auto member = object.find(key);
-    if (member == object.end() || !member->is_string()) {
-        return std::nullopt;
-    }
-    return printable(member->get_ref<const std::string&>(), text_bytes_max);
+std::optional<std::string> text_in(const JsonValue& object, std::string_view key) {
+    const std::string* text = object[key].text();
+    return text == nullptr ? std::nullopt : std::optional(printable(*text, text_bytes_max));
 }
 
-std::optional<Json> parsed(std::string_view line) {
-    if (line.size() > line_bytes_max) {
-        return std::nullopt;
-    }
-    bool too_deep = false;
-    const auto watch = [&too_deep](int depth, Json::parse_event_t, Json&) {
-        too_deep = too_deep || depth > depth_max;
-        return !too_deep;
-    };
-    Json object = Json::parse(line, watch, false);
-    if (too_deep || !object.is_object()) {
-        return std::nullopt;
-    }
-    return object;
+std::optional<JsonValue> parsed(std::string_view line) {
+    auto object = parse_json(line, {.bytes_max = line_bytes_max, .depth_max = depth_max});
+    return object && object->object() != nullptr ? std::optional(std::move(*object)) : std::nullopt;
 }
 
-std::optional<Verdict> verdict_in(const Json& object) {
+std::optional<CheckVerdict> verdict_in(const JsonValue& object) {
     const auto level_text = text_in(object, "level");
     auto text = text_in(object, "text");
     const auto level = level_text ? level_named(*level_text) : std::nullopt;
     if (!level || !text || *level == Level::crash || *level == Level::hung) {
         return std::nullopt;
     }
-    Verdict verdict{.level = *level, .text = std::move(*text)};
-    const auto facts = object.find("facts");
-    if (facts != object.end() && facts->is_array() && facts->size() <= facts_max) {
-        for (const Json& fact : *facts) {
-            if (fact.is_string()) {
-                verdict.facts.push_back(
-                    printable(fact.get_ref<const std::string&>(), text_bytes_max));
+    CheckVerdict verdict{.level = *level, .text = std::move(*text)};
+    const JsonArray* facts = object["facts"].array();
+    if (facts != nullptr && facts->size() <= facts_max) {
+        for (const JsonValue& fact : *facts) {
+            if (fact.text() != nullptr) {
+                verdict.facts.push_back(printable(*fact.text(), text_bytes_max));
             }
         }
     }
@@ -65,7 +49,7 @@ std::optional<Verdict> verdict_in(const Json& object) {
 
 // Everything that was said, the latest word of each sort.
 struct Words {
-    std::optional<Verdict> verdict;
+    std::optional<CheckVerdict> verdict;
     std::optional<std::string> broken;  // what it did that it must not, and where
     std::string where = "before it said a word";
     std::string fault;
@@ -110,17 +94,15 @@ std::string signal_name(int number) {
 
 }  // namespace
 
-std::string verdict_line(const Verdict& verdict) {
-    nlohmann::ordered_json line;
-    line["level"] = level_text(verdict.level);
-    line["text"] = verdict.text;
+std::string verdict_line(const CheckVerdict& verdict) {
+    JsonObject line = {{"level", level_text(verdict.level)}, {"text", verdict.text}};
     if (!verdict.facts.empty()) {
-        line["facts"] = verdict.facts;
+        line.push_back({"facts", verdict.facts});
     }
-    return line.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return line_json(line) + "\n";
 }
 
-Verdict heard(const Outcome& outcome) {
+CheckVerdict heard(const Outcome& outcome) {
     Words words = read_words(outcome.report.bytes);
     if (outcome.ended == Ended::timed_out && !words.verdict) {
         return {.level = Level::hung,

@@ -10,11 +10,11 @@
 namespace tradelab {
 
 // The verdict as a line for the report descriptor.
-[[nodiscard]] std::string verdict_line(const Verdict& verdict);
+[[nodiscard]] std::string verdict_line(const CheckVerdict& verdict);
 
 // What became of a check's process, from how it ended and what it said.  A stranger's code ran in
 // there, so every word is hostile until checked: lines too long, too deep or of another shape are
 // as if never said.
-[[nodiscard]] Verdict heard(const Outcome& outcome);
+[[nodiscard]] CheckVerdict heard(const Outcome& outcome);
 
 }  // namespace tradelab

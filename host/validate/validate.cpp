@@ -1,10 +1,10 @@
 #include "validate/validate.hpp"
 
 #include "core/limits.hpp"
+#include "core/text.hpp"
 #include "document/sha256.hpp"
 #include "plugin/package.hpp"
 #include "plugin/registry.hpp"
-#include "plugin/text.hpp"
 #include "validate/examination.hpp"
 
 #include <tradelab/abi/strategy.h>

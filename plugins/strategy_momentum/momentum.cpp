@@ -66,6 +66,14 @@ void Momentum::on_account(const tl_ev_account& account) {
     filled_ = ours || (filled_ && side_ != Trend::none);
 }
 
+void Momentum::on_order(const tl_ev_order& order) {
+    const bool refused = order.state == TL_ORDER_REJECTED || order.state == TL_ORDER_ABSENT;
+    if (refused && side_ != Trend::none && !filled_) {
+        side_ = Trend::none;
+        target(0, {.reason = "refused"});
+    }
+}
+
 // Only what the chosen entry looks at is kept up: the rest would cost time for nothing.
 void Momentum::observe(const tradelab::Bar& bar) {
     const double high = bar.high();

@@ -138,6 +138,7 @@ public:
                                               "stopped",
                                               "target_reached",
                                               "closed_outside",
+                                              "refused",
                                               "rebalance",
                                               "gap"};
     static constexpr std::uint32_t intents_max = 1;
@@ -150,6 +151,8 @@ public:
     // The protective stop is the host's to carry out.  A position that was there and is gone was
     // closed by it, or by hand: the trade is over.
     void on_account(const tl_ev_account& account);
+    // An entry that was refused is no trade: the signal is spent, and the next one may enter.
+    void on_order(const tl_ev_order& order);
 
     template <class Archive>
     void state(Archive& archive) {

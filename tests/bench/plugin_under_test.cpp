@@ -24,7 +24,7 @@ const tl_entry& load(const std::string& library) {
 
 }  // namespace
 
-PluginUnderTest::PluginUnderTest(const std::string& library) {
+PluginUnderTest::PluginUnderTest(const std::string& library, std::vector<std::int64_t> ticks) {
     host_ = {.size = sizeof(tl_host),
              .abi = TL_ABI_VERSION,
              .self = &error_,
@@ -35,8 +35,7 @@ PluginUnderTest::PluginUnderTest(const std::string& library) {
                  }};
     const tl_entry& entry = load(library);
     const tl_descriptor& told = *entry.describe(0);
-    std::vector<std::int64_t> ticks;
-    for (std::uint32_t at = 0; at < told.param_count; ++at) {
+    for (std::size_t at = ticks.size(); at < told.param_count; ++at) {
         ticks.push_back(told.params[at].initial);
     }
     const std::vector<tl_instrument> instruments(told.role_count,

@@ -9,11 +9,12 @@
 namespace bench {
 
 // An instance of a strategy out of a library of its own, loaded as the host loads it: all symbols
-// at once, none shared.  Initial parameters; one instrument for all roles; running.
+// at once, none shared.  One instrument for all roles; running.
 class PluginUnderTest {
 public:
-    // Throws std::runtime_error with the reason.
-    explicit PluginUnderTest(const std::string& library);
+    // Without ticks the parameters are the initial ones.  Throws std::runtime_error with the
+    // reason.
+    explicit PluginUnderTest(const std::string& library, std::vector<std::int64_t> ticks = {});
     ~PluginUnderTest();
     PluginUnderTest(const PluginUnderTest&) = delete;
     PluginUnderTest& operator=(const PluginUnderTest&) = delete;

@@ -11,6 +11,23 @@ namespace tradelab {
 namespace {
 
 const std::string good =
+    "[[instruments]]\n"
+    "instrument = \"binance.usdm:BTC-USDT-PERP\"\n"
+    "kind = \"perp\"\n"
+    "base = \"BTC\"\n"
+    "quote = \"USDT\"\n"
+    "price_places = 2\n"
+    "quantity_places = 3\n"
+    "[[instruments.rules]]\n"
+    "valid_from = \"2019-09-08\"\n"
+    "tick = \"0.01\"\n"
+    "lot = \"0.001\"\n"
+    "quantity_max = \"1000\"\n"
+    "market_quantity_max = \"120\"\n"
+    "notional_min = \"5\"\n"
+    "percent_up = \"1.05\"\n"
+    "percent_down = \"0.95\"\n"
+    "source = \"rules of a test\"\n"
     "[[fees]]\n"
     "market = \"binance.spot\"\n"
     "valid_from = \"2020-01-01\"\n"
@@ -65,14 +82,14 @@ TEST(VenueFile, ReadsFeesAndTiersWithTheirTimes) {
 
 TEST(VenueFile, NamesPlaceValueAndRemedy) {
     EXPECT_EQ(complaint(with("maker = \"0.001\"", "maker = 0.001")),
-              "binance.toml:4: fees[1].maker = 0.001: must be a fraction as decimal text, in "
+              "binance.toml:21: fees[1].maker = 0.001: must be a fraction as decimal text, in "
               "quotes: \"0.0005\" is 0.05 %");
     EXPECT_EQ(
         complaint(with("2020-01-01\"", "yesterday\"")),
-        "binance.toml:3: fees[1].valid_from = \"yesterday\": must be a time in UTC, in quotes: "
+        "binance.toml:20: fees[1].valid_from = \"yesterday\": must be a time in UTC, in quotes: "
         "\"2021-03-18T09:00:00Z\" or \"2021-03-18\"");
     EXPECT_EQ(complaint(with("notional_max_usdt = 250000", "notional_max_usd = 250000")),
-              "binance.toml:13: unknown key \"maintenance[1].tiers[2].notional_max_usd\": did you "
+              "binance.toml:30: unknown key \"maintenance[1].tiers[2].notional_max_usd\": did you "
               "mean \"notional_max_usdt\"?");
 }
 
@@ -125,6 +142,47 @@ TEST(VenueFile, ShippedTiersHaveTheAmountsThatTheVenueLists) {
             EXPECT_EQ(table->amount(tier), usdt(listed[tier])) << name.text() << " tier " << tier;
         }
     }
+}
+
+TEST(VenueFile, ReadsTheRulesOfAnInstrument) {
+    const VenueFile file = parse_venue(good, "binance.toml").value();
+    const auto perp = InstrumentName::make("binance.usdm:BTC-USDT-PERP").value();
+
+    const VenueFile::Traded* traded = file.traded(perp);
+
+    ASSERT_NE(traded, nullptr);
+    EXPECT_EQ(traded->kind, InstrumentKind::perp);
+    EXPECT_EQ(traded->base, "BTC");
+    const Filters& rule = *traded->filters.at(parse_iso("2020-01-01").value()).value();
+    EXPECT_EQ(rule.price.step, Price(1));
+    EXPECT_EQ(rule.lot.step, Quantity(1));
+    EXPECT_EQ(rule.market_lot.max, Quantity(120'000));
+    EXPECT_EQ(rule.notional.min, usdt("5"));
+    EXPECT_EQ(rule.notional.reduce_only, ExemptsReduceOnly::yes);
+    EXPECT_EQ(rule.percent_price.bid_up, parse_rate("1.05").value());
+    EXPECT_EQ(rule.percent_price.bid_down, std::nullopt);
+    EXPECT_FALSE(traded->filters.at(parse_iso("2019-01-01").value()).has_value());
+}
+
+TEST(VenueFile, RefusesRulesThatCannotBe) {
+    EXPECT_EQ(complaint(with("tick = \"0.01\"", "tick = \"0.001\"")),
+              "binance.toml:10: instruments[1].rules[1].tick = \"0.001\": must be a number > 0 as "
+              "decimal text of at most 2 places, in quotes: \"0.10\"");
+    EXPECT_FALSE(complaint(with("lot = \"0.001\"", "lot = \"0\"")).empty());
+    EXPECT_FALSE(complaint(with("\"perp\"", "\"swap\"")).empty());
+    EXPECT_FALSE(complaint(with("price_places = 2", "price_places = 9")).empty());
+    EXPECT_FALSE(complaint(with("quantity_max = \"1000\"", "quantity_max = \"0.0001\"")).empty());
+}
+
+// The day on which the recorded prices lose their second decimal.
+TEST(VenueFile, ShippedTickOfBtcPerpChangesInFebruary2022) {
+    const VenueFile file = shipped();
+    const auto btc = InstrumentName::make("binance.usdm:BTC-USDT-PERP").value();
+
+    const FilterHistory& filters = file.traded(btc)->filters;
+
+    EXPECT_EQ(filters.at(parse_iso("2022-02-15T03:59:59Z").value()).value()->price.step, Price(1));
+    EXPECT_EQ(filters.at(parse_iso("2022-02-15T04:00:00Z").value()).value()->price.step, Price(10));
 }
 
 TEST(VenueFile, ShippedFeesAreThoseOfTheBaseTier) {

@@ -54,5 +54,14 @@ TEST(InstrumentKind, HasTheNumbersOfTheAbi) {
     EXPECT_EQ(instrument_kind_text(InstrumentKind::perp), "perp");
 }
 
+TEST(InstrumentKind, IsWhatTheSymbolSays) {
+    const auto kind = [](std::string_view text) { return kind_of(*InstrumentName::make(text)); };
+
+    EXPECT_EQ(kind("binance.spot:BTC-USDT"), InstrumentKind::spot);
+    EXPECT_EQ(kind("binance.usdm:1000SATS-USDT-PERP"), InstrumentKind::perp);
+    EXPECT_EQ(kind("binance.usdm:BTC-USDT-260925"), InstrumentKind::future);
+    EXPECT_EQ(kind("binance.options:BTC-260925-60000-C"), InstrumentKind::option);
+}
+
 }  // namespace
 }  // namespace tradelab

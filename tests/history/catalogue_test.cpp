@@ -34,7 +34,7 @@ void expect_store_works(Disk& disk, const Disk::Path& directory) {
     ASSERT_EQ(listing->series.size(), 2U);
     const CataloguedSeries& spot = listing->series[0];
     EXPECT_EQ(spot.series, spot_bars());
-    EXPECT_EQ(spot.origin, Origin::recorded);
+    EXPECT_EQ(spot.origin, DataOrigin::recorded);
     EXPECT_EQ(spot.first, at_hour(0));
     EXPECT_EQ(spot.last, at_hour(8));
     EXPECT_EQ(spot.rows, 5U);
@@ -42,7 +42,7 @@ void expect_store_works(Disk& disk, const Disk::Path& directory) {
     EXPECT_EQ(spot.holes,
               (std::vector{Hole{at_hour(1), at_hour(3)}, Hole{at_hour(4), at_hour(6)}}));
     EXPECT_EQ(listing->series[1].series, perp);
-    EXPECT_EQ(listing->series[1].origin, Origin::synthetic);
+    EXPECT_EQ(listing->series[1].origin, DataOrigin::synthetic);
     EXPECT_EQ(catalogue.open(spot_bars())->rows(), 5U);
     EXPECT_EQ(catalogue.find(spot_bars(), {.from = at_hour(5), .to = at_hour(7)})->size(), 0U);
     EXPECT_EQ(catalogue.find(spot_bars(), {.from = at_hour(4), .to = at_hour(7)})->size(), 1U);

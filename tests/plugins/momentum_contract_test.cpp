@@ -86,6 +86,28 @@ TEST(MomentumAndItsHost, PassingThroughZeroWhileTurningIsNoStop) {
     EXPECT_THAT(trader.account(0), SizeIs(1));
 }
 
+TEST(MomentumAndItsHost, ARefusedEntryIsNoTradeAndIsNotAskedForAgain) {
+    Trader trader(small_cross());
+    trader.quiet_bars(10);
+    ASSERT_THAT(trader.bar(103, 99, 103), SizeIs(1));
+    ASSERT_THAT(trader.order(TL_ORDER_CANCELLED), IsEmpty());  // an older one
+
+    const auto told = trader.order(TL_ORDER_REJECTED);
+
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told[0].target_e9, 0);
+    EXPECT_EQ(Trader::reason(told[0]), "refused");
+    EXPECT_THAT(trader.bar(104, 102, 103), IsEmpty());
+    EXPECT_THAT(trader.bar(101, 96, 97), SizeIs(1));  // the cross down is another signal
+}
+
+TEST(MomentumAndItsHost, ARefusalWhileSomethingIsHeldEndsNothing) {
+    Trader trader(small_cross());
+    enter_long(trader);
+
+    EXPECT_THAT(trader.order(TL_ORDER_REJECTED), IsEmpty());
+}
+
 TEST(MomentumAndItsHost, AGapMakesItFlatAndWarmUpAgain) {
     Trader trader(small_cross());
     enter_long(trader);

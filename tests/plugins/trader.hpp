@@ -84,6 +84,14 @@ public:
         account.average_price = position == 0 ? TL_NONE : mantissa(100);
         return feed(account.h);
     }
+    // What became of an order; a refusal as the risk gate words it.
+    std::vector<tl_intent> order(std::uint32_t state) {
+        tl_ev_order order{};
+        order.h = header(TL_EV_ORDER, sizeof order);
+        order.state = state;
+        order.reason = state == TL_ORDER_REJECTED ? TL_REFUSED_RISK : TL_REFUSED_NOT;
+        return feed(order.h);
+    }
     std::vector<tl_intent> gap() {
         tl_ev_gap gap{};
         gap.h = header(TL_EV_GAP, sizeof gap);

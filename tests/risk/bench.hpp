@@ -51,7 +51,7 @@ inline Situation now(std::string_view last = "20000", UnixNanos time = at(0)) {
 }
 
 // The reason, or nothing when it passes.
-inline std::optional<RiskReason> said(const Verdict& verdict) {
+inline std::optional<RiskReason> said(const Ruling& verdict) {
     return verdict ? std::nullopt : std::optional(verdict.refusal().reason);
 }
 

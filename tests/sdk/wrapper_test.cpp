@@ -196,5 +196,119 @@ TEST(Wrapper, MarksBothLegsOfAPair) {
     EXPECT_EQ(run.intents[1].intent.unhedged_ns_max, 5'000'000'000);
 }
 
+// Orders with exact quantities, and what goes with them.
+struct Lots : Strategy<Lots> {
+    static constexpr About about = {.id = "org.example.lots", .version = "1.0.0", .summary = "x"};
+    static constexpr Param params[] = {
+        {.name = "how", .unit = "count", .initial = 0, .min = 0, .max = 9, .summary = "which way"}};
+    static constexpr Role roles[] = {
+        {.name = "spot", .summary = "held", .kinds = 1U << TL_INST_SPOT},
+        {.name = "perp", .summary = "sold", .kinds = 1U << TL_INST_PERP}};
+    static constexpr std::uint32_t intents_max = 3;
+
+    std::uint32_t warmup() const { return 2; }
+
+    void on_bar(const Bar& bar) {
+        if (bar.role == 0) {
+            return;
+        }
+        const auto opens = OrderSize::exact(9'007'199'254'740'993);  // no double holds it
+        switch (ticks("how")) {
+            case 0:
+                note({}, 1);
+                pair_orders({"spot", {.side = Side::buy, .quantity = opens, .tag = 7}},
+                            {"perp", {.side = Side::sell, .quantity = 0.5}},
+                            std::chrono::seconds(5));
+                break;
+            case 1:
+                pair_orders(
+                    {"spot", {.side = Side::buy, .quantity = opens}},
+                    {"perp", {.side = Side::buy, .quantity = 1, .exposure = Exposure::reduce_only}},
+                    std::chrono::seconds(5));
+                break;
+            case 2:
+                cancel_all("perp");
+                break;
+            case 3:
+                order("spot", {.side = Side::buy, .quantity = std::nan("")});
+                break;
+            default:
+                note({}, static_cast<double>(instrument("perp").lot));
+                note({}, instrument("perp").qty_dp);
+                note({}, instrument("perp").id);
+                break;
+        }
+    }
+};
+
+testkit::Run run_lots(std::int64_t how, std::int64_t warmup_bars) {
+    return testkit::run(
+        detail::entry<Lots>,
+        {.ticks = {{"how", how}}, .bars = testkit::bars({10, 11, 12}), .warmup_bars = warmup_bars});
+}
+
+TEST(Wrapper, APairOfOrdersCarriesExactQuantitiesAndOneGroup) {
+    const auto run = run_lots(0, -1);
+
+    ASSERT_EQ(run.error, "");
+    ASSERT_EQ(run.intents.size(), 5U);  // a note in each bar, and the pair in the third
+    const tl_intent& spot = run.intents[3].intent;
+    const tl_intent& perp = run.intents[4].intent;
+    EXPECT_EQ(spot.type, TL_IN_ORDER);
+    EXPECT_EQ(spot.side, 1);
+    EXPECT_EQ(spot.qty, 9'007'199'254'740'993);
+    EXPECT_EQ(spot.client_tag, 7U);
+    EXPECT_EQ(perp.side, -1);
+    EXPECT_EQ(perp.qty, 50'000);
+    EXPECT_EQ(spot.group, 2U);
+    EXPECT_EQ(perp.group, spot.group);
+    EXPECT_EQ(perp.group_size, 2U);
+    EXPECT_EQ(spot.unhedged_ns_max, 5'000'000'000);
+    EXPECT_EQ(run.intents[2].intent.group, 0U);  // the note is of no pair
+}
+
+TEST(Wrapper, WarmUpOfItsOwnHoldsBackWhatOpensAndNotWhatReduces) {
+    const auto run = run_lots(1, 0);
+
+    ASSERT_EQ(run.intents.size(), 4U);
+    for (std::size_t at = 0; at < 2; ++at) {
+        EXPECT_EQ(run.intents[at].bar, at);
+        EXPECT_EQ(run.intents[at].intent.inst, 2U);
+        EXPECT_EQ(run.intents[at].intent.flags, TL_IN_F_REDUCE_ONLY);
+        EXPECT_EQ(run.intents[at].intent.group, 0U);
+    }
+    EXPECT_EQ(run.intents[2].intent.group_size, 2U);
+}
+
+TEST(Wrapper, InReplayedHistoryNothingIsSentOrCancelled) {
+    for (const std::int64_t how : {1, 2}) {
+        const auto run = run_lots(how, 3);
+
+        EXPECT_EQ(run.error, "");
+        EXPECT_TRUE(run.intents.empty());
+    }
+}
+
+TEST(Wrapper, CancelsAllOrdersOfARole) {
+    const auto run = run_lots(2, 0);
+
+    ASSERT_EQ(run.intents.size(), 3U);
+    EXPECT_EQ(run.intents[0].intent.type, TL_IN_CANCEL_ALL);
+    EXPECT_EQ(run.intents[0].intent.inst, 2U);
+}
+
+TEST(Wrapper, RefusesAQuantityThatIsNoNumber) {
+    EXPECT_NE(run_lots(3, -1).error.find("a quantity"), std::string::npos);
+}
+
+TEST(Wrapper, TellsWhichInstrumentPlaysARole) {
+    const auto run = run_lots(4, -1);
+
+    ASSERT_GE(run.intents.size(), 3U);
+    EXPECT_EQ(run.intents[0].intent.note, 1);
+    EXPECT_EQ(run.intents[1].intent.note, 5);
+    EXPECT_EQ(run.intents[2].intent.note, 2);
+}
+
 }  // namespace
 }  // namespace tradelab

@@ -1,7 +1,6 @@
 #include "validate/report.hpp"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <set>
 
@@ -30,15 +29,15 @@ TEST(Report, ACrashOrAHangIsAFailureAndASkipIsNone) {
 TEST(Report, IsJsonOfTheSameBytesWheneverItSaysTheSame) {
     const Report report = report_with({Level::pass, Level::fail});
 
-    const auto json = nlohmann::json::parse(report_json(report));
+    const JsonValue json = report_json(report);
 
-    EXPECT_EQ(report_json(report), report_json(report_with({Level::pass, Level::fail})));
-    EXPECT_EQ(json["schema"], "tradelab.plugin-report/1");
-    EXPECT_EQ(json["plugin"], "org.example.cross");
-    EXPECT_EQ(json["seed"], 5);
-    EXPECT_EQ(json["verdict"], "fail");
-    EXPECT_EQ(json["counts"]["fail"], 1);
-    EXPECT_EQ(json["results"].size(), 2U);
+    EXPECT_EQ(json, report_json(report_with({Level::pass, Level::fail})));
+    EXPECT_EQ(*json.find("schema"), "tradelab.plugin-report/1");
+    EXPECT_EQ(*json.find("plugin"), "org.example.cross");
+    EXPECT_EQ(*json.find("seed"), 5);
+    EXPECT_EQ(*json.find("verdict"), "fail");
+    EXPECT_EQ(*json.find("counts")->find("fail"), 1);
+    EXPECT_EQ(json.find("results")->array()->size(), 2U);
 }
 
 TEST(Checks, EveryCheckHasAnIdOfItsOwnANameAndASentence) {

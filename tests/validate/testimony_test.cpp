@@ -18,10 +18,10 @@ Outcome said(std::string report) {
 }
 
 TEST(Testimony, AVerdictSurvivesTheWayThroughThePipe) {
-    const Verdict verdict{
+    const CheckVerdict verdict{
         .level = Level::warn, .text = "a \"quoted\" text", .facts = {"one", "two"}};
 
-    const Verdict heard_it = heard(said(verdict_line(verdict)));
+    const CheckVerdict heard_it = heard(said(verdict_line(verdict)));
 
     EXPECT_EQ(heard_it.level, Level::warn);
     EXPECT_EQ(heard_it.text, verdict.text);
@@ -29,7 +29,7 @@ TEST(Testimony, AVerdictSurvivesTheWayThroughThePipe) {
 }
 
 TEST(Testimony, AnExitWithoutAVerdictIsACrashHoweverPoliteItWas) {
-    const Verdict verdict =
+    const CheckVerdict verdict =
         heard(said("{\"left\":\"\",\"where\":\"processing event 17 (batch 7)\"}\n"));
 
     EXPECT_EQ(verdict.level, Level::crash);
@@ -43,7 +43,7 @@ TEST(Testimony, ASignalIsNamedWithThePlaceAndWhatWasTouched) {
     outcome.ended = Ended::signalled;
     outcome.signal = SIGSEGV;
 
-    const Verdict verdict = heard(outcome);
+    const CheckVerdict verdict = heard(outcome);
 
     EXPECT_EQ(verdict.level, Level::crash);
     EXPECT_EQ(verdict.text,
@@ -55,7 +55,7 @@ TEST(Testimony, AChildThatWasKilledAtItsDeadlineHungWhereItSaidLast) {
     outcome.ended = Ended::timed_out;
     outcome.signal = SIGKILL;
 
-    const Verdict verdict = heard(outcome);
+    const CheckVerdict verdict = heard(outcome);
 
     EXPECT_EQ(verdict.level, Level::hung);
     EXPECT_THAT(verdict.text, HasSubstr("while processing event 9: killed"));
@@ -76,7 +76,7 @@ TEST(Testimony, WordsOfAnotherShapeAreAsIfNeverSaid) {
 }
 
 TEST(Testimony, TheFirstVerdictStandsAndNothingAfterItCounts) {
-    const Verdict verdict =
+    const CheckVerdict verdict =
         heard(said(verdict_line(failed("caught")) + verdict_line(passed("never mind"))));
 
     EXPECT_EQ(verdict.level, Level::fail);
@@ -84,7 +84,7 @@ TEST(Testimony, TheFirstVerdictStandsAndNothingAfterItCounts) {
 }
 
 TEST(Testimony, ControlCharactersOfAStrangerNeverReachATerminal) {
-    const Verdict verdict = heard(said("{\"level\":\"fail\",\"text\":\"\\u001b[2J\"}\n"));
+    const CheckVerdict verdict = heard(said("{\"level\":\"fail\",\"text\":\"\\u001b[2J\"}\n"));
 
     EXPECT_EQ(verdict.text.find('\x1b'), std::string::npos);
 }

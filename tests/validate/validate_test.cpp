@@ -38,7 +38,7 @@ protected:
         options.jobs = 1;
     }
 
-    void answer(const std::string& check, const Verdict& verdict) {
+    void answer(const std::string& check, const CheckVerdict& verdict) {
         Outcome outcome;
         outcome.report.bytes = verdict_line(verdict);
         process.script({"/bin/validator", "--child", check}, outcome);

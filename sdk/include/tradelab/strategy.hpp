@@ -75,10 +75,36 @@ struct With {
     Trigger trigger = Trigger::last;
 };
 
+// How much an order is for: units of the base asset, which are rounded to the mantissa, or exactly
+// the mantissa that it will carry (the legs of a hedge, where a lot more is a lot unhedged).
+class OrderSize {
+    double units_ = 0;
+    std::optional<tl_fixed> exact_;
+
+public:
+    OrderSize(double units) : units_(units) {}  // implicit: `.quantity = 0.5`
+    [[nodiscard]] static OrderSize exact(tl_fixed mantissa) {
+        OrderSize size(0);
+        size.exact_ = mantissa;
+        return size;
+    }
+
+    [[nodiscard]] tl_fixed mantissa(double scale) const {
+        return exact_ ? *exact_ : detail::rounded(units_ * scale, "a quantity");
+    }
+};
+
+// The instrument that plays a role, as the parameter file bound it.
+struct RoleInstrument {
+    tl_inst id;
+    tl_fixed tick, lot;            // smallest steps, in the places below; above 0
+    std::int8_t price_dp, qty_dp;  // a value is mantissa * 10^-dp
+};
+
 template <class T>
 struct OrderRequest {
     Side side;
-    double quantity;
+    OrderSize quantity;
     std::optional<double> limit = {};  // none: at market
     ReasonName<T> reason = {};
     TimeInForce tif = TimeInForce::gtc;
@@ -134,8 +160,20 @@ protected:
 
     [[nodiscard]] tl_time now() const { return context_->event_in_hand().ts_recv; }
     [[nodiscard]] bool warming() const { return context_->warming(); }
+    // Is the event in hand replayed history?  Nothing but timers and notes can be sent because of
+    // it, so whoever keeps book of orders must not begin one.
+    [[nodiscard]] bool replaying() const { return context_->only_history(); }
     [[nodiscard]] std::chrono::nanoseconds bar_interval() const {
         return std::chrono::nanoseconds(context_->bar_interval_ns);
+    }
+
+    [[nodiscard]] RoleInstrument instrument(RoleName<T> role) const {
+        const detail::RoleState& state = context_->roles[role.at];
+        return {.id = state.inst,
+                .tick = state.tick,
+                .lot = state.lot,
+                .price_dp = state.price_dp,
+                .qty_dp = state.qty_dp};
     }
 
     // The last account event of the role: position, budget, free margin.
@@ -172,21 +210,39 @@ protected:
         const std::uint32_t before = context_->intents();
         target_at(one.role.at, one.fraction, with);
         target_at(other.role.at, other.fraction, with);
-        const std::uint32_t size = context_->intents() - before;
-        for (std::uint32_t at = before; size == 2 && at < before + size; ++at) {
-            tl_intent& leg = context_->batch->out[at];
-            leg.group = before + 1;
-            leg.group_size = size;
-            leg.unhedged_ns_max = unhedged_max.count();
-        }
+        unite(before, unhedged_max);
     }
 
+    // One order.  While warming up only a reduce-only one is sent: whoever holds something must be
+    // able to let go of it.  In replayed history nothing is.
     void order(RoleName<T> role, const OrderRequest<T>& request) { order_at(role.at, request); }
     void order(const OrderRequest<T>& request) { order_at(0, request); }
 
+    struct LegOrder {
+        RoleName<T> role;
+        OrderRequest<T> order;
+    };
+
+    // Two orders that belong together, as `pair` does it for targets: for quantities that must
+    // match to the lot.  Where only one of them can be sent (warm-up), it goes alone.
+    void pair_orders(const LegOrder& one,
+                     const LegOrder& other,
+                     std::chrono::nanoseconds unhedged_max) {
+        const std::uint32_t before = context_->intents();
+        order_at(one.role.at, one.order);
+        order_at(other.role.at, other.order);
+        unite(before, unhedged_max);
+    }
+
     void cancel(tl_order_id order) {
-        if (!warming()) {
+        if (!context_->only_history()) {
             context_->emit(TL_IN_CANCEL, role_count()).order = order;
+        }
+    }
+    // Every order of this instance in the role's instrument.
+    void cancel_all(RoleName<T> role) {
+        if (!context_->only_history()) {
+            context_->emit(TL_IN_CANCEL_ALL, role.at);
         }
     }
 
@@ -221,9 +277,19 @@ private:
         target_at(role, fraction, {});
     }
 
+    // Makes a pair of the two intents that came after the first `before`, if there are two.
+    void unite(std::uint32_t before, std::chrono::nanoseconds unhedged_max) {
+        const std::uint32_t size = context_->intents() - before;
+        for (std::uint32_t at = before; size == 2 && at < before + size; ++at) {
+            tl_intent& leg = context_->batch->out[at];
+            leg.group = before + 1;
+            leg.group_size = size;
+            leg.unhedged_ns_max = unhedged_max.count();
+        }
+    }
+
     void target_at(std::size_t role, double fraction, const With<T>& with) {
-        const bool only_history = (context_->event_in_hand().flags & TL_EV_F_WARMUP) != 0;
-        if (only_history || (fraction != 0 && warming())) {
+        if (context_->only_history() || (fraction != 0 && warming())) {
             return;
         }
         if (!(fraction >= -1 && fraction <= 1)) {
@@ -246,13 +312,13 @@ private:
     }
 
     void order_at(std::size_t role, const OrderRequest<T>& request) {
-        if (warming()) {
+        const bool opens = request.exposure != Exposure::reduce_only;
+        if (context_->only_history() || (opens && warming())) {
             return;
         }
         tl_intent& intent = context_->emit(TL_IN_ORDER, role);
         intent.side = static_cast<std::int32_t>(request.side);
-        intent.qty =
-            detail::rounded(request.quantity * context_->roles[role].qty_scale, "a quantity");
+        intent.qty = request.quantity.mantissa(context_->roles[role].qty_scale);
         intent.limit_price = price(role, request.limit);
         intent.reason = request.reason.at;
         intent.tif = static_cast<std::uint16_t>(request.tif);

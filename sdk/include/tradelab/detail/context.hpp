@@ -54,6 +54,10 @@ struct RoleState {
     std::uint64_t bars_needed = 0;
     Standing standing{};
     tl_ev_account account{};
+    tl_fixed tick = 1;
+    tl_fixed lot = 1;
+    std::int8_t price_dp = 0;
+    std::int8_t qty_dp = 0;
 
     template <class Archive>
     void state(Archive& archive) {
@@ -67,6 +71,17 @@ struct RoleState {
                 account.wallet);
     }
 };
+
+// The instrument has been found able to play the role: its places lie in 0..18.
+[[nodiscard]] inline RoleState role_of_instrument(const tl_instrument& instrument) {
+    return {.inst = instrument.id,
+            .price_scale = powers_of_ten[instrument.price_dp],
+            .qty_scale = powers_of_ten[instrument.qty_dp],
+            .tick = instrument.tick,
+            .lot = instrument.lot,
+            .price_dp = instrument.price_dp,
+            .qty_dp = instrument.qty_dp};
+}
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_without_event() {
     throw std::logic_error("there is no event in hand: ask in on_bar or its kin");
@@ -105,10 +120,15 @@ struct Context {
     // Caused by the event in hand so far.
     [[nodiscard]] std::uint32_t intents() const { return batch == nullptr ? 0 : batch->out_len; }
 
+    // Is the event in hand history, on which the host refuses every trade?
+    [[nodiscard]] bool only_history() const {
+        return (event_in_hand().flags & TL_EV_F_WARMUP) != 0;
+    }
+
     // Does the event in hand only fill indicators?  Either the host says so, or a role has seen
     // fewer bars than it needs.
     [[nodiscard]] bool warming() const {
-        if ((event_in_hand().flags & TL_EV_F_WARMUP) != 0) {
+        if (only_history()) {
             return true;
         }
         for (const RoleState& role : roles) {
@@ -136,7 +156,7 @@ struct Context {
 [[nodiscard]] inline bool can_play(const tl_instrument& instrument, std::uint32_t kinds) {
     return instrument.kind < 32 && (kinds >> instrument.kind & 1U) != 0 &&
            instrument.price_dp >= 0 && instrument.price_dp <= 18 && instrument.qty_dp >= 0 &&
-           instrument.qty_dp <= 18;
+           instrument.qty_dp <= 18 && instrument.tick > 0 && instrument.lot > 0;
 }
 
 // The context of the instance being made.  A strategy's members may read parameters while they are

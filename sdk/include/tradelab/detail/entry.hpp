@@ -100,9 +100,7 @@ private:
                     TL_E_INVALID,
                     std::string("this instrument cannot play the role ") + T::roles[role].name);
             }
-            context_.roles.push_back({.inst = instrument.id,
-                                      .price_scale = powers_of_ten[instrument.price_dp],
-                                      .qty_scale = powers_of_ten[instrument.qty_dp]});
+            context_.roles.push_back(role_of_instrument(instrument));
         }
         return TL_OK;
     }

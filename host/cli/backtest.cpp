@@ -1,0 +1,197 @@
+#include "lab/backtest.hpp"
+
+#include "cli/backtest_data.hpp"
+#include "cli/backtest_setup.hpp"
+#include "cli/commands.hpp"
+#include "cli/data_form.hpp"
+#include "document/json_write.hpp"
+#include "journal/trials.hpp"
+#include "lab/trial_entry.hpp"
+#include "os/clock.hpp"
+#include "report/artefacts.hpp"
+#include "report/comparison.hpp"
+#include "report/result_json.hpp"
+#include "report/stored_result.hpp"
+#include "report/terminal_summary.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+namespace tradelab {
+
+namespace {
+
+// The same strategy is looked at once for what it must not know, and whenever it is asked for.
+Result<LookAheadChecks> checks_due(Session& session,
+                                   const std::filesystem::path& ledger,
+                                   const RunBacktest& request,
+                                   const std::vector<Candidate>& candidates) {
+    if (request.checks || !request.report) {
+        return request.checks ? LookAheadChecks::run : LookAheadChecks::leave;
+    }
+    for (const Candidate& candidate : candidates) {
+        const auto known = count_trials(session.disk, ledger, {.strategy = candidate.file_sha256});
+        if (!known) {
+            return fail(known.error());
+        }
+        if (*known == 0) {
+            return LookAheadChecks::run;
+        }
+    }
+    return LookAheadChecks::leave;
+}
+
+std::filesystem::path folder_of(const Session& session,
+                                const std::filesystem::path& ledger,
+                                const RunBacktest& request,
+                                const BacktestResult& result) {
+    if (!request.out.empty()) {
+        return session.layout.absolute(request.out);
+    }
+    const RunManifest& manifest = result.manifest;
+    std::string name = manifest.instances.front().name;
+    if (manifest.instances.size() > 1) {
+        name += "+" + std::to_string(manifest.instances.size() - 1);
+    }
+    return ledger.parent_path() / "results" / (name + "-" + manifest.result_hash.substr(0, 12));
+}
+
+JsonValue document_of(const BacktestResult& result,
+                      const TrialReceipt& receipt,
+                      const std::string& folder) {
+    return JsonObject{{"schema", "tradelab.backtest/1"},
+                      {"result_hash", result.manifest.result_hash},
+                      {"synthetic", result.manifest.is_synthetic},
+                      {"trial", receipt.first},
+                      {"trials_counted", receipt.counted},
+                      {"folder", folder.empty() ? JsonValue() : JsonValue(folder)},
+                      {"manifest", manifest_json(result.manifest)},
+                      {"metrics", metrics_json(result)}};
+}
+
+void show(Session& session,
+          const BacktestResult& result,
+          const TrialReceipt& receipt,
+          const std::string& folder) {
+    Output& output = session.output;
+    if (output.wants_json()) {
+        output.document(pretty_json(document_of(result, receipt, folder)));
+        return;
+    }
+    for (const SummaryLine& line : terminal_summary(result, {.look = output.look()})) {
+        line.kind == SummaryLine::Kind::title ? output.title(line.text) : output.line(line.text);
+    }
+    output.line();
+    output.line("trial " + std::to_string(receipt.first) +
+                (receipt.counted != 0 ? " in the ledger, counted"
+                                      : " in the ledger, not counted: " + result.manifest.why_not));
+    if (!folder.empty()) {
+        output.line("tear sheet " + folder + "/tear_sheet.html");
+    }
+}
+
+}  // namespace
+
+Answer run(Session& session, const RunBacktest& request) {
+    if (request.files.empty()) {
+        return fail(ErrorCode::invalid_argument,
+                    "tradelab backtest needs a parameter file",
+                    "tradelab backtest strategies/FILE.json");
+    }
+    const auto ledger = trial_ledger_of(session.layout);
+    const auto store = history_folder(session, request.store);
+    const auto candidates = load_candidates(session, request.files);
+    const auto options = options_of(session, request);
+    for (const Error* error : {ledger ? nullptr : &ledger.error(),
+                               store ? nullptr : &store.error(),
+                               candidates ? nullptr : &candidates.error(),
+                               options ? nullptr : &options.error()}) {
+        if (error != nullptr) {
+            return fail(*error);
+        }
+    }
+    const auto venues = venues_of(session, *candidates);
+    if (!venues) {
+        return fail(venues.error());
+    }
+    Catalogue catalogue(session.disk, *store);
+    if (auto imported = import_missing(session, catalogue, *candidates, *venues); !imported) {
+        return fail(std::move(imported).error());
+    }
+    const auto checks = checks_due(session, *ledger, request, *candidates);
+    if (!checks) {
+        return fail(checks.error());
+    }
+    const SystemClock clock;
+    const auto begun = clock.monotonic();
+    auto result = backtest({.candidates = *candidates,
+                            .options = *options,
+                            .checks = *checks,
+                            .detail = request.report ? Detail::full : Detail::figures},
+                           catalogue,
+                           *venues);
+    if (!result) {
+        return fail(std::move(result).error());
+    }
+    result->wall_ns = static_cast<std::uint64_t>((clock.monotonic() - begun).count());
+    const auto receipt = record_trials(session.disk, *ledger, *result, clock.now());
+    if (!receipt) {
+        return fail(receipt.error());
+    }
+    std::filesystem::path folder;
+    if (request.report) {
+        folder = folder_of(session, *ledger, request, *result);
+        if (auto written = write_artefacts(session.disk, folder, *result); !written) {
+            return fail(std::move(written).error());
+        }
+    }
+    show(session, *result, *receipt, folder.string());
+    return ExitCode::ok;
+}
+
+Answer run(Session& session, const ShowBacktest& request) {
+    const auto stored = read_stored_result(session.disk, session.layout.absolute(request.folder));
+    if (!stored) {
+        return fail(stored.error());
+    }
+    const std::vector<StoredResult> one = {*stored};
+    const Comparison comparison = compared(one);
+    Output& output = session.output;
+    if (output.wants_json()) {
+        output.document(pretty_json(comparison_json(comparison)));
+        return ExitCode::ok;
+    }
+    output.title(stored->name + (stored->is_synthetic ? "  SYNTHETIC" : ""));
+    output.line(stored->from + " to " + stored->to + "  result " + stored->result_hash);
+    output.table(metric_table(comparison, output.look()));
+    return ExitCode::ok;
+}
+
+Answer run(Session& session, const CompareBacktests& request) {
+    std::vector<StoredResult> results;
+    for (const auto& folder : request.folders) {
+        auto stored = read_stored_result(session.disk, session.layout.absolute(folder));
+        if (!stored) {
+            return fail(std::move(stored).error());
+        }
+        results.push_back(*std::move(stored));
+    }
+    const Comparison comparison = compared(results);
+    Output& output = session.output;
+    if (output.wants_json()) {
+        output.document(pretty_json(comparison_json(comparison)));
+        return ExitCode::ok;
+    }
+    if (comparison.is_synthetic) {
+        output.line("SYNTHETIC: at least one of these ran on a market that nobody traded");
+    }
+    output.table(metric_table(comparison, output.look()));
+    if (!comparison.differences.empty()) {
+        output.title("where they differ");
+        output.table(difference_table(comparison, 40));
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,18 @@
+#include "cli/describe_package.hpp"
+
+#include "cli/child.hpp"
+#include "plugin/load.hpp"
+
+namespace tradelab {
+
+Result<DescribedPlugin> describe_package(Session& session, const Package& package) {
+    if (auto fits = check_before_loading(session.disk, package, this_host()); !fits) {
+        return fail(std::move(fits.error()));
+    }
+    const auto document = ask_child(
+        session,
+        {.words = {"describe-child", package.folder.string()}, .about = package.manifest.id});
+    return document ? declaration_in(*document) : fail(document.error());
+}
+
+}  // namespace tradelab

@@ -1,0 +1,115 @@
+#include "cli/commands.hpp"
+#include "cli/json_form.hpp"
+#include "core/text.hpp"
+#include "document/sha256.hpp"
+#include "journal/verify.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tradelab {
+
+namespace {
+
+using Path = std::filesystem::path;
+
+constexpr std::size_t path_length_max = 80;
+constexpr std::size_t hash_shown = 16;
+
+// The journals that the program itself keeps, as far as they were begun.
+Result<std::vector<Path>> kept(const Session& session) {
+    const auto ledger = trial_ledger_of(session.layout);
+    if (!ledger) {
+        return fail(ledger.error());
+    }
+    std::vector<Path> paths;
+    for (const Path& path : {*ledger, ledger->parent_path() / "journal"}) {
+        Path mark = path;
+        mark += ".mark";
+        if (session.disk.exists(path) || session.disk.exists(mark)) {
+            paths.push_back(path);
+        }
+    }
+    if (paths.empty()) {
+        return fail(ErrorCode::data_missing,
+                    "no journal was begun in " + ledger->parent_path().string(),
+                    "name one, or another folder: --state DIR");
+    }
+    return paths;
+}
+
+JsonValue json_of(const JournalVerdict& verdict) {
+    return JsonObject{{"kind", verdict.kind},
+                      {"first_seq", verdict.first_seq},
+                      {"records", verdict.records},
+                      {"last_seq", verdict.head.seq},
+                      {"bytes", verdict.head.offset},
+                      {"chain", hex(verdict.head.chain)},
+                      {"acknowledged_seq", verdict.acknowledged.seq},
+                      {"torn_bytes", verdict.torn_bytes}};
+}
+
+std::vector<std::string> row_of(const Path& path, const Result<JournalVerdict>& verdict) {
+    const std::string name = printable(path.string(), path_length_max);
+    if (!verdict) {
+        return {name, "", "", "", "", "", "damaged"};
+    }
+    return {name,
+            verdict->kind,
+            std::to_string(verdict->records),
+            std::to_string(verdict->head.seq),
+            std::to_string(verdict->acknowledged.seq),
+            hex(verdict->head.chain).substr(0, hash_shown),
+            verdict->torn_bytes == 0
+                ? "whole"
+                : fmt::format("whole, {} bytes never acknowledged", verdict->torn_bytes)};
+}
+
+}  // namespace
+
+Answer run(Session& session, const VerifyJournals& request) {
+    std::vector<Path> paths;
+    for (const auto& path : request.paths) {
+        paths.push_back(session.layout.absolute(path));
+    }
+    if (paths.empty()) {
+        auto found = kept(session);
+        if (!found) {
+            return fail(std::move(found.error()));
+        }
+        paths = std::move(*found);
+    }
+    Table table{.columns = {{.title = "journal"},
+                            {.title = "kind"},
+                            {.title = "records", .align = Align::right},
+                            {.title = "last", .align = Align::right},
+                            {.title = "acknowledged", .align = Align::right},
+                            {.title = "chain"},
+                            {.title = "verdict"}},
+                .rows = {}};
+    JsonArray documents;
+    ExitCode code = ExitCode::ok;
+    for (const Path& path : paths) {
+        const auto verdict = verify_journal(session.disk, path);
+        if (!verdict) {
+            session.output.error(verdict.error());
+            code = paths.size() == 1 ? exit_code(verdict.error().code) : ExitCode::failed;
+        }
+        table.add(row_of(path, verdict));
+        documents.emplace_back(
+            JsonObject{{"path", path.string()},
+                       {"ok", verdict.has_value()},
+                       {"journal", verdict ? json_of(*verdict) : JsonValue()},
+                       {"error", verdict ? JsonValue() : error_json(verdict.error())}});
+    }
+    session.output.table(table);
+    session.output.document(
+        JsonObject{{"schema", "tradelab.journal-verify/1"}, {"journals", std::move(documents)}});
+    return code;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,133 @@
+#include "engine/cursor.hpp"
+
+#include <algorithm>
+
+namespace tradelab {
+namespace {
+
+struct Shape {
+    std::uint16_t type;
+    std::uint32_t bytes;
+};
+
+Shape shape_of(SourceKind kind) {
+    switch (kind) {
+        case SourceKind::mark:
+            return {TL_EV_MARK, sizeof(tl_ev_mark)};
+        case SourceKind::funding:
+            return {TL_EV_FUNDING, sizeof(tl_ev_funding)};
+        case SourceKind::trades:
+            return {TL_EV_TRADE, sizeof(tl_ev_trade)};
+        case SourceKind::bars:
+            break;
+    }
+    return {TL_EV_BAR, sizeof(tl_ev_bar)};
+}
+
+// Without a branch: a bar is nearly always sound.
+bool is_sound(const tl_ev_bar& bar, std::int64_t interval) {
+    return ((bar.interval_ns == interval) & (bar.low > 0) & (bar.low <= bar.open) &
+            (bar.low <= bar.close) & (bar.open <= bar.high) & (bar.close <= bar.high)) != 0;
+}
+
+}  // namespace
+
+Failure Cursor::broken(const tl_ev& event, const char* what) const {
+    return fail(ErrorCode::malformed,
+                name_ + " at " + iso_text(UnixNanos(event.ts_event)) + ": " + what,
+                "verify the data of this series");
+}
+
+// As check_block, for the kind there is most of: one pass, no branch but for what is wrong.
+Status Cursor::check_bars() {
+    const auto* bars = reinterpret_cast<const tl_ev_bar*>(block_.first);
+    const std::int64_t interval = spec_.interval.count();
+    const tl_inst inst = spec_.instrument.value();
+    Extent extent;
+    std::int64_t before = read_to_;
+    std::int64_t expected = bars[0].h.ts_event;
+    for (std::uint32_t i = 0; i < block_.count; ++i) {
+        const tl_ev_bar& bar = bars[i];
+        const std::int64_t ts = bar.h.ts_event;
+        const bool is_good = ((bar.h.type == TL_EV_BAR) & (bar.h.size == sizeof(tl_ev_bar)) &
+                              (bar.h.inst == inst) & (bar.h.ts_recv == ts) & (ts > before)) != 0 &&
+                             is_sound(bar, interval);
+        if (!is_good) [[unlikely]] {
+            const bool is_late = ts <= before;
+            const bool is_bar = is_sound(bar, interval);
+            return broken(bar.h,
+                          is_late  ? "it does not come after the event before it"
+                          : is_bar ? "its header is not that of the source"
+                                   : "a bar whose interval or prices contradict each other");
+        }
+        extent.is_whole = extent.is_whole && ts == expected;
+        expected = ts + interval;
+        before = ts;
+        extent.low = std::min(extent.low, bar.low);
+        extent.high = std::max(extent.high, bar.high);
+    }
+    extent.last_ts = before;
+    extent_ = extent;
+    return {};
+}
+
+Status Cursor::check_block() {
+    const Shape shape = shape_of(spec_.kind);
+    TL_CHECK_MSG(block_.event_bytes == shape.bytes, "a block of events of another kind");
+    if (spec_.kind == SourceKind::bars) {
+        return check_bars();
+    }
+    std::int64_t before = read_to_;
+    for (std::uint32_t i = 0; i < block_.count; ++i) {
+        const tl_ev& event = *at(i);
+        if (event.ts_event <= before) {
+            return broken(event, "it does not come after the event before it");
+        }
+        before = event.ts_event;
+        if (event.type != shape.type || event.size != shape.bytes ||
+            event.inst != spec_.instrument.value() || event.ts_recv != event.ts_event) {
+            return broken(event, "its header is not that of the source");
+        }
+        if (spec_.kind == SourceKind::mark &&
+            reinterpret_cast<const tl_ev_mark&>(event).mark_e8 <= 0) {
+            return broken(event, "a mark that is not above 0");
+        }
+    }
+    return {};
+}
+
+Status Cursor::load() {
+    auto block = spec_.source->next();
+    if (!block) {
+        return fail(std::move(block).error(), name_);
+    }
+    block_ = *block;
+    at_ = 0;
+    if (block_.count == 0) {
+        return {};
+    }
+    if (auto good = check_block(); !good) {
+        return good;
+    }
+    read_to_ = at(block_.count - 1)->ts_event;
+    return {};
+}
+
+Status Cursor::consume(std::uint32_t count) {
+    TL_CHECK(count > 0 && count <= left());
+    last_ = UnixNanos(at(count - 1)->ts_event);
+    at_ += count;
+    is_opened = false;
+    is_traded = false;
+    return at_ == block_.count ? load() : Status();
+}
+
+std::optional<MarkRange> Cursor::mark_range() const {
+    if (block_.low_e8 == nullptr || block_.high_e8 == nullptr) {
+        const Price mark(reinterpret_cast<const tl_ev_mark&>(head()).mark_e8);
+        return MarkRange{.low = mark, .high = mark};
+    }
+    return MarkRange{.low = Price(block_.low_e8[at_]), .high = Price(block_.high_e8[at_])};
+}
+
+}  // namespace tradelab

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/id.hpp"
+#include "core/instrument.hpp"
+#include "core/limits.hpp"
+#include "core/money.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "engine/venue.hpp"
+#include "portfolio/portfolio.hpp"
+#include "risk/gate.hpp"
+
+#include <tradelab/abi/strategy.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace tradelab {
+
+// What a target is a fraction of.
+enum class SizingBasis : std::uint8_t {
+    budget,  // the instance's allotment, fixed: profits are not reinvested
+    equity,  // budget plus what the instance has made: they are
+};
+
+// quantity = |target| x basis x (1 - reserve) / last close, in whole lots, rounded toward zero.
+struct Sizing {
+    SizingBasis basis = SizingBasis::budget;
+    // Left untouched for fees and for an open above the last close, because a spot wallet that is
+    // short of one cent refuses the whole order.  0 to below 1.
+    Rate reserve{10'000'000'000};  // 1 %
+};
+
+// What plays one role of an instance.
+struct RoleFeed {
+    InstrumentId instrument;
+    std::uint64_t events = 0;  // bit 1 << TL_EV_*: which market events the role wants
+};
+
+// One running strategy.  Its budget is in the portfolio's options.
+struct InstanceSpec {
+    InstanceId id;
+    tl_instance* plugin = nullptr;          // running; outlives the kernel
+    const tl_strategy* strategy = nullptr;  // its tl.strategy/1 table
+    std::vector<RoleFeed> roles;            // in the order declared
+    Duration bar_interval{0};               // of the bars it is fed; 0: none
+    std::size_t reasons = 1;                // that the plugin declared
+    Sizing sizing = {};
+};
+
+// The bounds by which a hedged pair counts as protected (risk/protection.hpp).
+struct PairBounds {
+    Rate margin_floor{50'000'000'000};  // 5 % of the short notional
+    Rate basis_stop{50'000'000'000};    // 5 % above the long price
+    Rate delta_band{20'000'000'000};    // 2 % of the larger leg
+};
+
+// Whether the equity of every bar is kept, or only worked out.
+enum class CurveRecording : std::uint8_t { full, none };
+
+struct KernelOptions {
+    Portfolio* portfolio = nullptr;  // these three outlive the kernel
+    RiskGate* gate = nullptr;
+    Venue* venue = nullptr;
+    // All that the portfolio lists, in any order, each with filters in force from the first event
+    // on.
+    std::vector<Instrument> instruments;
+    std::vector<InstanceSpec> instances;  // in any order; ids are their order of precedence
+    std::uint32_t batch = static_cast<std::uint32_t>(limits::batch_in_process);  // 1..4096
+    CurveRecording curve = CurveRecording::full;
+    PairBounds pair_bounds = {};
+    std::size_t bars_expected = 0;  // room to reserve in the curve
+};
+
+// Refuses: nothing to run, instances that the portfolio does not know, the same id twice, roles of
+// instruments that are not listed, an instrument without filters, a reserve outside [0, 1).
+[[nodiscard]] Status check_options(const KernelOptions& options);
+
+}  // namespace tradelab

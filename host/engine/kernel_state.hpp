@@ -1,0 +1,208 @@
+#pragma once
+
+#include "core/decision.hpp"
+#include "core/order.hpp"
+#include "engine/feedback.hpp"
+#include "engine/kernel.hpp"
+#include "engine/pairs.hpp"
+#include "engine/sizing.hpp"
+#include "engine/valuation.hpp"
+#include "portfolio/row_hash.hpp"
+#include "risk/protection_book.hpp"
+#include "strategy/runner.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+// What the kernel's own files share.
+namespace tradelab {
+
+// An instrument and what the kernel knows of it.
+struct KernelInstrument {
+    Instrument instrument;
+    const Listing* listing = nullptr;
+    std::optional<Price> last = {};  // in its places
+    // The last recorded mark: from the first on it is valued at marks, no longer at last prices.
+    std::optional<UnixNanos> marked_at = {};
+    // The filters in force, and until when.
+    const Filters* filters = nullptr;
+    UnixNanos filters_until = {};
+};
+
+struct KernelRole {
+    std::size_t instrument = 0;  // rank by name
+    std::uint64_t events = 0;
+    std::uint32_t warmup_left = 0;
+};
+
+struct KernelTimer {
+    UnixNanos due;
+    std::uint32_t timer = 0;
+};
+
+// A protection as it was asked for: it is taken away when the position that it was made for is
+// closed, and not when one of the other side is.
+struct KernelProtection {
+    std::size_t instrument = 0;
+    Side opened = Side::buy;
+    bool has_stop = false;
+};
+
+struct KernelInstance {
+    InstanceSpec spec;
+    Runner runner;
+    std::vector<KernelRole> roles = {};
+    std::vector<tl_inst> bound = {};
+    Feedback feedback = {};
+    std::vector<KernelTimer> timers = {};
+    std::vector<KernelProtection> protections = {};
+};
+
+// An order whose end is not proven.
+struct LiveOrder {
+    Order order;
+    std::size_t record = 0;
+    std::size_t instance = 0;    // place by id
+    std::size_t instrument = 0;  // rank by name
+    OrderPurpose purpose = OrderPurpose::order;
+    std::uint64_t client_tag = 0;
+    std::uint32_t reason = 0;
+};
+
+// What is asked for when an order is to be made.
+struct OrderWish {
+    std::size_t instance = 0;
+    std::size_t instrument = 0;
+    OrderTerms terms;
+    OrderPurpose purpose = OrderPurpose::order;
+    std::uint64_t client_tag = 0;
+    std::uint32_t reason = 0;
+    std::optional<UnixNanos> expires = {};
+    std::size_t record = 0;  // place of its record, once it is approved
+};
+
+// An approved order on its way out.
+struct SentOrder {
+    Approved<Order> order;
+    OrderWish wish;
+};
+
+// What an instance held before a liquidation.
+struct Holding {
+    std::size_t instance = 0;
+    std::size_t instrument = 0;
+    Quantity held;
+    Cash realised;
+    Cash fees;
+};
+
+struct Kernel::State final : public VenueListener {
+    explicit State(KernelOptions given);
+
+    enum class Values : std::uint8_t { no, yes };
+
+    // ---- making (kernel.cpp) ----
+    [[nodiscard]] Status prepare();
+    [[nodiscard]] std::size_t rank_of(InstrumentId id) const { return rank_of_id[id.value()] - 1; }
+
+    // ---- feeding (kernel_feed.cpp) ----
+    [[nodiscard]] Result<std::uint32_t> feed_alone(const MarketWindow& window, Values values);
+    [[nodiscard]] Result<std::uint32_t> feed_all(const MarketWindow& window);
+    // Equity after each bar, and all that follows from their closes.
+    [[nodiscard]] Status value_bars(const MarketWindow& bars, std::uint32_t count);
+    // Of all instruments but one, at last prices.
+    [[nodiscard]] Result<Cash> gross_exposure(std::optional<std::size_t> left_out) const;
+    [[nodiscard]] Status feed_feedback(std::size_t instance);
+    // Everything that waits: cancels, lone legs, reports; until nothing does.
+    [[nodiscard]] Status tell();
+    [[nodiscard]] Status settle();
+    [[nodiscard]] KernelRole* role_for(KernelInstance& instance,
+                                       const tl_ev& event,
+                                       std::size_t instrument);
+    void push_account(KernelInstance& instance, std::size_t instrument, UnixNanos at);
+
+    // ---- intents (kernel_intents.cpp) ----
+    [[nodiscard]] Status want(std::size_t instance,
+                              const tl_ev& cause,
+                              std::span<const tl_intent> intents);
+    [[nodiscard]] Status want_one(std::size_t instance, const tl_intent& intent);
+    [[nodiscard]] Status want_target(std::size_t instance, const tl_intent& intent);
+    [[nodiscard]] Status want_order(std::size_t instance, const tl_intent& intent);
+    [[nodiscard]] Status want_cancels(std::size_t instance, const tl_intent& intent);
+    [[nodiscard]] Status want_group(std::size_t instance, std::span<const tl_intent> group);
+    // Fills `group`; false where one was refused, and then none is sent.
+    [[nodiscard]] Result<bool> approve_group(std::size_t instance,
+                                             std::span<const tl_intent> members);
+    void want_timer(KernelInstance& instance, const tl_intent& intent);
+    void want_note(KernelInstance& instance, const tl_intent& intent);
+    [[nodiscard]] Result<Way> way_of(std::size_t instance, const tl_intent& intent);
+    void refuse_intent(std::size_t instance, const tl_intent& intent, std::uint32_t reason);
+    void add_decision(const KernelInstance& instance, const tl_ev& cause, const tl_intent& intent);
+
+    // ---- protection (kernel_protection.cpp) ----
+    [[nodiscard]] bool protect(std::size_t instance, const tl_intent& intent, Side opened);
+    void release(std::size_t instance, std::size_t instrument);
+    void release_if_closed(std::size_t instance, std::size_t instrument, Side opened);
+    [[nodiscard]] bool has_bare_position() const;
+
+    // ---- orders (kernel_orders.cpp) ----
+    // Approved and reserved, not yet sent; or refused, recorded and told.
+    [[nodiscard]] Result<std::optional<Approved<Order>>> approve(OrderWish& wish);
+    [[nodiscard]] Status send(const Approved<Order>& order, const OrderWish& wish);
+    // Approves and sends.
+    [[nodiscard]] Status place(OrderWish wish);
+    void withdraw(const Approved<Order>& order, const OrderWish& wish);
+    [[nodiscard]] Status cancel(LiveOrder& live);
+    [[nodiscard]] Status cancel_working(std::size_t instance,
+                                        std::size_t instrument,
+                                        OrderPurpose purpose);
+    [[nodiscard]] Result<const Filters*> filters_of(KernelInstrument& instrument);
+    [[nodiscard]] LiveOrder* find_live(OrderId order);
+    void forget(LiveOrder& live);
+    void push_order_event(const OrderWish& wish,
+                          OrderId order,
+                          OrderState state,
+                          std::uint32_t reason,
+                          Quantity open = {});
+
+    // ---- reports (kernel_reports.cpp) ----
+    [[nodiscard]] Status filled(const VenueFill& fill) override;
+    [[nodiscard]] Status ended(OrderId order, VenueEnd end, UnixNanos at) override;
+    [[nodiscard]] Result<const Approved<Order>*> triggered(const Triggered& what) override;
+    [[nodiscard]] Status liquidated(InstrumentId instrument, Price mark, UnixNanos at) override;
+    void keep_fill(const LiveOrder& one, const VenueFill& said, const FillEffect& effect);
+    void keep_liquidation(const Holding& was, Price mark, UnixNanos at);
+    [[nodiscard]] Status fund(const tl_ev_funding& funding);
+
+    // ---- pairs (kernel_pairs.cpp) ----
+    void watch_pair(std::size_t instance, const tl_intent& intent, std::span<const OrderId> orders);
+    [[nodiscard]] Status settle_pairs();
+    [[nodiscard]] Status mend(Pair& pair);
+
+    KernelOptions options;
+    std::vector<KernelInstrument> instruments;  // by name
+    std::vector<std::size_t> rank_of_id;        // by instrument id: rank + 1
+    std::vector<KernelInstance> instances;      // by id
+    ProtectionBook book;
+    Valuation valuation;
+    PairBook pairs;
+    std::vector<LiveOrder> live;     // in the order of their ids
+    std::vector<OrderId> to_cancel;  // decided inside of a report of the venue
+    std::optional<Approved<Order>> triggered_order;
+    std::vector<Cash> funding_before;  // by instance
+    std::vector<SentOrder> group;      // of the group in hand
+    Feedback feeding;                  // what an instance reads right now
+    RunRecord record;
+    RowHash decisions;
+    UnixNanos now;
+    EventSeq cause;
+    std::uint64_t next_seq = 1;
+    std::uint64_t next_order = 1;
+    bool is_told = true;   // nothing waits in any feedback
+    bool is_bare = false;  // as of the last line of the valuation
+};
+
+}  // namespace tradelab

@@ -1,0 +1,137 @@
+#pragma once
+
+#include "core/filters.hpp"
+#include "core/id.hpp"
+#include "core/money.hpp"
+#include "core/order.hpp"
+#include "core/time.hpp"
+#include "risk/refusal.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+// What a run leaves behind: facts, in the order in which they happened, in integers only.  Reports,
+// metrics and the result hash are made of these.
+namespace tradelab {
+
+// Who asked for an order.
+enum class OrderPurpose : std::uint8_t {
+    target = 1,       // to hold what a target asks for
+    order = 2,        // an order intent
+    stop = 3,         // a protective stop was set off
+    take = 4,         // a take-profit was reached
+    pair_unwind = 5,  // a leg that stood alone too long
+    gap = 6,          // flat after a gap in the data
+    end = 7,          // closed at the end of the run, where that was asked for
+};
+
+// An order that was wished for, whatever became of it.
+struct OrderRecord {
+    OrderId order;  // 0 where it was refused before it had one
+    InstanceId instance;
+    OrderTerms terms;
+    OrderPurpose purpose = OrderPurpose::order;
+    std::uint32_t reason = 0;  // of the intent: place in the plugin's reasons
+    EventSeq cause;
+    UnixNanos decided_at;
+    OrderState state = OrderState::intent;
+    Quantity filled = {};
+    std::optional<Refusal> refused_by_risk = {};
+    std::optional<FilterRefusal> refused_by_filter = {};
+};
+
+// Why a fill has the price it has.
+enum class FillCause : std::uint8_t {
+    next_open = 1,  // at market, at the open of the bar after the decision
+    stop = 2,
+    take = 3,
+    limit = 4,
+    liquidation = 5,
+    close = 6,  // at the last close: only where the run's end closes positions
+};
+
+struct FillRecord {
+    OrderId order;
+    InstanceId instance;
+    InstrumentId instrument;
+    Side side = Side::buy;
+    FillCause cause = FillCause::next_open;
+    Price price;
+    Quantity quantity;
+    Cash fee = {};       // worth in the settlement asset; positive is paid
+    Cash slippage = {};  // paid against the reference price (open, stop or limit); positive is lost
+    Cash realised = {};  // of this fill, before its fee
+    Quantity position_after = {};  // of the instance
+    UnixNanos at;
+    std::uint32_t reason = 0;   // of the intent behind it
+    bool is_ambiguous = false;  // the bar could also have been read in our favour
+};
+
+// How the mark of a funding settlement was known.
+enum class MarkSource : std::uint8_t { recorded = 1, last_price = 2 };
+
+struct FundingRecord {
+    InstanceId instance;
+    InstrumentId instrument;
+    UnixNanos boundary;
+    Rate rate;
+    Price mark;  // 1e-8
+    MarkSource mark_source = MarkSource::recorded;
+    Quantity position;
+    Cash paid = {};  // negative: received
+};
+
+struct LiquidationRecord {
+    InstrumentId instrument;
+    UnixNanos at;
+    Price mark;  // 1e-8
+    Cash realised = {};
+    Cash fee = {};
+    Cash insurance = {};
+};
+
+struct NoteRecord {
+    InstanceId instance;
+    UnixNanos at;
+    std::uint32_t reason = 0;
+    double number = 0;
+};
+
+// Equity of the account after each bar of the run's clock: the shortest interval among the bars.
+// Columns of one length.
+struct EquityCurve {
+    std::vector<std::int64_t> ts;      // close of the bar
+    std::vector<std::int64_t> equity;  // Cash, 1e-8
+    // Gross exposure at the close, Cash; 0 when flat.
+    std::vector<std::int64_t> exposure;
+};
+
+struct RunCounts {
+    std::uint64_t events = 0;  // delivered to strategies
+    std::uint64_t bars = 0;
+    std::uint64_t ambiguous_bars = 0;  // where the order of prices inside the bar mattered
+    std::uint64_t resolved_bars = 0;   // of these, resolved by finer bars
+    std::uint64_t partial_fills = 0;   // by the participation cap
+    std::uint64_t gaps = 0;
+    std::uint64_t funding_without_mark = 0;
+    std::uint64_t malformed_intents = 0;
+    std::uint64_t unknown_volume_fills = 0;  // in bars whose volume nobody counted
+    std::uint64_t venue_rejections = 0;      // approved, and could not be paid or filled
+    std::uint64_t pairs = 0;                 // groups of orders that were sent together
+    std::uint64_t pair_unwinds = 0;          // orders that undid or completed a lone leg
+    std::uint64_t bare_bars = 0;             // bars of the clock with a position nothing protects
+};
+
+struct RunRecord {
+    std::vector<OrderRecord> orders;  // by decision
+    std::vector<FillRecord> fills;
+    std::vector<FundingRecord> funding;
+    std::vector<LiquidationRecord> liquidations;
+    std::vector<NoteRecord> notes;
+    EquityCurve curve;
+    RunCounts counts;
+    std::vector<std::uint64_t> refused_by_reason;  // index: RiskReason
+};
+
+}  // namespace tradelab

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "history/columns.hpp"
+#include "history/series.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace tradelab {
+
+// Rows in the layout of the archive, with its header: importing the text gives the same rows.
+//
+// What is unknown is written 0, as the archive does it.  Times are milliseconds, or microseconds
+// where some time of the rows needs them (the caller says which: one text has one unit).  Trades
+// are written as aggregated trades of futures, `first` and `last` being the id itself.
+class TableText {
+public:
+    enum class Unit { milliseconds, microseconds };
+
+    TableText(Series series, Places places, Unit unit)
+        : series_(std::move(series)), places_(places), unit_(unit) {}
+
+    [[nodiscard]] std::string header() const;
+    // Lines for some rows, appended to `text`.  Refuses rows that the layout cannot say: trades
+    // without ids or sides, times finer than the unit.
+    [[nodiscard]] Status append(const ColumnsView& rows, std::string& text) const;
+
+private:
+    [[nodiscard]] std::string stamp(std::int64_t ns) const;
+    [[nodiscard]] Status append_rows(const BarView& rows, std::string& text) const;
+    [[nodiscard]] Status append_rows(const TradeView& rows, std::string& text) const;
+    [[nodiscard]] Status append_rows(const FundingView& rows, std::string& text) const;
+    [[nodiscard]] Status append_rows(const MarkView& rows, std::string& text) const;
+
+    Series series_;
+    Places places_;
+    Unit unit_;
+};
+
+}  // namespace tradelab

@@ -1,0 +1,73 @@
+#include "ingest/text_blocks.hpp"
+
+#include <cstring>
+
+namespace tradelab {
+
+TextBlocks::TextBlocks(TextSource& source)
+    : source_(source), bytes_(std::make_unique_for_overwrite<char[]>(size_)) {}
+
+// Lines of a plain text where they lie, without a copy; nothing near its end, which may lack its
+// newline.
+std::string_view TextBlocks::next_in_place() {
+    const std::string_view rest = source_.plain_rest();
+    if (begin_ != end_ || rest.size() < block_bytes) {
+        return {};
+    }
+    const std::size_t newline = rest.substr(0, block_bytes).rfind('\n');
+    if (newline == std::string_view::npos) {
+        return {};
+    }
+    source_.skip_plain(newline + 1);
+    return rest.substr(0, newline + 1);
+}
+
+Result<std::string_view> TextBlocks::next() {
+    if (const std::string_view lines = next_in_place(); !lines.empty()) {
+        return lines;
+    }
+    std::memmove(bytes_.get(), bytes_.get() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+    // One is kept for a newline of ours.
+    const std::size_t room = size_ - 1 - end_;
+    const auto got = source_.read(std::span(bytes_.get() + end_, room));
+    if (!got) {
+        return fail(got.error());
+    }
+    end_ += *got;
+    const std::string_view all(bytes_.get(), end_);
+    const std::size_t newline = all.rfind('\n');
+    if (*got < room && !all.empty() && newline != end_ - 1) {
+        return last_line(newline == std::string_view::npos ? 0 : newline + 1);
+    }
+    if (all.empty()) {
+        return all;
+    }
+    if (newline == std::string_view::npos || end_ - newline > line_bytes_max) {
+        return fail(ErrorCode::malformed,
+                    "a line is longer than " + std::to_string(line_bytes_max) + " bytes",
+                    "this is no file of the archive");
+    }
+    begin_ = newline + 1;
+    return all.substr(0, begin_);
+}
+
+// The end of the text, whose last line begins at `line` and has no newline.
+Result<std::string_view> TextBlocks::last_line(std::size_t line) {
+    if (end_ - line > line_bytes_max) {
+        return fail(ErrorCode::malformed,
+                    "a line is longer than " + std::to_string(line_bytes_max) + " bytes",
+                    "this is no file of the archive");
+    }
+    if (source_.packing() == Packing::plain) {
+        return fail(ErrorCode::malformed,
+                    "the last line does not end: the file may have been cut",
+                    "compare it with its source; if it is whole, end it with a newline");
+    }
+    bytes_[end_++] = '\n';
+    begin_ = end_;
+    return std::string_view(bytes_.get(), end_);
+}
+
+}  // namespace tradelab

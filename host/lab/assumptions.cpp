@@ -1,0 +1,120 @@
+#include "lab/assumptions.hpp"
+
+#include "core/decimal.hpp"
+#include "integrity/options.hpp"
+#include "sim/fill_model.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tradelab {
+namespace {
+
+// "0.05 %" of a rate in 1e-12.
+std::string percent(Rate rate) {
+    return short_decimal_text(rate.mantissa(), DecimalPlaces(10)) + " %";
+}
+
+std::string money(Cash amount, const RunManifest& manifest) {
+    return short_decimal_text(amount.mantissa(), cash_places) + " " + manifest.asset;
+}
+
+bool has_perp(const RunManifest& manifest) {
+    return std::ranges::any_of(manifest.data, [](const DataUsed& data) {
+        return data.series.find(" funding") != std::string::npos;
+    });
+}
+
+void add_fills(std::vector<std::string>& out, const BacktestOptions& options) {
+    const auto model = fill_model(options.fill_model);
+    if (!model) {
+        return;
+    }
+    out.push_back(fmt::format(
+        "Fill model {}: a market order fills at the next bar's open, worse by {} and by an impact "
+        "of up to {}, at most {} of a bar's volume; the rest waits for later bars.",
+        model->name,
+        percent(model->half_spread),
+        percent(model->impact_at_cap),
+        percent(model->participation_cap)));
+    out.push_back(fmt::format(
+        "A stop fills at the worse of stop and open, then worse by {}; a limit fills when the "
+        "price "
+        "{}; a stop before a target inside one bar, the bar of the entry included.",
+        percent(model->stop_slippage),
+        model->limit_rule == LimitRule::through ? "trades through it by a tick" : "reaches it"));
+    if (options.cost_stress_permille != 1000) {
+        out.push_back(
+            fmt::format("Costs are stressed: fees, spread, impact and slippage x {}.",
+                        short_decimal_text(options.cost_stress_permille, DecimalPlaces(3))));
+    }
+    if (options.latency_bars != 0) {
+        out.push_back(fmt::format("Every order arrives {} bars late.", options.latency_bars));
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> assumptions_of(const RunManifest& manifest,
+                                        const BacktestOptions& options,
+                                        const WalletSplit& split) {
+    std::vector<std::string> out;
+    add_fills(out, options);
+    out.push_back(fmt::format(
+        "Capital {}: {} in the spot wallet, {} in the futures wallet, no transfers between them; "
+        "{}, and profits are not reinvested.",
+        money(options.capital, manifest),
+        money(split.spot, manifest),
+        money(split.futures, manifest),
+        manifest.instances.size() == 1
+            ? std::string("all of it is the budget of the one strategy")
+            : fmt::format("{} strategies have equal budgets", manifest.instances.size())));
+    out.emplace_back(
+        "Fees by the venue's base tier without discounts, those of a spot purchase out of what was "
+        "bought; rules of tick, lot and minimum as the venue file has them for the day.");
+    if (has_perp(manifest)) {
+        out.push_back(fmt::format(
+            "Perpetuals: {} margin at {} x, funding at the venue's settlements on the recorded "
+            "mark, maintenance by the tiers of the venue file, liquidation at the worst mark of "
+            "the "
+            "bar with its fee.",
+            options.margin.mode == MarginMode::cross ? "cross" : "isolated",
+            options.margin.leverage));
+    }
+    out.emplace_back(manifest.risk == "none"
+                         ? "No risk limits (--risk none)."
+                         : "Every order passed the limits of the risk file; pairs of instruments "
+                           "whose correlation nobody measured count as fully correlated.");
+    out.emplace_back(
+        options.at_end == AtEnd::value
+            ? "Positions that are open at the end are valued at their last marks, not closed."
+            : "Positions that are open at the end are closed at the last close, with costs.");
+    out.emplace_back(
+        "Buy and hold is the first instrument with all of the capital, without costs or funding.");
+    return out;
+}
+
+std::string why_no_evidence(const RunManifest& manifest) {
+    const std::uint32_t score_min = IntegrityOptions{}.score_min_e4;
+    if (manifest.is_synthetic) {
+        return "the data is synthetic: nobody ever traded there";
+    }
+    if (manifest.risk == "none") {
+        return "it ran without risk limits";
+    }
+    for (const DataUsed& data : manifest.data) {
+        if (!data.score_e4) {
+            return data.series + " was never judged by the data-integrity validator";
+        }
+        if (*data.score_e4 < score_min) {
+            return fmt::format("{} has an integrity score of {}, below {}",
+                               data.series,
+                               short_decimal_text(*data.score_e4, DecimalPlaces(2)),
+                               short_decimal_text(score_min, DecimalPlaces(2)));
+        }
+    }
+    return {};
+}
+
+}  // namespace tradelab

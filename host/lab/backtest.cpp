@@ -1,0 +1,271 @@
+#include "lab/backtest.hpp"
+
+#include "core/decimal.hpp"
+#include "document/sha256.hpp"
+#include "lab/assumptions.hpp"
+#include "lab/attribution.hpp"
+#include "lab/cautions.hpp"
+#include "lab/drawing.hpp"
+#include "lab/look_ahead.hpp"
+#include "lab/regimes.hpp"
+#include "lab/round_trips.hpp"
+#include "risk/refusal.hpp"
+#include "statistics/returns.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+DataUsed data_used(const CataloguedSeries& found) {
+    DataUsed used{.series = found.series.text(),
+                  .content_sha256 = {},
+                  .source = found.files.front().summary.provenance.source,
+                  .rows = found.rows,
+                  .first = found.first,
+                  .last = found.last,
+                  .score_e4 = found.score_e4,
+                  .holes = found.holes.size(),
+                  .is_synthetic = found.origin == DataOrigin::synthetic};
+    for (const CataloguedFile& file : found.files) {
+        used.content_sha256.push_back(file.summary.content_sha256);
+    }
+    return used;
+}
+
+std::string library_sha256(const Manifest& manifest) {
+    const auto at = std::ranges::find(manifest.files, manifest.library, &ListedFile::path);
+    return at == manifest.files.end() ? "" : at->sha256;
+}
+
+InstanceUsed instance_used(const Candidate& candidate, std::size_t place) {
+    const Declaration& declared = candidate.declaration;
+    InstanceUsed used{.instance = InstanceId(static_cast<std::uint32_t>(place + 1)),
+                      .name = candidate.name,
+                      .file_sha256 = candidate.file_sha256,
+                      .plugin = declared.id,
+                      .plugin_version = declared.version,
+                      .plugin_sha256 = library_sha256(candidate.plugin.package.manifest),
+                      .parameters = {},
+                      .roles = {},
+                      .reasons = declared.reasons,
+                      .timeframe = candidate.timeframe.text(),
+                      .rationale = candidate.rationale,
+                      .origin = candidate.origin};
+    for (std::size_t at = 0; at < candidate.ticks.size(); ++at) {
+        used.parameters.push_back(
+            {.name = declared.parameters[at].name,
+             .value = value_text(declared.parameters[at], candidate.ticks[at])});
+    }
+    for (std::size_t at = 0; at < candidate.roles.size(); ++at) {
+        used.roles.push_back(
+            {.name = declared.roles[at].name, .value = candidate.roles[at].text()});
+    }
+    return used;
+}
+
+RunManifest manifest_of(const BacktestRequest& request,
+                        const BacktestPlan& plan,
+                        const VenueBook& venues,
+                        const RunOutcome& outcome) {
+    const BacktestOptions& options = request.options;
+    RunManifest manifest;
+    for (std::size_t at = 0; at < request.candidates.size(); ++at) {
+        manifest.instances.push_back(instance_used(request.candidates[at], at));
+    }
+    for (const PlannedSeries& planned : plan.series) {
+        manifest.data.push_back(data_used(planned.found));
+        manifest.is_synthetic = manifest.is_synthetic || manifest.data.back().is_synthetic;
+    }
+    for (std::uint32_t at = 0; at < plan.instruments.size(); ++at) {
+        const Instrument instrument = venues.instrument(plan.instruments[at], InstrumentId(at + 1));
+        manifest.instruments.push_back(
+            {.id = instrument.id, .name = instrument.name.text(), .places = instrument.places});
+        manifest.asset = instrument.settle;
+    }
+    manifest.from = plan.from;
+    manifest.to = plan.to;
+    manifest.engine = engine_version;
+    manifest.fill_model = options.fill_model;
+    manifest.cost_stress_permille = options.cost_stress_permille;
+    manifest.risk = options.risk_sha256;
+    manifest.venue_sha256 = venues.sha256();
+    manifest.capital = options.capital;
+    manifest.result_hash = outcome.result_hash;
+    manifest.why_not = why_no_evidence(manifest);
+    manifest.may_be_promoted = manifest.why_not.empty();
+    return manifest;
+}
+
+// Worth of prices x quantities in the settlement asset, for figures.
+double worth(const RunManifest& manifest, InstrumentId id, Price price, Quantity quantity) {
+    const Places places = manifest.instruments[id.value() - 1].places;
+    const double size = to_double_for_decisions(quantity, places.quantity);
+    return to_double_for_decisions(price, places.price) * (size < 0 ? -size : size);
+}
+
+struct Attributed {
+    std::vector<double> traded;
+    std::vector<Cash> notionals;
+};
+
+Attributed attributed(const BacktestResult& result) {
+    Attributed out;
+    for (const FillRecord& fill : result.record.fills) {
+        out.traded.push_back(worth(result.manifest, fill.instrument, fill.price, fill.quantity));
+    }
+    for (const RoundTrip& trip : result.trades) {
+        const Places places = result.manifest.instruments[trip.instrument.value() - 1].places;
+        out.notionals.push_back(
+            notional(trip.entry, trip.quantity, places, Rounding::up).value_or(Cash()));
+    }
+    return out;
+}
+
+void add_refusals(BacktestResult& result) {
+    const auto& counts = result.record.refused_by_reason;
+    for (std::size_t at = 1; at < counts.size(); ++at) {
+        if (counts[at] != 0) {
+            result.refusals.emplace_back(risk_reason_text(static_cast<RiskReason>(at)), counts[at]);
+        }
+    }
+    std::uint64_t filtered = 0;
+    for (const OrderRecord& order : result.record.orders) {
+        filtered += order.refused_by_filter ? 1U : 0U;
+    }
+    if (filtered != 0) {
+        result.refusals.emplace_back("venue filter", filtered);
+    }
+}
+
+// The bars that only warmed strategies up are no part of what is judged.
+void cut_warm_up(RunRecord& record, UnixNanos from) {
+    EquityCurve& curve = record.curve;
+    const auto first = std::ranges::upper_bound(curve.ts, from.ns()) - curve.ts.begin();
+    curve.ts.erase(curve.ts.begin(), curve.ts.begin() + first);
+    curve.equity.erase(curve.equity.begin(), curve.equity.begin() + first);
+    curve.exposure.erase(curve.exposure.begin(), curve.exposure.begin() + first);
+}
+
+// The smallest lot of each instrument, by its id.
+std::vector<Quantity> lots_of(const BacktestPlan& plan, const VenueBook& venues) {
+    std::vector<Quantity> lots;
+    for (const InstrumentName& name : plan.instruments) {
+        const Filters rule = venues.instrument(name, InstrumentId(1)).filters.all().back();
+        lots.push_back(rule.lot.step.value_or(Quantity(1)));
+    }
+    return lots;
+}
+
+// Less than the venue's smallest order is no position: it is what fees in the base asset leave.
+void drop_dust(EquityCurve& curve, const BacktestPlan& plan, const VenueBook& venues) {
+    std::optional<Cash> least;
+    for (const InstrumentName& name : plan.instruments) {
+        const Filters rule = venues.instrument(name, InstrumentId(1)).filters.all().back();
+        const Cash order = rule.notional.min.value_or(Cash());
+        least = std::min(least.value_or(order), order);
+    }
+    for (std::int64_t& exposure : curve.exposure) {
+        exposure = exposure < least->mantissa() ? 0 : exposure;
+    }
+}
+
+Duration clock_of(const BacktestRequest& request) {
+    Duration shortest = request.candidates.front().timeframe.length();
+    for (const Candidate& candidate : request.candidates) {
+        shortest = std::min(shortest, candidate.timeframe.length());
+    }
+    return shortest;
+}
+
+Status add_figures(BacktestResult& result,
+                   const BacktestRequest& request,
+                   const Catalogue& catalogue,
+                   const BacktestPlan& plan) {
+    const Attributed worths = attributed(result);
+    const AttributionInput input{.opened_at = plan.from,
+                                 .opening = request.options.capital,
+                                 .bars_per_year = bars_per_year(clock_of(request)),
+                                 .record = &result.record,
+                                 .trips = result.trades,
+                                 .notionals = worths.notionals,
+                                 .traded = worths.traded};
+    result.performance = as_a_whole(input).performance;
+    if (request.detail == Detail::figures) {
+        return {};
+    }
+    result.years = by_year(input);
+    result.months = by_month(input);
+    const auto prices = read_prices(catalogue, plan, result.manifest);
+    if (!prices) {
+        return fail(prices.error());
+    }
+    result.regimes = by_label(input, regime_names(), labels_of(result.record.curve, *prices));
+    draw(result, *prices);
+    return {};
+}
+
+}  // namespace
+
+Result<BacktestResult> backtest(const BacktestRequest& request,
+                                const Catalogue& catalogue,
+                                const VenueBook& venues) {
+    const BacktestOptions& options = request.options;
+    const auto prepared = prepare(request.candidates, venues);
+    if (!prepared) {
+        return fail(prepared.error());
+    }
+    const auto plan =
+        plan_backtest(request.candidates,
+                      catalogue,
+                      venues,
+                      {.from = options.from, .to = options.to, .warmup = prepared->warmup});
+    if (!plan) {
+        return fail(plan.error());
+    }
+    const RunSpan whole{.data_from = plan->data_from, .to = plan->to};
+    auto outcome = run_backtest(request.candidates, catalogue, venues, *plan, options, whole);
+    if (!outcome) {
+        return fail(std::move(outcome).error());
+    }
+
+    BacktestResult result;
+    result.manifest = manifest_of(request, *plan, venues, *outcome);
+    result.record = std::move(outcome->record);
+    result.statement = outcome->statement;
+    result.warnings = cautions_of(result.record);
+    result.warnings.insert(result.warnings.end(), plan->warnings.begin(), plan->warnings.end());
+    result.warnings.insert(
+        result.warnings.end(), outcome->warnings.begin(), outcome->warnings.end());
+    cut_warm_up(result.record, plan->from);
+    if (result.record.curve.ts.empty()) {
+        return fail(
+            ErrorCode::data_missing,
+            "there is no bar between " + iso_text(plan->from) + " and " + iso_text(plan->to),
+            "choose a longer time");
+    }
+    drop_dust(result.record.curve, *plan, venues);
+    result.trades = round_trips(result.record.fills, result.record.funding, lots_of(*plan, venues));
+    add_refusals(result);
+    if (auto added = add_figures(result, request, catalogue, *plan); !added) {
+        return fail(std::move(added).error());
+    }
+    result.assumptions = assumptions_of(result.manifest, options, split_of(*plan, venues, options));
+    if (request.checks == LookAheadChecks::run) {
+        auto checks = look_ahead(request.candidates,
+                                 catalogue,
+                                 venues,
+                                 *plan,
+                                 options,
+                                 result.record.orders,
+                                 outcome->decision_hash);
+        if (!checks) {
+            return fail(std::move(checks).error());
+        }
+        result.checks = *std::move(checks);
+    }
+    return result;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/id.hpp"
+#include "core/instrument.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "engine/event_source.hpp"
+#include "history/catalogue.hpp"
+#include "history/series.hpp"
+#include "lab/candidate.hpp"
+#include "lab/venue_book.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tradelab {
+
+enum class Need { required, helpful };
+
+// A series that a run reads.
+struct NeededSeries {
+    Series series;
+    SourceKind kind = SourceKind::bars;
+    Need need = Need::required;
+};
+
+// Bars of every role in the timeframe; of a perpetual also its funding, without which nobody knows
+// what a position cost, and its marks, without which it is liquidated by last prices.  Sorted, each
+// once.
+[[nodiscard]] Result<std::vector<NeededSeries>> needed_series(std::span<const Candidate> candidates,
+                                                              const VenueBook& venues);
+
+// The instruments of a run by canonical name: an instrument's id is its place in here, from 1.
+[[nodiscard]] std::vector<InstrumentName> instruments_of(std::span<const Candidate> candidates);
+
+struct PlannedSeries {
+    InstrumentId instrument;
+    SourceKind kind = SourceKind::bars;
+    CataloguedSeries found;
+};
+
+// What is read, and from when to when.
+struct BacktestPlan {
+    std::vector<InstrumentName> instruments;
+    std::vector<PlannedSeries> series;
+    // Rows with data_from <= time <= to are read; those before `from` only warm strategies up.
+    UnixNanos data_from;
+    UnixNanos from;
+    UnixNanos to;
+    std::vector<std::string> warnings;
+};
+
+struct PlanRange {
+    std::optional<UnixNanos> from = {};  // nothing: where all required series have begun
+    std::optional<UnixNanos> to = {};    // nothing: where the first of them ends
+    // Of the longest warm-up.
+    Duration warmup{0};
+};
+
+// Finds the series in the store.  Err: data_missing with the series' names where one is not there,
+// or where the range asked for lies outside of what is.
+[[nodiscard]] Result<BacktestPlan> plan_backtest(std::span<const Candidate> candidates,
+                                                 const Catalogue& catalogue,
+                                                 const VenueBook& venues,
+                                                 const PlanRange& range);
+
+}  // namespace tradelab

@@ -1,0 +1,59 @@
+#include "lab/cautions.hpp"
+
+#include "core/time.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace tradelab {
+namespace {
+
+// Above this share of orders, what was refused decides the result.
+constexpr std::uint64_t refused_one_in = 5;
+
+bool is_drawdown(const OrderRecord& order) {
+    return order.refused_by_risk && order.refused_by_risk->reason == RiskReason::drawdown;
+}
+
+// The drawdown limit lets nothing in until the equity has recovered, which without entries it may
+// never do: a run that looks calm may only be silenced.
+void add_drawdown(std::vector<std::string>& out, const RunRecord& record) {
+    const auto first = std::ranges::find_if(record.orders, is_drawdown);
+    if (first == record.orders.end()) {
+        return;
+    }
+    const auto passed_after =
+        std::find_if(first, record.orders.end(), [](const OrderRecord& order) {
+            return !order.refused_by_risk && !order.refused_by_filter &&
+                   order.terms.reduce_only == ReduceOnly::no;
+        });
+    const auto refused = std::ranges::count_if(record.orders, is_drawdown);
+    out.push_back(fmt::format(
+        "The drawdown limit refused {} entries, the first at {}{}.",
+        refused,
+        iso_text(first->decided_at),
+        passed_after == record.orders.end()
+            ? ", and none passed after it: the quiet that follows is the limit's, not the market's"
+            : ""));
+}
+
+}  // namespace
+
+std::vector<std::string> cautions_of(const RunRecord& record) {
+    std::vector<std::string> out;
+    add_drawdown(out, record);
+    const auto refused =
+        static_cast<std::uint64_t>(std::ranges::count_if(record.orders, [](const auto& order) {
+            return order.refused_by_risk || order.refused_by_filter;
+        }));
+    if (refused * refused_one_in > record.orders.size()) {
+        out.push_back(fmt::format("{} of {} orders were refused: see which limits, and how often.",
+                                  refused,
+                                  record.orders.size()));
+    }
+    return out;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/id.hpp"
+#include "core/result.hpp"
+#include "engine/event_source.hpp"
+#include "history/event_block.hpp"
+#include "history/series_reader.hpp"
+
+namespace tradelab {
+
+// A sealed series as a stream of events, in blocks of at most 64.
+//
+// The reader was opened with the places of the instrument.  Of bars, funding and marks; a series of
+// trades is refused by source_kind().
+class SeriesSource final : public EventSource {
+public:
+    SeriesSource(SeriesReader reader, InstrumentId instrument);
+
+    [[nodiscard]] Result<SourceBlock> next() override;
+    [[nodiscard]] const SeriesReader& reader() const { return reader_; }
+
+private:
+    SeriesReader reader_;
+    EventBlock::Stamp stamp_;
+    EventBlock block_;
+};
+
+[[nodiscard]] Result<SourceKind> source_kind(SeriesKind kind);
+
+}  // namespace tradelab

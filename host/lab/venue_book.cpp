@@ -1,0 +1,100 @@
+#include "lab/venue_book.hpp"
+
+#include "core/check.hpp"
+#include "document/sha256.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+std::string_view venue_word(const InstrumentName& name) {
+    const std::string_view venue = name.venue();
+    return venue.substr(0, venue.find('.'));
+}
+
+Status check_entries(const VenueFile& file,
+                     const InstrumentName& name,
+                     const std::filesystem::path& path) {
+    const VenueFile::Traded* traded = file.traded(name);
+    if (traded == nullptr) {
+        return fail(ErrorCode::data_missing,
+                    path.string() + " says nothing of " + name.text(),
+                    "add an [[instruments]] entry: its tick, lot and limits");
+    }
+    if (file.fees_of(name) == nullptr) {
+        return fail(ErrorCode::data_missing,
+                    path.string() + " has no fees of the market " + std::string(name.venue()),
+                    "add a [[fees]] entry");
+    }
+    if (traded->kind == InstrumentKind::perp && file.tiers_of(name) == nullptr) {
+        return fail(ErrorCode::data_missing,
+                    path.string() + " has no maintenance margin of " + name.text(),
+                    "add a [[maintenance]] entry with its tiers");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<VenueBook> VenueBook::read(const Disk& disk,
+                                  const std::filesystem::path& folder,
+                                  std::span<const InstrumentName> names) {
+    VenueBook book;
+    std::set<std::string> venues;
+    for (const InstrumentName& name : names) {
+        venues.emplace(venue_word(name));
+    }
+    std::string hashes;
+    for (const std::string& venue : venues) {
+        auto file = read_venue(disk, folder / (venue + ".toml"));
+        if (!file) {
+            return fail(std::move(file).error());
+        }
+        hashes += venue + " " + file->sha256 + "\n";
+        book.pages_.push_back({.venue = venue, .file = *std::move(file)});
+    }
+    for (const InstrumentName& name : names) {
+        const auto path = folder / (std::string(venue_word(name)) + ".toml");
+        if (auto checked = check_entries(book.file_of(name), name, path); !checked) {
+            return fail(std::move(checked).error());
+        }
+    }
+    book.sha256_ = sha256_hex(hashes);
+    return book;
+}
+
+const VenueFile& VenueBook::file_of(const InstrumentName& name) const {
+    const auto at = std::ranges::find(pages_, venue_word(name), &Page::venue);
+    TL_CHECK(at != pages_.end());
+    return at->file;
+}
+
+Instrument VenueBook::instrument(const InstrumentName& name, InstrumentId id) const {
+    const VenueFile::Traded* traded = file_of(name).traded(name);
+    TL_CHECK(traded != nullptr);
+    return {.id = id,
+            .name = name,
+            .kind = traded->kind,
+            .base = traded->base,
+            .quote = traded->quote,
+            .settle = traded->quote,
+            .places = traded->places,
+            .filters = traded->filters};
+}
+
+const FeeHistory& VenueBook::fees(const InstrumentName& name) const {
+    const FeeHistory* fees = file_of(name).fees_of(name);
+    TL_CHECK(fees != nullptr);
+    return *fees;
+}
+
+MaintenanceHistory VenueBook::tiers(const InstrumentName& name) const {
+    const MaintenanceHistory* tiers = file_of(name).tiers_of(name);
+    return tiers == nullptr ? MaintenanceHistory() : *tiers;
+}
+
+}  // namespace tradelab

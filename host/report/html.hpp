@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Pieces of an HTML page that an XML parser accepts as well: every element is closed, every
+// attribute quoted, and nothing is fetched.  All text from elsewhere goes through escaped().
+namespace tradelab {
+
+// Text for an element or a quoted attribute: & < > " ' as entities; control characters and bytes
+// that are no UTF-8 as \xNN, which XML could not hold.
+[[nodiscard]] std::string escaped(std::string_view text);
+
+// A time stays on one line.
+enum class CellKind { text, number, code, time };
+
+struct HtmlColumn {
+    std::string title;
+    CellKind kind = CellKind::text;
+};
+
+// A table whose cells are plain text: they are escaped here.
+struct HtmlTable {
+    std::string caption;
+    std::vector<HtmlColumn> columns;
+    std::vector<std::vector<std::string>> rows;
+    // Sums at the foot; empty: none.
+    std::vector<std::string> foot = {};
+};
+
+// Whether the page must say that its numbers come from a market that never was.
+enum class DataOrigin { recorded, synthetic };
+
+// The table in a box that scrolls where a screen is narrow; empty where it has no rows.
+[[nodiscard]] std::string html_of(const HtmlTable& table, DataOrigin origin);
+
+// A table of names and values without titles.
+struct HtmlFact {
+    std::string name;
+    std::string value;
+    CellKind kind = CellKind::text;
+};
+[[nodiscard]] std::string html_of(const std::string& caption,
+                                  const std::vector<HtmlFact>& facts,
+                                  DataOrigin origin);
+
+// <li> for each sentence; empty for none.
+[[nodiscard]] std::string html_list(const std::vector<std::string>& sentences);
+
+}  // namespace tradelab

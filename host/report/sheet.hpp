@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tradelab {
+
+enum class SheetKind : std::uint8_t { text, whole, truth };
+
+struct SheetColumn {
+    std::string name;
+    SheetKind kind = SheetKind::text;
+};
+
+// Records as rows of text, for files that other programs read.  Amounts are exact decimals in
+// text; a whole number is its digits, a truth "yes" or "no"; an empty cell is "not there".
+struct Sheet {
+    std::vector<SheetColumn> columns;
+    std::vector<std::vector<std::string>> rows;
+};
+
+// RFC 4180: CRLF, a cell with a comma, quote or line break in quotes, titles first.
+[[nodiscard]] std::string csv_of(const Sheet& sheet);
+
+// {"schema": ..., "rows": [{...}]}: amounts stay text, so that no reader rounds them.
+[[nodiscard]] std::string json_of(const Sheet& sheet, std::string_view schema);
+
+}  // namespace tradelab

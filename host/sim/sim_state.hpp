@@ -1,0 +1,128 @@
+#pragma once
+
+#include "core/filters.hpp"
+#include "sim/costs.hpp"
+#include "sim/sim_venue.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+// What the simulated venue's own files share.
+namespace tradelab {
+
+struct SimOrder {
+    OrderId id;
+    InstanceId instance;
+    Side side = Side::buy;
+    std::optional<Price> limit = {};
+    Quantity left = {};
+    TimeInForce time_in_force = TimeInForce::gtc;
+    ReduceOnly reduce_only = ReduceOnly::no;
+    PostOnly post_only = PostOnly::no;
+    UnixNanos arrives;
+    std::optional<UnixNanos> expires = {};
+    std::optional<UnixNanos> cancelled_at = {};  // when the cancel arrives
+    std::uint32_t opens_to_pass = 0;
+    bool is_resting = false;  // a limit in the book
+};
+
+struct SimMarket {
+    Instrument instrument;
+    FeeHistory fees;
+    const Listing* listing = nullptr;
+    std::vector<SimOrder> orders = {};              // by id; what has nothing left is swept away
+    std::vector<ProtectiveTerms> protections = {};  // by instance; never removed, only emptied
+    // Rules of the day, and until when they hold.
+    const Filters* filters = nullptr;
+    UnixNanos filters_until = {};
+    const FeeTier* fee_tier = nullptr;
+    UnixNanos fees_until = {};
+    // What may still fill in the bar in hand.  Nothing: nobody counted its volume.
+    UnixNanos bar_ts = UnixNanos(INT64_MIN);
+    std::optional<Quantity> room = {};
+    std::optional<Quantity> cap = {};
+    mutable std::optional<Watch> watch = {};
+};
+
+// How an order is filled.
+struct Deal {
+    FillCause cause = FillCause::next_open;
+    Liquidity liquidity = Liquidity::taker;
+    Price reference;
+    Rate slip = {};              // on top of impact
+    std::optional<Price> worst;  // never beyond it: a limit
+    bool has_impact = false;
+    bool is_exact = false;  // at the reference: limits and targets
+    bool is_ambiguous = false;
+    UnixNanos at;
+};
+
+struct SimVenue::State {
+    explicit State(SimOptions given) : options(std::move(given)) {}
+
+    // ---- sim_venue.cpp ----
+    [[nodiscard]] Status prepare();
+    [[nodiscard]] SimMarket& market_of(InstrumentId id) { return markets[place_of_id[id.value()]]; }
+    [[nodiscard]] const SimMarket& market_of(InstrumentId id) const {
+        return markets[place_of_id[id.value()]];
+    }
+    [[nodiscard]] Status rules_at(SimMarket& market, UnixNanos at) const;
+    void count_timed();
+
+    // ---- sim_bars.cpp ----
+    void begin_bar(SimMarket& market, const tl_ev_bar& bar);
+    [[nodiscard]] Status open(SimMarket& market, const tl_ev_bar& bar);
+    [[nodiscard]] Status arrive(SimMarket& market, SimOrder& order, const tl_ev_bar& bar);
+    [[nodiscard]] Status trade(SimMarket& market,
+                               const tl_ev_bar& bar,
+                               std::optional<MarkRange> marks);
+    [[nodiscard]] bool is_ambiguous(const SimMarket& market, const tl_ev_bar& bar) const;
+    // Whether finer bars have told what happened.
+    [[nodiscard]] Result<bool> look_inside(SimMarket& market, const tl_ev_bar& bar);
+    struct Walk {
+        const tl_ev_bar& bar;
+        std::optional<MarkRange> marks = {};
+        bool is_ambiguous = false;
+    };
+    [[nodiscard]] Status walk(SimMarket& market, const Walk& walk);
+    [[nodiscard]] Status trigger_stops(SimMarket& market, const Walk& walk);
+    [[nodiscard]] Status trigger_stop(SimMarket& market,
+                                      const ProtectiveTerms& terms,
+                                      const Walk& walk);
+    [[nodiscard]] Status fill_limits(SimMarket& market, const Walk& walk);
+    [[nodiscard]] Status trigger_takes(SimMarket& market, const Walk& walk);
+    [[nodiscard]] Status close_now(SimMarket& market, const Triggered& what, const Deal& deal);
+    // What the instance holds on the side that these terms protect; nothing on the other.
+    [[nodiscard]] Quantity held(const SimMarket& market, const ProtectiveTerms& terms) const;
+    [[nodiscard]] bool is_limit_reached(const SimMarket& market,
+                                        Side side,
+                                        Price limit,
+                                        const tl_ev_bar& bar) const;
+
+    // ---- sim_fill.cpp ----
+    // Fills as much as the bar has room for.  What cannot be paid is rejected, what would no longer
+    // reduce is expired: then nothing of the order is left.
+    [[nodiscard]] Status fill(SimMarket& market, SimOrder& order, const Deal& deal);
+    [[nodiscard]] Price price_of(const SimMarket& market,
+                                 Side side,
+                                 Quantity quantity,
+                                 const Deal& deal) const;
+    [[nodiscard]] bool is_paid_for(const SimMarket& market,
+                                   const SimOrder& order,
+                                   const VenueFill& fill) const;
+    [[nodiscard]] Status end(SimOrder& order, VenueEnd end, UnixNanos at);
+    [[nodiscard]] Quantity clip_to_room(const SimMarket& market, Quantity quantity) const;
+    static void sweep(SimMarket& market);
+
+    SimOptions options;
+    std::vector<SimMarket> markets;        // by name
+    std::vector<std::size_t> place_of_id;  // by instrument id
+    VenueListener* listener = nullptr;
+    MarketCounts counts;
+    Costs costs;
+    std::size_t timed = 0;  // orders with an end in time or a cancel on its way
+};
+
+}  // namespace tradelab

@@ -1,0 +1,172 @@
+#include "statistics/performance.hpp"
+
+#include "core/check.hpp"
+#include "statistics/moments.hpp"
+#include "statistics/periods.hpp"
+#include "statistics/ratios.hpp"
+#include "statistics/returns.hpp"
+#include "statistics/sum.hpp"
+#include "statistics/tail.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+namespace tradelab {
+
+namespace {
+
+constexpr double tail_confidence = 0.95;
+constexpr std::size_t tail_bars_min = 20;
+
+void add_growth(Performance& out, const PerformanceInput& input) {
+    if (input.ts.empty()) {
+        return;
+    }
+    out.closing = Cash(input.equity.back());
+    out.years =
+        static_cast<double>((UnixNanos(input.ts.back()) - input.opened_at).count()) / year_ns;
+    out.total_return = simple_return(out.opening.mantissa(), out.closing.mantissa());
+    if (out.total_return) {
+        out.annual_growth = annual_growth(1 + *out.total_return, out.years);
+    }
+    const auto ruin =
+        std::ranges::find_if(input.equity, [](std::int64_t equity) { return equity <= 0; });
+    if (ruin != input.equity.end()) {
+        out.ruined_at = UnixNanos(input.ts[static_cast<std::size_t>(ruin - input.equity.begin())]);
+    }
+}
+
+void add_returns(Performance& out, const PerformanceInput& input) {
+    const std::vector<double> returns = returns_of(input.opening, input.equity);
+    out.mean_return = mean_of(returns);
+    out.volatility = deviation_of(returns);
+    out.annual_volatility = annualised(out.volatility, input.bars_per_year);
+    if (!out.ruined_at) {
+        out.sharpe = sharpe(returns);
+        out.annual_sharpe = annualised(out.sharpe, input.bars_per_year);
+        out.annual_sortino = annualised(sortino(returns, 0), input.bars_per_year);
+    }
+    out.skewness = skewness_of(returns);
+    out.raw_kurtosis = raw_kurtosis_of(returns);
+    if (returns.size() >= tail_bars_min) {
+        out.value_at_risk = value_at_risk(returns, tail_confidence);
+        out.expected_shortfall = expected_shortfall(returns, tail_confidence);
+    }
+    for (std::size_t at = 0; at < returns.size(); ++at) {
+        const DatedReturn bar{.value = returns[at], .at = UnixNanos(input.ts[at])};
+        if (!out.best_bar || bar.value > out.best_bar->value) {
+            out.best_bar = bar;
+        }
+        if (!out.worst_bar || bar.value < out.worst_bar->value) {
+            out.worst_bar = bar;
+        }
+    }
+}
+
+void add_months(Performance& out, const PerformanceInput& input) {
+    for (const PeriodReturn& month :
+         period_returns(input.opening, input.ts, input.equity, Calendar::months)) {
+        if (!month.simple_return) {
+            continue;
+        }
+        const DatedReturn dated{.value = *month.simple_return,
+                                .at = UnixNanos(input.ts[month.first + month.bars - 1])};
+        if (!out.best_month || dated.value > out.best_month->value) {
+            out.best_month = dated;
+        }
+        if (!out.worst_month || dated.value < out.worst_month->value) {
+            out.worst_month = dated;
+        }
+    }
+}
+
+void add_drawdowns(Performance& out, const PerformanceInput& input) {
+    for (const DrawdownSpell& spell :
+         drawdown_spells(input.opened_at, input.opening, input.ts, input.equity)) {
+        if (!out.max_drawdown || spell.depth > out.max_drawdown->depth) {
+            out.max_drawdown = spell;
+        }
+        out.longest_under_water = std::max(out.longest_under_water, spell.length);
+    }
+    out.ulcer_index = ulcer_index(drawdowns(input.opening, input.equity));
+    if (out.max_drawdown) {
+        out.calmar = calmar(out.annual_growth, out.max_drawdown->depth);
+    }
+}
+
+void add_exposure(Performance& out, const PerformanceInput& input) {
+    if (input.exposure.empty()) {
+        return;
+    }
+    std::uint64_t held_bars = 0;
+    std::int64_t held_ns = 0;
+    std::int64_t all_ns = 0;
+    CompensatedSum leverage;
+    std::uint64_t solvent_bars = 0;
+    std::int64_t before = input.opened_at.ns();
+    for (std::size_t at = 0; at < input.ts.size(); ++at) {
+        const std::int64_t length = input.ts[at] - before;
+        before = input.ts[at];
+        all_ns += length;
+        if (input.exposure[at] != 0) {
+            ++held_bars;
+            held_ns += length;
+        }
+        if (input.equity[at] > 0) {
+            ++solvent_bars;
+            leverage.add(static_cast<double>(input.exposure[at]) /
+                         static_cast<double>(input.equity[at]));
+        }
+    }
+    out.exposure = quotient(static_cast<double>(held_bars), static_cast<double>(input.ts.size()));
+    out.time_in_market = quotient(static_cast<double>(held_ns), static_cast<double>(all_ns));
+    out.mean_leverage = quotient(leverage.value(), static_cast<double>(solvent_bars));
+}
+
+void add_costs(Performance& out, const PerformanceInput& input) {
+    out.costs = {.gross = input.gross,
+                 .fees = input.fees,
+                 .slippage = input.slippage,
+                 .funding = input.funding};
+    const double earned =
+        to_double_for_decisions(input.gross) + to_double_for_decisions(input.slippage);
+    if (earned > 0) {
+        out.costs.fee_share = quotient(to_double_for_decisions(input.fees), earned);
+        out.costs.slippage_share = quotient(to_double_for_decisions(input.slippage), earned);
+        out.costs.funding_share = quotient(to_double_for_decisions(input.funding), earned);
+    }
+    CompensatedSum equity;
+    for (const std::int64_t value : input.equity) {
+        equity.add(to_double_for_decisions(Cash(value)));
+    }
+    const double mean =
+        input.equity.empty() ? 0 : equity.value() / static_cast<double>(input.equity.size());
+    if (mean > 0 && out.years > 0) {
+        out.annual_turnover = quotient(input.traded / mean, out.years);
+    }
+}
+
+}  // namespace
+
+Performance performance_of(const PerformanceInput& input) {
+    TL_CHECK(input.ts.size() == input.equity.size());
+    TL_CHECK(input.exposure.empty() || input.exposure.size() == input.ts.size());
+    TL_CHECK(input.bars_per_year > 0);
+
+    Performance out;
+    out.bars = input.ts.size();
+    out.bars_per_year = input.bars_per_year;
+    out.opening = input.opening;
+    out.closing = input.opening;
+    add_growth(out, input);
+    add_returns(out, input);
+    add_months(out, input);
+    add_drawdowns(out, input);
+    add_exposure(out, input);
+    add_costs(out, input);
+    out.trades = trade_figures(input.trades);
+    return out;
+}
+
+}  // namespace tradelab

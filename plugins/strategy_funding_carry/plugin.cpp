@@ -1,0 +1,3 @@
+#include "funding_carry.hpp"
+
+TL_STRATEGY(funding_carry::FundingCarry)

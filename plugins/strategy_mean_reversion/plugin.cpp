@@ -1,0 +1,3 @@
+#include "mean_reversion.hpp"
+
+TL_STRATEGY(mean_reversion::MeanReversion)

@@ -1,0 +1,163 @@
+#include "cli/program.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace tradelab {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::int64_t start_ms = 1'577'836'800'000;  // 2020-01-01T00:00:00Z
+
+std::string klines(std::int64_t first, std::int64_t end) {
+    std::string text;
+    for (std::int64_t hour = first; hour < end; ++hour) {
+        const std::int64_t opened = start_ms + hour * hour_ms;
+        text += std::to_string(opened) + ",7000.1,7005,6995.25," +
+                std::to_string(7'000 + hour % 5) + ",12.345," +
+                std::to_string(opened + hour_ms - 1) + ",86415.5,321,6.1,42700\n";
+    }
+    return text;
+}
+
+class DataCommands : public testing::Test {
+public:
+    Program tradelab;
+
+    std::filesystem::path put(const std::string& name, const std::string& text) {
+        const auto path = tradelab.home.path() / name;
+        write_text(path, text);
+        return path;
+    }
+    [[nodiscard]] std::filesystem::path history() const {
+        return tradelab.home.path() / ".local/share/tradelab/history";
+    }
+    nlohmann::json json(std::vector<std::string> words) {
+        words.push_back("--json");
+        return nlohmann::json::parse(tradelab(words).output.bytes);
+    }
+};
+
+TEST_F(DataCommands, AnImportIsListedShownAndComesBackAsItWas) {
+    const std::string text = klines(0, 20) + klines(24, 50);
+    put("um/BTCUSDT-1h.csv", text);
+
+    const auto imported = tradelab({"data", "import", "um"});
+
+    EXPECT_EQ(imported.exit_code, 0) << imported.errors.bytes;
+    EXPECT_THAT(imported.output.bytes, HasSubstr("binance.usdm:BTC-USDT-PERP bars 1h"));
+    EXPECT_THAT(imported.output.bytes, HasSubstr("imported"));
+    const auto list = json({"data", "list"});
+    ASSERT_EQ(list.at("series").size(), 1U);
+    EXPECT_EQ(list.at("series")[0].at("rows"), 46);
+    EXPECT_EQ(list.at("series")[0].at("missing_rows"), 4);
+    EXPECT_EQ(list.at("series")[0].at("synthetic"), false);
+    const auto gaps = json({"data", "gaps", "binance.usdm:BTC-USDT-PERP", "bars", "1h"});
+    EXPECT_EQ(gaps.at("holes")[0].at("from"), "2020-01-01T20:00:00Z");
+    const auto show = tradelab({"data", "show", "binance.usdm:BTC-USDT-PERP bars 1h"});
+    EXPECT_THAT(show.output.bytes, HasSubstr("binance.archive.unproven: um/BTCUSDT-1h.csv"));
+    EXPECT_THAT(tradelab({"data", "du"}).output.bytes, HasSubstr("all"));
+
+    const auto exported =
+        tradelab({"data", "export", "binance.usdm_BTC-USDT-PERP_bars_1h", "--csv", "um/again.csv"});
+    EXPECT_EQ(exported.exit_code, 0) << exported.errors.bytes;
+    const auto again =
+        tradelab({"data", "import", "um/again.csv", "--instrument", "binance.usdm:BTC-USDT-PERP"});
+    EXPECT_EQ(again.exit_code, 0) << again.errors.bytes;
+    EXPECT_THAT(again.output.bytes, HasSubstr("the same rows are there"));
+    EXPECT_EQ(read_text(tradelab.home.path() / "um/again.csv"),
+              tradelab({"data", "export", "binance.usdm:BTC-USDT-PERP bars 1h"}).output.bytes);
+}
+
+TEST_F(DataCommands, TheSameFileTwiceIsSaidToBeThere) {
+    put("um/BTCUSDT-1h.csv", klines(0, 20));
+    ASSERT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
+
+    const auto again = tradelab({"data", "import", "um"});
+
+    EXPECT_EQ(again.exit_code, 0);
+    EXPECT_THAT(again.output.bytes, HasSubstr("there already"));
+}
+
+TEST_F(DataCommands, OneBadFileOfTwoIsPartlyDoneAndNamesItsLine) {
+    put("um/BTCUSDT-1h.csv", klines(0, 20));
+    put("um/ETHUSDT-1h.csv", klines(0, 2) + "1577844000000,abc,1,1,1,1,1577847599999,1,1,1,1\n");
+    put("multi/prices.csv", "a,b\n");
+
+    const auto imported = tradelab({"data", "import", "."});
+
+    EXPECT_EQ(imported.exit_code, 7);
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("ETHUSDT-1h.csv:3: open 'abc' is not a decimal"));
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("passed over"));
+    EXPECT_EQ(json({"data", "list"}).at("series").size(), 1U);
+    EXPECT_EQ(tradelab({"data", "import", "um/ETHUSDT-1h.csv"}).exit_code, 1);
+}
+
+TEST_F(DataCommands, WhatIsNotThereIsSaidWithItsRemedy) {
+    const auto absent = tradelab({"data", "show", "binance.spot:BTC-USDT bars 1h"});
+    EXPECT_EQ(absent.exit_code, 6);
+    EXPECT_THAT(absent.errors.bytes, HasSubstr("tradelab data import"));
+    EXPECT_EQ(tradelab({"data", "verify"}).exit_code, 6);
+    EXPECT_EQ(tradelab({"data", "list"}).exit_code, 0);
+    put("empty/notes.txt", "");
+    EXPECT_EQ(tradelab({"data", "import", "empty"}).exit_code, 6);
+    EXPECT_NE(tradelab({"data", "import", "nowhere"}).exit_code, 0);
+    put("mine.csv", klines(0, 5));
+    EXPECT_THAT(tradelab({"data", "import", "mine.csv"}).errors.bytes, HasSubstr("--instrument"));
+    EXPECT_EQ(tradelab({"data", "import", "mine.csv", "--kind", "candles"}).exit_code, 2);
+}
+
+TEST_F(DataCommands, VerifyFindsAFlippedByteAndComparesWhatBelongsTogether) {
+    put("um/BTCUSDT-1h.csv", klines(0, 48));
+    put("spot/BTCUSDT-1h.csv", klines(0, 48));
+    ASSERT_EQ(tradelab({"data", "import", "um", "spot"}).exit_code, 0);
+
+    const auto sound = json({"data", "verify"});
+    EXPECT_EQ(sound.at("sound_series"), 2);
+    EXPECT_EQ(sound.at("pairs").size(), 1U);
+
+    const auto folder = history() / "binance.spot_BTC-USDT_bars_1h";
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        std::filesystem::permissions(entry.path(), std::filesystem::perms::owner_all);
+        std::string bytes = read_text(entry.path());
+        bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+        write_text(entry.path(), bytes);
+    }
+    const auto damaged = tradelab({"data", "verify"});
+    EXPECT_EQ(damaged.exit_code, 1);
+    EXPECT_THAT(damaged.errors.bytes, HasSubstr(".tlh"));
+}
+
+TEST_F(DataCommands, NothingIsRemovedWithoutAYes) {
+    put("um/BTCUSDT-1h.csv", klines(0, 20));
+    ASSERT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
+    const std::string series = "binance.usdm:BTC-USDT-PERP bars 1h";
+
+    const auto asked = tradelab({"data", "remove", series, "--no-input"});
+    EXPECT_EQ(asked.exit_code, 5);
+    EXPECT_THAT(asked.errors.bytes, HasSubstr("--yes"));
+    EXPECT_EQ(tradelab({"data", "remove", series}).exit_code, 5);
+    EXPECT_EQ(json({"data", "list"}).at("series").size(), 1U);
+
+    EXPECT_EQ(tradelab({"data", "remove", series, "--yes"}).exit_code, 0);
+    EXPECT_EQ(json({"data", "list"}).at("series").size(), 0U);
+    EXPECT_EQ(tradelab({"data", "remove", series, "--yes"}).exit_code, 6);
+}
+
+TEST_F(DataCommands, AStoreElsewhereIsUsedWhereItIsNamed) {
+    put("um/BTCUSDT-1h.csv", klines(0, 20));
+
+    ASSERT_EQ(tradelab({"data", "import", "um", "--store", "other"}).exit_code, 0);
+
+    EXPECT_TRUE(std::filesystem::exists(tradelab.home.path() / "other"));
+    EXPECT_FALSE(std::filesystem::exists(history()));
+    EXPECT_THAT(tradelab({"data", "list", "--store", "other"}).output.bytes, HasSubstr("1h"));
+    EXPECT_THAT(tradelab({"data", "list"}).output.bytes, Not(HasSubstr("1h")));
+}
+
+}  // namespace
+}  // namespace tradelab

@@ -1,0 +1,121 @@
+#include "cli/program.hpp"
+#include "document/json_parse.hpp"
+#include "journal/trials.hpp"
+#include "journal/trials_of.hpp"
+#include "os/real_disk.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tradelab {
+namespace {
+
+using testing::HasSubstr;
+
+JsonValue document_of(const Outcome& outcome) {
+    auto document = parse_json(outcome.output.bytes, {.bytes_max = 1U << 20U, .depth_max = 16});
+    EXPECT_TRUE(document) << outcome.output.bytes << outcome.errors.bytes;
+    return document ? std::move(*document) : JsonValue();
+}
+
+// A ledger of three trials where the program looks for it.
+std::filesystem::path record_three(const Program& tradelab) {
+    const auto path = tradelab.home.path() / ".local/state/tradelab/trials";
+    RealDisk disk;
+    std::vector<Trial> trials = {trial_of(1), trial_of(2), trial_of(3)};
+    trials[2].basis = TrialData::synthetic;
+    trials[2].counts = TrialCounts::no;
+    const auto first = append_trials(disk, path, trials, UnixNanos(1'751'328'000'000'000'000));
+    EXPECT_TRUE(first) << describe(first.error());
+    return path;
+}
+
+TEST(Trials, WithoutALedgerThereAreNone) {
+    const Program tradelab;
+
+    const auto list = tradelab({"trials"});
+    const auto count = tradelab({"trials", "count"});
+
+    EXPECT_EQ(list.exit_code, 0);
+    EXPECT_THAT(list.errors.bytes, HasSubstr("No trial was recorded so far."));
+    EXPECT_EQ(count.output.bytes, "0\n");
+}
+
+TEST(Trials, AreListedCountedAndChosen) {
+    const Program tradelab;
+    (void)record_three(tradelab);
+
+    EXPECT_EQ(tradelab({"trials", "count"}).output.bytes, "3\n");
+    EXPECT_EQ(tradelab({"trials", "count", "--counted"}).output.bytes, "2\n");
+    EXPECT_EQ(tradelab({"trials", "count", "--basis", "synthetic"}).output.bytes, "1\n");
+    EXPECT_EQ(tradelab({"trials", "count", "--strategy", "aaaa"}).output.bytes, "1\n");
+    EXPECT_EQ(tradelab({"trials", "count", "--plugin", "tl.other"}).output.bytes, "0\n");
+    EXPECT_THAT(tradelab({"trials", "list"}).output.bytes, HasSubstr("pessimistic/1"));
+    const JsonValue last = document_of(tradelab({"trials", "list", "--last", "1", "--json"}));
+    EXPECT_EQ(last["in_all"], 3);
+    ASSERT_EQ(last["trials"].array()->size(), 1U);
+    EXPECT_EQ(last["trials"].array()->at(0)["number"], 3);
+}
+
+TEST(Trials, OneIsShownWithAllItTakesToRunItAgain) {
+    const Program tradelab;
+    (void)record_three(tradelab);
+
+    const auto shown = tradelab({"trials", "show", "2"});
+    const auto missing = tradelab({"trials", "show", "4"});
+
+    EXPECT_THAT(shown.output.bytes, HasSubstr(std::string(64, 'c')));
+    EXPECT_EQ(missing.exit_code, 1);
+    EXPECT_THAT(missing.errors.bytes, HasSubstr("there is no trial 4"));
+}
+
+TEST(Trials, AnotherStateFolderIsAnotherLedger) {
+    const Program tradelab;
+    (void)record_three(tradelab);
+
+    EXPECT_EQ(tradelab({"trials", "count", "--state", "elsewhere"}).output.bytes, "0\n");
+    EXPECT_EQ(tradelab({"trials", "count", "--state", ".local/state/tradelab"}).output.bytes,
+              "3\n");
+}
+
+TEST(JournalVerify, SaysThatAllIsWhole) {
+    const Program tradelab;
+    const auto path = record_three(tradelab);
+
+    const auto outcome = tradelab({"journal", "verify", "--json"});
+
+    EXPECT_EQ(outcome.exit_code, 0);
+    const JsonValue document = document_of(outcome);
+    const JsonValue& journal = document["journals"].array()->at(0);
+    EXPECT_EQ(journal["path"], path.string());
+    EXPECT_EQ(journal["journal"]["records"], 3);
+    EXPECT_EQ(journal["journal"]["torn_bytes"], 0);
+}
+
+TEST(JournalVerify, AChangedByteIsDamageWithItsPlace) {
+    const Program tradelab;
+    const auto path = record_three(tradelab);
+    replace_in(path, "pessimistic/1", "optimistic/11");
+
+    const auto named = tradelab({"journal", "verify", path});
+    const auto found = tradelab({"journal", "verify"});
+    const auto list = tradelab({"trials", "list"});
+
+    EXPECT_EQ(named.exit_code, 1);
+    EXPECT_EQ(found.exit_code, 1);
+    EXPECT_EQ(list.exit_code, 1);
+    EXPECT_THAT(named.errors.bytes, HasSubstr("trials"));
+    EXPECT_THAT(named.output.bytes, HasSubstr("damaged"));
+}
+
+TEST(JournalVerify, WhereNothingWasBegunDataIsMissing) {
+    const Program tradelab;
+
+    const auto outcome = tradelab({"journal", "verify"});
+
+    EXPECT_EQ(outcome.exit_code, 6);
+    EXPECT_THAT(outcome.errors.bytes, HasSubstr("no journal was begun in"));
+}
+
+}  // namespace
+}  // namespace tradelab

@@ -1,0 +1,104 @@
+#include "engine/world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tradelab::engine_test {
+namespace {
+
+constexpr tl_inst perp = 2;
+
+// ---- pairs ----
+
+tl_intent leg(tl_intent intent, std::int64_t unhedged) {
+    intent.group = 1;
+    intent.group_size = 2;
+    intent.unhedged_ns_max = unhedged;
+    return intent;
+}
+
+TEST(Pair, FillsBothLegsAndCountsAsProtected) {
+    World world;
+    Script script(
+        at_bar(0, {leg(order(1, 1, 100'000), minute), leg(order(perp, -1, 1'000), minute)}, perp));
+    world.play(script, {btc_spot, btc_perp});
+    world.bars(btc_spot, minutes(btc_spot, many(4)));
+    world.bars(btc_perp, minutes(btc_perp, many(4)));
+
+    const RunOutcome outcome = run(world);
+
+    EXPECT_EQ(outcome.record.fills.size(), 2U);
+    EXPECT_EQ(outcome.record.counts.pairs, 1U);
+    EXPECT_EQ(outcome.record.counts.pair_unwinds, 0U);
+    EXPECT_EQ(outcome.record.counts.bare_bars, 0U);
+}
+
+TEST(Pair, OfWhichTheGateRefusesOneLegSendsNeither) {
+    World world;
+    // Spot cannot be short.
+    Script script(
+        at_bar(0, {leg(order(perp, 1, 1'000), minute), leg(order(1, -1, 100'000), minute)}, perp));
+    world.play(script, {btc_spot, btc_perp});
+    world.bars(btc_spot, minutes(btc_spot, many(4)));
+    world.bars(btc_perp, minutes(btc_perp, many(4)));
+
+    const RunOutcome outcome = run(world);
+
+    EXPECT_TRUE(outcome.record.fills.empty());
+    EXPECT_EQ(outcome.record.orders.at(0).state, OrderState::cancelled);
+    EXPECT_EQ(outcome.record.orders.at(1).refused_by_risk->reason, RiskReason::spot_short);
+}
+
+TEST(Pair, ALegWhoseOtherIsRejectedIsUndone) {
+    World world;
+    world.account.futures_cash = usdt("10");  // the short cannot be paid for
+    Script script(
+        at_bar(0, {leg(order(1, 1, 100'000), minute), leg(order(perp, -1, 1'000), minute)}, perp));
+    world.play(script, {btc_spot, btc_perp});
+    world.bars(btc_spot, minutes(btc_spot, many(4)));
+    world.bars(btc_perp, minutes(btc_perp, many(4)));
+
+    const RunOutcome outcome = run(world);
+
+    EXPECT_EQ(outcome.record.counts.pair_unwinds, 1U);
+    EXPECT_EQ(outcome.record.orders.back().purpose, OrderPurpose::pair_unwind);
+    EXPECT_EQ(world.portfolio->quantity(btc_spot), Quantity());
+}
+
+TEST(Pair, ALegThatStandsAloneTooLongIsUndone) {
+    World world;
+    // The short waits for a price that does not come.
+    Script script(at_bar(0,
+                         {leg(order(1, 1, 100'000), 3 * minute),
+                          leg(order(perp, -1, 1'000, cents("150.00")), 3 * minute)},
+                         perp));
+    world.play(script, {btc_spot, btc_perp});
+    world.bars(btc_spot, minutes(btc_spot, many(8)));
+    world.bars(btc_perp, minutes(btc_perp, many(8)));
+
+    const RunOutcome outcome = run(world);
+
+    // Bought at the open after bar 0, alone until the end of bar 3, sold at the next open.
+    ASSERT_EQ(outcome.record.fills.size(), 2U);
+    EXPECT_EQ(outcome.record.fills[0].at, close_at(0));
+    EXPECT_EQ(outcome.record.fills[1].at, close_at(3));
+    EXPECT_EQ(outcome.record.fills[1].position_after, Quantity());
+    EXPECT_EQ(outcome.record.orders.at(1).state, OrderState::cancelled);
+}
+
+TEST(Pair, AStopOnOneLegIsRefused) {
+    World world;
+    auto stopped = leg(order(1, 1, 100'000), minute);
+    stopped.stop_price = cents("90.00");
+    Script script(at_bar(0, {stopped, leg(order(perp, -1, 1'000), minute)}, perp));
+    world.play(script, {btc_spot, btc_perp});
+    world.bars(btc_spot, minutes(btc_spot, many(3)));
+    world.bars(btc_perp, minutes(btc_perp, many(3)));
+
+    const RunOutcome outcome = run(world);
+
+    EXPECT_TRUE(outcome.record.orders.empty());
+    EXPECT_EQ(script.orders.size(), 2U);
+}
+
+}  // namespace
+}  // namespace tradelab::engine_test

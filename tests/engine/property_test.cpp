@@ -1,0 +1,382 @@
+#include "engine/world.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdint>
+
+// What must hold whatever is ordered.  Seeds are fixed and in every message.
+namespace tradelab::engine_test {
+namespace {
+
+constexpr tl_inst spot = 1;
+constexpr tl_inst perp = 2;
+
+// SplitMix64: the same draws on every machine.
+class Draws {
+public:
+    explicit Draws(std::uint64_t seed) : state_(seed) {}
+    std::int64_t below(std::int64_t end) {
+        state_ += 0x9e3779b97f4a7c15ULL;
+        std::uint64_t mixed = state_;
+        mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+        mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebULL;
+        return static_cast<std::int64_t>((mixed ^ (mixed >> 31U)) %
+                                         static_cast<std::uint64_t>(end));
+    }
+
+private:
+    std::uint64_t state_;
+};
+
+std::vector<tl_ev_bar> walk(InstrumentId id, std::uint64_t seed, std::size_t count, bool holes) {
+    Draws draws(seed);
+    std::vector<tl_ev_bar> out;
+    std::int64_t last = 10'000;
+    std::int64_t n = 0;
+    for (std::size_t i = 0; i < count; ++i, ++n) {
+        n += holes && draws.below(40) == 0 ? 1 + draws.below(3) : 0;
+        tl_ev_bar bar = bar_event(id.value(), close_at(n).ns(), minute, {"1", "1", "1", "1"});
+        bar.open = std::max<std::int64_t>(2'000, last + draws.below(41) - 20);
+        bar.close = std::max<std::int64_t>(2'000, bar.open + draws.below(301) - 150);
+        bar.high = std::max(bar.open, bar.close) + draws.below(100);
+        bar.low = std::min(bar.open, bar.close) - draws.below(100);
+        bar.volume = draws.below(2'000'000);
+        bar.known = draws.below(10) == 0 ? 0 : TL_BAR_KNOWS_VOLUME;
+        last = bar.close;
+        out.push_back(bar);
+    }
+    return out;
+}
+
+// Asks for something at random in some events, of what it has heard so far and nothing else.
+Script::Rule restless(std::uint64_t seed) {
+    return [draws = Draws(seed), last = std::array<std::int64_t, 3>{}](const tl_ev& event) mutable {
+        Script::Intents out;
+        if (event.type == TL_EV_BAR) {
+            last[event.inst] = as<tl_ev_bar>(event).close;
+        }
+        if (event.type == TL_EV_ACCOUNT || event.inst == 0 || last[event.inst] == 0 ||
+            draws.below(5) != 0) {
+            return out;
+        }
+        const tl_inst inst = event.inst;
+        const std::int64_t price = last[inst];
+        switch (draws.below(6)) {
+            case 0:
+                out.push_back(target(inst, (draws.below(9) - (inst == spot ? 0 : 4)) * 50'000'000));
+                break;
+            case 1:
+                out.push_back(order(inst, draws.below(2) == 0 ? 1 : -1, 1 + draws.below(5'000)));
+                break;
+            case 2:
+                out.push_back(order(inst,
+                                    draws.below(2) == 0 ? 1 : -1,
+                                    1 + draws.below(5'000),
+                                    price + draws.below(401) - 200));
+                out[0].tif = static_cast<std::uint16_t>(draws.below(3));
+                break;
+            case 3:
+                out.push_back(target(inst, 200'000'000));
+                out[0].stop_price = price - 1 - draws.below(200);
+                out[0].take_price = price + 1 + draws.below(200);
+                break;
+            case 4:
+                out.push_back(intent_of(TL_IN_CANCEL_ALL, inst));
+                break;
+            default:
+                out.push_back(intent_of(TL_IN_TIMER, 0));
+                out[0].timer = static_cast<std::uint32_t>(draws.below(4));
+                out[0].expires = event.ts_recv + draws.below(5 * minute);
+        }
+        return out;
+    };
+}
+
+struct Setting {
+    std::uint32_t batch = 64;
+    std::uint32_t block = 64;
+    bool is_reversed = false;
+    int instances = 2;
+    std::string taker = "0.0005";
+};
+
+struct Ran {
+    RunOutcome outcome;
+    Statement statement;
+};
+
+Ran ran(std::uint64_t seed, const Setting& how) {
+    World world;
+    world.batch = how.batch;
+    world.block = how.block;
+    world.is_reversed = how.is_reversed;
+    world.model = *fill_model("pessimistic/1");
+    world.taker = how.taker;
+    world.maker = "0.0002";
+    world.account = desk::options({.mode = MarginMode::isolated, .leverage = 5});
+    Script one(restless(seed), 3);
+    Script two(restless(seed + 1'000));
+    world.play(one, {btc_spot, btc_perp}, desk::first);
+    if (how.instances == 2) {
+        world.play(two, {btc_perp}, desk::second);
+    }
+    world.bars(btc_spot, walk(btc_spot, seed, 400, true));
+    world.bars(btc_perp, walk(btc_perp, seed + 7, 400, false));
+    std::vector<tl_ev_funding> funding;
+    for (int n = 10; n < 400; n += 30) {
+        funding.push_back(funding_event(btc_perp,
+                                        close_at(n),
+                                        n % 4 == 0 ? "0.0003" : "-0.0002",
+                                        n % 60 == 10 ? TL_NONE : desk::mark("100").mantissa()));
+    }
+    world.funding(btc_perp, funding);
+    auto outcome = world.run();
+    EXPECT_TRUE(outcome.has_value()) << "seed " << seed << ": " << describe(outcome.error());
+    return {*std::move(outcome), world.portfolio->statement()};
+}
+
+constexpr std::uint64_t seeds = 12;
+
+TEST(AnyOrders, LeaveALedgerThatSumsToZeroAndFundingThatIsTheSumOfItsPayments) {
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        // The run itself proves the ledger and every position, or fails.
+        const Ran it = ran(seed, {});
+
+        Cash paid;
+        for (const FundingRecord& one : it.outcome.record.funding) {
+            paid += one.paid;
+        }
+        EXPECT_EQ(paid, it.statement.funding) << "seed " << seed;
+        EXPECT_GT(it.outcome.record.fills.size(), 20U) << "seed " << seed;
+        EXPECT_FALSE(it.outcome.record.funding.empty()) << "seed " << seed;
+        const Cash sum = it.statement.opening + it.statement.realised + it.statement.unrealised -
+                         it.statement.fees - it.statement.funding + it.statement.insurance;
+        EXPECT_EQ(sum, it.statement.equity) << "seed " << seed;
+    }
+}
+
+TEST(AnyOrders, DecideAndResultTheSameInBatchesAndBlocksOfAnySize) {
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        for (const int instances : {1, 2}) {
+            const Ran plain = ran(seed, {.instances = instances});
+            for (const std::uint32_t size : {1U, 7U, 4096U}) {
+                const Ran other = ran(seed, {.batch = size, .block = 64, .instances = instances});
+                const Ran blocks = ran(seed, {.batch = 64, .block = size, .instances = instances});
+                EXPECT_EQ(plain.outcome.decision_hash, other.outcome.decision_hash) << seed;
+                EXPECT_EQ(plain.outcome.result_hash, other.outcome.result_hash) << seed;
+                EXPECT_EQ(plain.outcome.result_hash, blocks.outcome.result_hash) << seed;
+                EXPECT_EQ(plain.outcome.record.curve.equity, blocks.outcome.record.curve.equity);
+            }
+        }
+    }
+}
+
+TEST(AnyOrders, DoNotDependOnTheOrderOfRegistration) {
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        EXPECT_EQ(ran(seed, {}).outcome.result_hash,
+                  ran(seed, {.is_reversed = true}).outcome.result_hash)
+            << "seed " << seed;
+    }
+}
+
+// One instrument alone goes the fast way, in batches; with an empty companion it goes event by
+// event.  Both must say the same.
+TEST(AnyOrders, OfOneInstrumentGoTheFastWayAndTheSlowWayAlike) {
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        std::vector<RunOutcome> outcomes;
+        for (const bool alone : {true, false}) {
+            World world;
+            world.model = *fill_model("base/1");
+            world.taker = "0.0005";
+            world.account = desk::options({.mode = MarginMode::isolated, .leverage = 5});
+            Script one(restless(seed));
+            Script idle([](const tl_ev&) { return Script::Intents(); });
+            world.play(one, {btc_perp});
+            if (!alone) {
+                world.play(idle, {btc_perp}, desk::second);
+            }
+            world.bars(btc_perp, walk(btc_perp, seed, 600, true));
+            auto outcome = world.run();
+            ASSERT_TRUE(outcome.has_value()) << describe(outcome.error());
+            outcomes.push_back(*std::move(outcome));
+        }
+        // The companion's own events take numbers, so that hashes differ; all else must not.
+        EXPECT_EQ(outcomes[0].record.curve.equity, outcomes[1].record.curve.equity);
+        EXPECT_EQ(outcomes[0].record.curve.exposure, outcomes[1].record.curve.exposure);
+        EXPECT_EQ(outcomes[0].statement.equity, outcomes[1].statement.equity) << "seed " << seed;
+        ASSERT_EQ(outcomes[0].record.fills.size(), outcomes[1].record.fills.size());
+        for (std::size_t at = 0; at < outcomes[0].record.fills.size(); ++at) {
+            const FillRecord& a = outcomes[0].record.fills[at];
+            const FillRecord& b = outcomes[1].record.fills[at];
+            EXPECT_TRUE(a.at == b.at && a.price == b.price && a.quantity == b.quantity &&
+                        a.side == b.side && a.cause == b.cause)
+                << "seed " << seed << ", fill " << at;
+        }
+        EXPECT_EQ(outcomes[0].record.counts.bare_bars, outcomes[1].record.counts.bare_bars);
+    }
+}
+
+TEST(SameFills, WithTwiceTheFeesNeverEarnMore) {
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        std::vector<RunOutcome> outcomes;
+        for (const std::string_view taker : {"0.0005", "0.0010"}) {
+            World world;
+            world.taker = taker;
+            world.maker = taker;
+            // Asks by prices alone, in sizes that the account can always pay.
+            Draws draws(seed);
+            Script script([&draws](const tl_ev& event) {
+                return event.type == TL_EV_BAR && draws.below(4) == 0
+                           ? Script::Intents{order(perp, draws.below(2) == 0 ? 1 : -1, 1'000)}
+                           : Script::Intents();
+            });
+            world.play(script);
+            world.bars(btc_perp, walk(btc_perp, seed, 400, false));
+            auto outcome = world.run();
+            ASSERT_TRUE(outcome.has_value()) << describe(outcome.error());
+            outcomes.push_back(*std::move(outcome));
+        }
+        ASSERT_EQ(outcomes[0].record.fills.size(), outcomes[1].record.fills.size());
+        EXPECT_LT(outcomes[1].statement.equity, outcomes[0].statement.equity) << "seed " << seed;
+        EXPECT_EQ(outcomes[1].statement.realised, outcomes[0].statement.realised);
+    }
+}
+
+TEST(AnyPair, NeverLeavesOneLegAloneBeyondItsBound) {
+    constexpr std::int64_t bound = 3 * minute;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        World world;
+        world.model = *fill_model("base/1");
+        world.model.participation_cap = rate("0.02");  // legs fill in parts, at their own pace
+        Draws draws(seed);
+        // One pair at a time: the next begins when the one before must be even.
+        Script script([&draws, next = std::int64_t{0}](const tl_ev& event) mutable {
+            Script::Intents out;
+            if (event.type != TL_EV_BAR || event.inst != perp || event.ts_event < next) {
+                return out;
+            }
+            next = event.ts_event + (15 + draws.below(10)) * minute;
+            const std::int64_t lots = 1'000 + draws.below(20'000);
+            out = {order(spot, 1, lots * 100), order(perp, -1, lots)};
+            for (tl_intent& leg : out) {
+                leg.group = 1;
+                leg.group_size = 2;
+                leg.unhedged_ns_max = bound;
+            }
+            return out;
+        });
+        world.play(script, {btc_spot, btc_perp});
+        world.bars(btc_spot, walk(btc_spot, seed, 400, false));
+        world.bars(btc_perp, walk(btc_perp, seed + 7, 400, false));
+        const auto outcome = world.run();
+        ASSERT_TRUE(outcome.has_value()) << describe(outcome.error());
+
+        // No fees here, so that equal legs are equal lots.  A leg may stand alone for its bound,
+        // and what evens it waits for an open and for its share of some bars.
+        std::int64_t net = 0;
+        std::optional<std::int64_t> uneven_since;
+        std::int64_t longest = 0;
+        for (const FillRecord& fill : outcome->record.fills) {
+            const std::int64_t size = fill.quantity.mantissa() *
+                                      (fill.instrument == btc_spot ? 1 : 100) *
+                                      (fill.side == Side::buy ? 1 : -1);
+            if (uneven_since && fill.at.ns() > *uneven_since) {
+                longest = std::max(longest, fill.at.ns() - *uneven_since);
+            }
+            net += size;
+            // Spot has the finer grid: less than a lot of the other leg is left with each pair.
+            const std::int64_t rest = 100 * static_cast<std::int64_t>(outcome->record.counts.pairs);
+            uneven_since = net <= rest && net >= -rest ? std::nullopt
+                           : uneven_since              ? uneven_since
+                                                       : std::optional(fill.at.ns());
+        }
+        EXPECT_GT(outcome->record.counts.pairs, 5U) << "seed " << seed;
+        EXPECT_LE(longest, bound + 6 * minute) << "seed " << seed;
+        EXPECT_EQ(outcome->record.counts.venue_rejections, 0U) << "seed " << seed;
+    }
+}
+
+// ---- a naive oracle ----
+
+struct Expected {
+    std::int64_t bar = -1;  // that it filled in
+    std::int64_t price = 0;
+};
+
+// A resting buy limit from bar 1 on, filled by a trade one tick below it.
+Expected limit_oracle(const std::vector<tl_ev_bar>& bars, std::int64_t limit) {
+    for (std::size_t n = 1; n < bars.size(); ++n) {
+        if (n == 1 && bars[n].open <= limit) {
+            return {1, bars[n].open};  // it crosses when it arrives
+        }
+        if (bars[n].low <= limit - 1) {
+            return {static_cast<std::int64_t>(n), std::min(limit, bars[n].open)};
+        }
+    }
+    return {};
+}
+
+// Bought at the open of bar 1; whichever of stop and target comes first, the stop before the
+// target.
+Expected guard_oracle(const std::vector<tl_ev_bar>& bars, std::int64_t stop, std::int64_t take) {
+    for (std::size_t n = 1; n < bars.size(); ++n) {
+        if (bars[n].low <= stop) {
+            return {static_cast<std::int64_t>(n), std::min(stop, bars[n].open)};
+        }
+        if (bars[n].high >= take + 1) {
+            return {static_cast<std::int64_t>(n), std::max(take, bars[n].open)};
+        }
+    }
+    return {};
+}
+
+void compare(World& world, const Expected& wanted, std::size_t fill, std::uint64_t seed) {
+    const auto outcome = world.run();
+    ASSERT_TRUE(outcome.has_value()) << describe(outcome.error());
+    if (wanted.bar < 0) {
+        EXPECT_EQ(outcome->record.fills.size(), fill) << "seed " << seed;
+        return;
+    }
+    ASSERT_EQ(outcome->record.fills.size(), fill + 1) << "seed " << seed;
+    const FillRecord& is = outcome->record.fills[fill];
+    EXPECT_EQ(is.price.mantissa(), wanted.price) << "seed " << seed;
+    const std::int64_t from = close_at(wanted.bar - 1).ns();
+    EXPECT_TRUE(is.at.ns() >= from && is.at.ns() < from + minute) << "seed " << seed;
+}
+
+TEST(Oracle, AgreesOnLimitOrders) {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        Draws draws(seed);
+        const auto bars = walk(btc_perp, seed, 120, false);
+        const std::int64_t limit = bars[0].close - 300 + draws.below(350);
+        World world;
+        world.model.limit_rule = LimitRule::through;
+        world.model.participation_cap = rate("1");
+        Script script(at_bar(0, {order(perp, 1, 1, limit)}));
+        world.play(script);
+        world.bars(btc_perp, bars);
+
+        compare(world, limit_oracle(bars, limit), 0, seed);
+    }
+}
+
+TEST(Oracle, AgreesOnStopsAndTargets) {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        Draws draws(seed);
+        const auto bars = walk(btc_perp, seed, 120, false);
+        tl_intent asked = order(perp, 1, 1);
+        asked.stop_price = bars[0].close - 1 - draws.below(400);
+        asked.take_price = bars[0].close + 1 + draws.below(400);
+        World world;
+        world.model.limit_rule = LimitRule::through;
+        Script script(at_bar(0, {asked}));
+        world.play(script);
+        world.bars(btc_perp, bars);
+
+        compare(world, guard_oracle(bars, asked.stop_price, asked.take_price), 1, seed);
+    }
+}
+
+}  // namespace
+}  // namespace tradelab::engine_test

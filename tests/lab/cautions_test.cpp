@@ -1,0 +1,51 @@
+#include "lab/cautions.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tradelab {
+namespace {
+
+OrderRecord order(int hour, std::optional<RiskReason> refused) {
+    OrderRecord out;
+    out.decided_at = UnixNanos(hour * 3'600'000'000'000);
+    if (refused) {
+        out.refused_by_risk = Refusal{.reason = *refused};
+    }
+    return out;
+}
+
+TEST(Cautions, ARunThatPassedHasNone) {
+    RunRecord record;
+    record.orders = {order(1, {}), order(2, {})};
+
+    EXPECT_TRUE(cautions_of(record).empty());
+}
+
+TEST(Cautions, ASilencedRunIsCalledOne) {
+    RunRecord record;
+    record.orders = {order(1, {}), order(2, RiskReason::drawdown), order(3, RiskReason::drawdown)};
+
+    const auto cautions = cautions_of(record);
+
+    ASSERT_EQ(cautions.size(), 2U);
+    EXPECT_EQ(cautions[0],
+              "The drawdown limit refused 2 entries, the first at 1970-01-01T02:00:00Z, and none "
+              "passed after it: the quiet that follows is the limit's, not the market's.");
+    EXPECT_EQ(cautions[1], "2 of 3 orders were refused: see which limits, and how often.");
+}
+
+TEST(Cautions, ARunThatRecoveredIsNotCalledSilenced) {
+    RunRecord record;
+    record.orders = {order(1, RiskReason::drawdown)};
+    for (int hour = 2; hour < 12; ++hour) {
+        record.orders.push_back(order(hour, {}));
+    }
+
+    const auto cautions = cautions_of(record);
+
+    ASSERT_EQ(cautions.size(), 1U);
+    EXPECT_EQ(cautions[0].find("none passed"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tradelab

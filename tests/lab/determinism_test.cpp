@@ -1,0 +1,115 @@
+// The same inputs give the same result hash: across runs, batch sizes, time zones, locales, and the
+// order of registration.  The hashes are pinned, so that every build of this test, whatever its
+// compiler and level, is held to the same bits (`./dev check determinism` builds it with two more).
+
+#include "lab/backtest_case.hpp"
+
+#include <gtest/gtest.h>
+
+#include <clocale>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+
+namespace tradelab {
+namespace {
+
+const BacktestCase& market() {
+    static const BacktestCase made = BacktestCase::synthetic();
+    return made;
+}
+
+struct Pinned {
+    const char* name;
+    const char* result_hash;
+};
+
+constexpr Pinned pinned[] = {
+    {"funding_carry_syn", "9ef0d8c982dadb02d283fd5fdd32372ada6407f70d998b0de1362c916f9161b3"},
+    {"mean_reversion_syn_perp_1h",
+     "5f59d5706df4ae1732b0aca29b8dfb608fc0d7611bb934f347ca9c447c98cd80"},
+    {"momentum_syn_perp_1h", "93ec84be386259ae257d13dda993eeef9deedd321d8c95b238f0dc150ef4031a"},
+};
+
+std::string hash_of(const std::string& name, BacktestOptions options = {}) {
+    const auto result = market().run(name, std::move(options));
+    return result ? result->manifest.result_hash : describe(result.error());
+}
+
+class Determinism : public ::testing::TestWithParam<Pinned> {};
+
+TEST_P(Determinism, TheResultHashIsThePinnedOne) {
+    EXPECT_EQ(hash_of(GetParam().name), GetParam().result_hash);
+}
+
+TEST_P(Determinism, BatchSizesChangeNothing) {
+    for (const std::uint32_t batch : {1U, 7U, 64U, 4096U}) {
+        EXPECT_EQ(hash_of(GetParam().name, {.batch = batch}), GetParam().result_hash) << batch;
+    }
+}
+
+TEST_P(Determinism, TimeZoneAndLocaleChangeNothing) {
+    ::setenv("TZ", "Pacific/Chatham", 1);
+    ::tzset();
+    const char* locale = std::setlocale(LC_ALL, "de_DE.UTF-8");
+    const std::string there = hash_of(GetParam().name);
+    std::setlocale(LC_ALL, "C");
+    ::unsetenv("TZ");
+    ::tzset();
+
+    EXPECT_EQ(there, GetParam().result_hash)
+        << (locale != nullptr ? locale : "(the locale is not installed)");
+}
+
+TEST_P(Determinism, AStressOfCostsIsAnotherResult) {
+    EXPECT_NE(hash_of(GetParam().name, {.cost_stress_permille = 2000}), GetParam().result_hash);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shipped, Determinism, ::testing::ValuesIn(pinned), [](const auto& one) {
+    return std::string(one.param.name);
+});
+
+TEST(Lockstep, SeveralFilesOnOneAccountRunTogether) {
+    const auto run = [](std::uint32_t batch) {
+        return market().run({market().candidate("momentum_syn_perp_1h"),
+                             market().candidate("mean_reversion_syn_perp_1h")},
+                            {.batch = batch});
+    };
+
+    const auto one = run(1);
+    const auto many = run(64);
+
+    ASSERT_TRUE(one && many) << (one ? "" : describe(one.error()));
+    EXPECT_EQ(one->manifest.result_hash, many->manifest.result_hash);
+    EXPECT_EQ(one->manifest.instances.size(), 2U);
+    bool first = false;
+    bool second = false;
+    for (const FillRecord& fill : one->record.fills) {
+        first = first || fill.instance == InstanceId(1);
+        second = second || fill.instance == InstanceId(2);
+    }
+    EXPECT_TRUE(first && second);
+}
+
+TEST(Lockstep, TheLookAheadChecksPassForTheShippedStrategies) {
+    for (const Pinned& one : pinned) {
+        const auto result = market().run({market().candidate(one.name)}, {}, LookAheadChecks::run);
+
+        ASSERT_TRUE(result) << describe(result.error());
+        ASSERT_EQ(result->checks.size(), 3U);
+        EXPECT_EQ(result->checks[0].value.substr(0, 4), "pass") << one.name;
+        EXPECT_EQ(result->checks[1].value.substr(0, 4), "pass") << one.name;
+    }
+}
+
+TEST(Lockstep, ASyntheticResultIsNoEvidence) {
+    const auto result = market().run("momentum_syn_perp_1h", {});
+
+    ASSERT_TRUE(result);
+    EXPECT_TRUE(result->manifest.is_synthetic);
+    EXPECT_FALSE(result->manifest.may_be_promoted);
+    EXPECT_NE(result->manifest.why_not.find("synthetic"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tradelab

@@ -1,0 +1,151 @@
+#include "report/tear_sheet.hpp"
+
+#include "os/process.hpp"
+#include "os/real_disk.hpp"
+#include "report/fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tradelab {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::vector<std::pair<std::string, BacktestResult>> every_case() {
+    std::vector<std::pair<std::string, BacktestResult>> cases;
+    cases.emplace_back("full", fixture_result());
+    BacktestResult synthetic = fixture_result({.seed = 3, .edge_e4 = 60});
+    synthetic.manifest.is_synthetic = true;
+    synthetic.manifest.may_be_promoted = false;
+    synthetic.manifest.why_not = "its data is synthetic";
+    cases.emplace_back("synthetic", std::move(synthetic));
+    cases.emplace_back("nothing", empty_result());
+    cases.emplace_back("no_trades", flat_result(2'000));
+    cases.emplace_back("one_bar", flat_result(1));
+    cases.emplace_back("ruined", ruined_result());
+    cases.emplace_back("losing", fixture_result({.seed = 5, .edge_e4 = -40}));
+    cases.emplace_back("huge", fixture_result({.seed = 7, .capital = 90'000'000'000'000'000}));
+    cases.emplace_back("hostile", hostile_result());
+    return cases;
+}
+
+std::size_t count_of(const std::string& text, const std::string& piece) {
+    std::size_t count = 0;
+    for (auto at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+
+TEST(TearSheet, IsSmallAndFetchesNothing) {
+    for (const auto& [name, result] : every_case()) {
+        const std::string page = tear_sheet(result);
+
+        EXPECT_LT(page.size(), 1'000'000U) << name;
+        for (const char* fetching : {"<script",
+                                     "<link",
+                                     "<img",
+                                     "<iframe",
+                                     "<object",
+                                     " src=",
+                                     "url(",
+                                     "@import",
+                                     "@font-face",
+                                     "href=\"h",
+                                     "xlink"}) {
+            EXPECT_THAT(page, Not(HasSubstr(fetching))) << name;
+        }
+        EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+    }
+}
+
+TEST(TearSheet, IsTheSameForTheSameResult) {
+    EXPECT_EQ(tear_sheet(fixture_result()), tear_sheet(fixture_result()));
+}
+
+TEST(TearSheet, NumbersAreNeverNotANumber) {
+    for (const auto& [name, result] : every_case()) {
+        const std::string page = tear_sheet(result);
+
+        for (const char* wrong :
+             {">nan", "nan,", ",nan", "inf,", "\"nan", "-nan", ">inf", "nan %"}) {
+            EXPECT_THAT(page, Not(HasSubstr(wrong))) << name;
+        }
+    }
+}
+
+TEST(TearSheet, EveryPlotAndTableOfASyntheticMarketIsStamped) {
+    BacktestResult result = fixture_result();
+    const std::string recorded = tear_sheet(result);
+    result.manifest.is_synthetic = true;
+
+    const std::string page = tear_sheet(result);
+
+    EXPECT_EQ(count_of(page, "class=\"stamp\""), count_of(page, "<svg "));
+    EXPECT_EQ(count_of(page, "class=\"syn\""), count_of(page, "<table"));
+    EXPECT_GT(count_of(page, "<svg "), 7U);
+    EXPECT_THAT(page, HasSubstr("<title>SYNTHETIC: "));
+    EXPECT_THAT(recorded, Not(HasSubstr("class=\"stamp\"")));
+}
+
+TEST(TearSheet, EveryPlotHasATitleForThoseWhoCannotSeeIt) {
+    const std::string page = tear_sheet(fixture_result());
+
+    EXPECT_EQ(count_of(page, "<svg "), count_of(page, "role=\"img\" aria-labelledby="));
+    EXPECT_EQ(count_of(page, "<svg "), count_of(page, "<desc "));
+}
+
+TEST(TearSheet, ALongListOfTradesIsCutAndSaysSo) {
+    const std::string page = tear_sheet(fixture_result());
+
+    EXPECT_THAT(page,
+                HasSubstr("The first 25 and the last 25 of 200 trades; all are in trades.csv"));
+}
+
+TEST(TearSheet, ALogarithmicAxisIsSaidToBeOne) {
+    BacktestResult result = fixture_result({.bars = 3'000, .trades = 10});
+    for (CurvePoint& point : result.curve) {
+        point.buy_and_hold = point.equity;
+    }
+    EXPECT_THAT(tear_sheet(result), Not(HasSubstr("USDT, log scale")));
+
+    result.curve.back().equity *= 6;
+
+    EXPECT_THAT(tear_sheet(result), HasSubstr("USDT, log scale"));
+}
+
+// Judged by a parser that is not ours.  The pages stay in the build tree for whoever wants to look.
+TEST(TearSheet, AnXmlParserAcceptsEveryPage) {
+    RealDisk disk;
+    const std::filesystem::path python = "/usr/bin/python3";
+    if (!disk.exists(python)) {
+        GTEST_SKIP() << "python3 is not on this machine: nothing else here parses XML";
+    }
+    const std::filesystem::path folder = std::filesystem::path(TRADELAB_BUILD_DIR) / "tear_sheets";
+    ASSERT_TRUE(disk.make_directories(folder));
+    for (const auto& [name, result] : every_case()) {
+        const auto file = folder / (name + ".html");
+        ASSERT_TRUE(write_atomically(disk, file, tear_sheet(result)));
+
+        const auto outcome = RealProcess().run(
+            {.program = python,
+             .arguments = {"-c",
+                           "import sys, xml.dom.minidom as m; d = m.parse(sys.argv[1]); "
+                           "ids = [e.getAttribute('id') for e in d.getElementsByTagName('*') "
+                           "if e.hasAttribute('id')]; assert len(ids) == len(set(ids)), ids; "
+                           "print(len(ids))",
+                           file.string()}});
+
+        ASSERT_TRUE(outcome) << describe(outcome.error());
+        EXPECT_EQ(outcome->exit_code, 0) << name << ": " << outcome->errors.bytes;
+    }
+}
+
+}  // namespace
+}  // namespace tradelab

@@ -1,0 +1,71 @@
+#include "report/terminal_summary.hpp"
+
+#include "report/fixture.hpp"
+#include "terminal/table.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace tradelab {
+namespace {
+
+std::string text_of(const BacktestResult& result, SummaryOptions options = {}) {
+    std::string out;
+    for (const SummaryLine& line : terminal_summary(result, options)) {
+        out += line.text + "\n";
+    }
+    return out;
+}
+
+TEST(TerminalSummary, AnswersFirstWhetherItWouldHaveMadeMoney) {
+    const std::string won = text_of(fixture_result());
+    const std::string lost = text_of(fixture_result({.edge_e4 = -40}));
+
+    EXPECT_THAT(won, testing::HasSubstr("Yes, it would have made money: after fees, slippage"));
+    EXPECT_THAT(lost, testing::HasSubstr("No, it would have lost money"));
+    EXPECT_THAT(text_of(flat_result(500)), testing::HasSubstr("It never traded"));
+    EXPECT_THAT(text_of(ruined_result()), testing::HasSubstr("No, it was ruined on"));
+    EXPECT_THAT(text_of(empty_result()), testing::HasSubstr("the run has no bars"));
+}
+
+TEST(TerminalSummary, PlainIsAsciiWhateverTheNamesHold) {
+    for (const BacktestResult& result : {hostile_result(), empty_result(), fixture_result()}) {
+        const std::string plain = text_of(result, {.look = Look::plain});
+
+        EXPECT_TRUE(
+            std::ranges::all_of(plain, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
+    }
+}
+
+TEST(TerminalSummary, NoLineIsWiderThanTheTerminal) {
+    for (const SummaryLine& line : terminal_summary(fixture_result(), {.width = 72})) {
+        EXPECT_LE(width_of(line.text), 72U) << line.text;
+    }
+}
+
+TEST(TerminalSummary, ASyntheticMarketIsStampedFirstAndLast) {
+    BacktestResult result = fixture_result({.bars = 1'000, .trades = 10});
+    EXPECT_THAT(text_of(result), testing::Not(testing::HasSubstr("SYNTHETIC")));
+    result.manifest.is_synthetic = true;
+
+    const auto lines = terminal_summary(result, {});
+
+    EXPECT_THAT(lines.front().text, testing::StartsWith("SYNTHETIC DATA"));
+    EXPECT_THAT(lines.back().text, testing::StartsWith("SYNTHETIC DATA"));
+}
+
+TEST(TerminalSummary, ShowsCostsRefusalsAndAssumptions) {
+    const std::string text = text_of(fixture_result());
+
+    EXPECT_THAT(text, testing::HasSubstr("daily_loss         12"));
+    EXPECT_THAT(text, testing::HasSubstr("could be read in two ways"));
+    EXPECT_THAT(text, testing::HasSubstr("A stop fills at the worse of its price and the open."));
+    EXPECT_THAT(text, testing::HasSubstr("P = 8760 bars a year"));
+    EXPECT_THAT(text, testing::HasSubstr("Funding"));
+}
+
+}  // namespace
+}  // namespace tradelab
