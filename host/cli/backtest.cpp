@@ -4,7 +4,6 @@
 #include "cli/backtest_setup.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_form.hpp"
-#include "document/json_write.hpp"
 #include "journal/trials.hpp"
 #include "lab/trial_entry.hpp"
 #include "os/clock.hpp"
@@ -76,7 +75,7 @@ void show(Session& session,
           const std::string& folder) {
     Output& output = session.output;
     if (output.wants_json()) {
-        output.document(pretty_json(document_of(result, receipt, folder)));
+        output.document(document_of(result, receipt, folder));
         return;
     }
     for (const SummaryLine& line : terminal_summary(result, {.look = output.look()})) {
@@ -159,7 +158,7 @@ Answer run(Session& session, const ShowBacktest& request) {
     const Comparison comparison = compared(one);
     Output& output = session.output;
     if (output.wants_json()) {
-        output.document(pretty_json(comparison_json(comparison)));
+        output.document(comparison_json(comparison));
         return ExitCode::ok;
     }
     output.title(stored->name + (stored->is_synthetic ? "  SYNTHETIC" : ""));
@@ -180,7 +179,7 @@ Answer run(Session& session, const CompareBacktests& request) {
     const Comparison comparison = compared(results);
     Output& output = session.output;
     if (output.wants_json()) {
-        output.document(pretty_json(comparison_json(comparison)));
+        output.document(comparison_json(comparison));
         return ExitCode::ok;
     }
     if (comparison.is_synthetic) {

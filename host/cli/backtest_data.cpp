@@ -13,11 +13,11 @@ namespace tradelab {
 
 namespace {
 
-// Does the path of a file say that it holds this series?
+// Does the path of a file say that it holds this series?  Klines have no word of their own in it.
 bool holds(const std::filesystem::path& path, const Series& series) {
     const auto said = read_archive_path(path);
-    return said && said->instrument == series.instrument() && said->layout &&
-           series_kind_of(*said->layout) == series.kind() &&
+    return said && said->instrument == series.instrument() &&
+           series_kind_of(said->layout.value_or(ArchiveLayout::klines)) == series.kind() &&
            said->interval == series.interval();
 }
 

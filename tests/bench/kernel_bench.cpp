@@ -1,3 +1,4 @@
+#include "bench/kernel_peer.hpp"
 #include "bench/kernel_reference.hpp"
 #include "bench/kernel_run.hpp"
 #include "bench/market.hpp"
@@ -17,8 +18,11 @@
 // Bars per second through the plugin ABI with everything that a backtest does.
 //
 //     kernel_bench [--quick | --profile]
+//     kernel_bench --peer FOLDER [--quick]
 //
 // --profile runs the plain line a hundred times for a profiler to watch.
+// --peer writes bars.csv and trades.csv into FOLDER, prints one line of JSON that says what they
+// are, and then runs the plain line when standard input asks for it (kernel_peer.hpp).
 // Exit code 1 where the trades are not those of the reference loop: then no time is printed.
 namespace bench {
 namespace {
@@ -112,6 +116,19 @@ public:
         }
     }
 
+    [[nodiscard]] int serve(const std::string& folder) {
+        subjects_[0].prepare();
+        subjects_[0].run();
+        write_bars(folder + "/bars.csv", columns_);
+        write_trades(folder + "/trades.csv", outcome_.record.fills);
+        fmt::print("{{\"bars\": {}, \"columns_sha256\": \"{}\", \"compiler\": \"{}\"}}\n",
+                   columns_.size(),
+                   file_sha256(columns_),
+                   __VERSION__);
+        std::fflush(stdout);
+        return serve_runs(subjects_[0]);
+    }
+
     void print_times() const {
         fmt::print("20 runs each, in turns, processor time, {}\n\n",
                    core_ < 0 ? "not pinned" : fmt::format("pinned to core {}", core_));
@@ -174,15 +191,20 @@ private:
 };
 
 int run(const std::vector<std::string_view>& arguments) {
-    const bool quick = arguments.size() == 1 && arguments[0] == "--quick";
+    const bool peer = arguments.size() >= 2 && arguments[0] == "--peer";
+    const std::size_t options = peer ? 2 : 0;
+    const bool quick = arguments.size() == options + 1 && arguments[options] == "--quick";
     const bool profile = arguments.size() == 1 && arguments[0] == "--profile";
-    if (!arguments.empty() && !quick && !profile) {
-        fmt::print(stderr, "kernel_bench [--quick | --profile]\n");
+    if (arguments.size() != options && !quick && !profile) {
+        fmt::print(stderr, "kernel_bench [--quick | --profile | --peer FOLDER [--quick]]\n");
         return 2;
     }
     KernelBench bench(quick);
     if (!bench.agrees()) {
         return 1;
+    }
+    if (peer) {
+        return bench.serve(std::string(arguments[1]));
     }
     bench.print_agreement();
     if (profile) {

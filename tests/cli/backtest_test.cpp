@@ -1,0 +1,164 @@
+#include "cli/program.hpp"
+#include "support/shared.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace tradelab {
+namespace {
+
+using testing::HasSubstr;
+using testing::MatchesRegex;
+
+std::string strategy(const std::string& name) {
+    return (std::filesystem::path(TRADELAB_SOURCE_DIR) / "strategies" / (name + ".json")).string();
+}
+
+class BacktestCommands : public testing::Test {
+public:
+    Program tradelab;
+
+    // A generated year that momentum_syn_perp_1h can run on.
+    void make_market() {
+        const auto made = tradelab({"data", "synth", "--seed", "3", "--days", "200"});
+        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
+    }
+    nlohmann::json json(std::vector<std::string> words) {
+        words.push_back("--json");
+        const auto run = tradelab(std::move(words));
+        EXPECT_EQ(run.exit_code, 0) << run.errors.bytes;
+        return nlohmann::json::parse(run.output.bytes);
+    }
+    [[nodiscard]] Outcome run(std::vector<std::string> options) const {
+        options.insert(options.begin(), {"backtest", strategy("momentum_syn_perp_1h")});
+        return tradelab(std::move(options));
+    }
+};
+
+TEST_F(BacktestCommands, ARunIsShownKeptAndCountedAndComesOutTheSameAgain) {
+    make_market();
+
+    const auto first = json({"backtest", strategy("momentum_syn_perp_1h")});
+    const auto again = json({"backtest", strategy("momentum_syn_perp_1h")});
+
+    EXPECT_THAT(first.at("result_hash"), MatchesRegex("[0-9a-f]{64}"));
+    EXPECT_EQ(again.at("result_hash"), first.at("result_hash"));
+    EXPECT_EQ(first.at("trial"), 1);
+    EXPECT_EQ(again.at("trial"), 2);
+    EXPECT_EQ(first.at("synthetic"), true);
+    EXPECT_EQ(first.at("trials_counted"), 0);  // nobody ever traded there
+    const std::filesystem::path folder = first.at("folder").get<std::string>();
+    for (const char* file : {"tear_sheet.html", "trades.csv", "manifest.json", "equity.csv"}) {
+        EXPECT_TRUE(std::filesystem::exists(folder / file)) << file;
+    }
+    EXPECT_EQ(json({"trials", "list"}).at("trials").size(), 2U);
+}
+
+TEST_F(BacktestCommands, TheSummarySaysThatTheMarketIsSynthetic) {
+    make_market();
+
+    const auto run = this->run({"--plain"});
+
+    EXPECT_EQ(run.exit_code, 0) << run.errors.bytes;
+    EXPECT_THAT(run.output.bytes, HasSubstr("SYNTHETIC"));
+    EXPECT_THAT(run.output.bytes, HasSubstr("after fees, slippage and funding"));
+    EXPECT_THAT(run.output.bytes, HasSubstr("look-ahead, one event a call: pass"));
+}
+
+TEST_F(BacktestCommands, WithoutAReportThereIsATrialAndNoFolder) {
+    make_market();
+
+    const auto run = json({"backtest", strategy("momentum_syn_perp_1h"), "--no-report"});
+
+    EXPECT_EQ(run.at("folder"), nullptr);
+    EXPECT_EQ(run.at("trial"), 1);
+    EXPECT_FALSE(std::filesystem::exists(tradelab.home.path() / ".local/state/tradelab/results"));
+}
+
+TEST_F(BacktestCommands, StressAndLatencyAreOtherResultsAndCompareShowsBoth) {
+    make_market();
+    const auto plain = json({"backtest", strategy("momentum_syn_perp_1h")});
+    const auto stressed =
+        json({"backtest", strategy("momentum_syn_perp_1h"), "--cost-stress", "2"});
+    const auto late = json({"backtest", strategy("momentum_syn_perp_1h"), "--latency-bars", "1"});
+
+    EXPECT_NE(plain.at("result_hash"), stressed.at("result_hash"));
+    EXPECT_NE(plain.at("result_hash"), late.at("result_hash"));
+    const auto compared = tradelab({"backtest",
+                                    "compare",
+                                    plain.at("folder").get<std::string>(),
+                                    stressed.at("folder").get<std::string>(),
+                                    "--plain"});
+    EXPECT_EQ(compared.exit_code, 0) << compared.errors.bytes;
+    EXPECT_THAT(compared.output.bytes, HasSubstr("cost_stress_permille"));
+    EXPECT_THAT(compared.output.bytes, HasSubstr("SYNTHETIC"));
+}
+
+TEST_F(BacktestCommands, MissingHistoryIsNamedWithTheRemedy) {
+    const auto run = this->run({});
+
+    EXPECT_EQ(run.exit_code, 6);
+    EXPECT_THAT(run.errors.bytes, HasSubstr("synthetic.usdm:SYN-USDT-PERP bars 1h"));
+    EXPECT_THAT(run.errors.bytes, HasSubstr("tradelab data import"));
+    EXPECT_EQ(json({"trials", "list"}).at("trials").size(), 0U);
+}
+
+TEST_F(BacktestCommands, TimesOutsideTheHistoryAreRefusedWithWhatThereIs) {
+    make_market();
+
+    const auto run = this->run({"--from", "2031-01-01"});
+
+    EXPECT_EQ(run.exit_code, 6);
+    EXPECT_THAT(run.errors.bytes, HasSubstr("2020-01-01T00:00:00Z to 2020-07-19T00:00:00Z"));
+}
+
+TEST_F(BacktestCommands, RubbishIsRefusedByName) {
+    make_market();
+    const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+        {{"--capital", "-5"}, "--capital"},
+        {{"--capital", "1e9"}, "--capital"},
+        {{"--cost-stress", "0.5x"}, "--cost-stress"},
+        {{"--from", "yesterday"}, "--from"},
+        {{"--fill-model", "hopeful"}, "pessimistic/1"},
+        {{"--spot-share", "1.5"}, "--spot-share"},
+        {{"--set", "entry=3"}, "--set"},  // nothing overrides a parameter file
+        {{"--risk", "absent.toml"}, "absent.toml"},
+    };
+
+    for (const auto& [options, named] : cases) {
+        const auto run = this->run(options);
+
+        EXPECT_NE(run.exit_code, 0) << options[0];
+        EXPECT_EQ(run.signal, 0) << options[0];
+        EXPECT_THAT(run.errors.bytes, HasSubstr(named));
+    }
+    EXPECT_EQ(json({"trials", "list"}).at("trials").size(), 0U);
+}
+
+TEST_F(BacktestCommands, WithoutLimitsAResultIsNoEvidence) {
+    make_market();
+
+    const auto run = json({"backtest", strategy("momentum_syn_perp_1h"), "--risk", "none"});
+
+    EXPECT_EQ(run.at("manifest").at("may_be_promoted"), false);
+    EXPECT_EQ(run.at("manifest").at("risk"), "none");
+}
+
+TEST_F(BacktestCommands, RecordedHistoryIsImportedFromTheSharedFolder) {
+    const auto shared = shared_file("data/um/BTCUSDT-1h.csv.gz");
+    if (!shared) {
+        GTEST_SKIP() << "the recorded data (TRADELAB_SHARED) is not here";
+    }
+    const auto root = shared->parent_path().parent_path().parent_path();
+    tradelab.variables.push_back({"TRADELAB_SHARED", root.string()});
+
+    const auto run = tradelab({"backtest", strategy("momentum_btc_perp_1h"), "--plain"});
+
+    EXPECT_EQ(run.exit_code, 0) << run.errors.bytes;
+    EXPECT_THAT(run.errors.bytes, HasSubstr("importing binance.usdm:BTC-USDT-PERP bars 1h"));
+    EXPECT_THAT(run.output.bytes, HasSubstr("in the ledger, counted"));
+}
+
+}  // namespace
+}  // namespace tradelab
