@@ -130,6 +130,13 @@ Result<BacktestOptions> options_of(Session& session, const RunBacktest& request)
     if (auto read = read_numbers(options, request); !read) {
         return fail(std::move(read).error());
     }
+    if (!request.finer.empty()) {
+        const auto finer = BarInterval::parse(request.finer);
+        if (!finer) {
+            return fail(finer.error(), "--finer");
+        }
+        options.finer = *finer;
+    }
     options.fill_model = request.fill_model;
     options.latency_bars = request.latency_bars;
     options.at_end = request.close_at_end ? AtEnd::close : AtEnd::value;

@@ -24,6 +24,8 @@ void add_running(CLI::App& backtest, TypedBacktest& typed) {
     backtest.add_option("--latency-bars", run.latency_bars, "bars an order is late (0)")
         ->type_name("N")
         ->check(CLI::Range(0, 100));
+    backtest.add_option("--finer", run.finer, "bars to look into ambiguous ones with: 1m (none)")
+        ->type_name("INTERVAL");
     backtest.add_option("--capital", run.capital, "of the account (10000)")->type_name("AMOUNT");
     backtest
         .add_option("--spot-share", run.spot_share, "of it in the spot wallet, 0 to 1 (as needed)")

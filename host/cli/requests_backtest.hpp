@@ -16,6 +16,7 @@ struct RunBacktest {
     std::string capital = "10000";
     std::string spot_share;
     std::uint32_t latency_bars = 0;
+    std::string finer;
     std::string risk;  // "none", or another file
     std::string store;
     std::string out;

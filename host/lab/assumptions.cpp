@@ -44,6 +44,10 @@ void add_fills(std::vector<std::string>& out, const BacktestOptions& options) {
         "{}; a stop before a target inside one bar, the bar of the entry included.",
         percent(model->stop_slippage),
         model->limit_rule == LimitRule::through ? "trades through it by a tick" : "reaches it"));
+    out.push_back(options.finer ? "Where the order of prices inside a bar decides, bars of " +
+                                      options.finer->text() + " are asked where they cover it."
+                                : "Where the order of prices inside a bar decides, the worse is "
+                                  "assumed.");
     if (options.cost_stress_permille != 1000) {
         out.push_back(
             fmt::format("Costs are stressed: fees, spread, impact and slippage x {}.",

@@ -78,6 +78,10 @@ RunManifest manifest_of(const BacktestRequest& request,
         manifest.data.push_back(data_used(planned.found));
         manifest.is_synthetic = manifest.is_synthetic || manifest.data.back().is_synthetic;
     }
+    for (const FinerPlanned& planned : plan.finer) {
+        manifest.data.push_back(data_used(planned.found));
+        manifest.is_synthetic = manifest.is_synthetic || manifest.data.back().is_synthetic;
+    }
     for (std::uint32_t at = 0; at < plan.instruments.size(); ++at) {
         const Instrument instrument = venues.instrument(plan.instruments[at], InstrumentId(at + 1));
         manifest.instruments.push_back(
@@ -216,11 +220,13 @@ Result<BacktestResult> backtest(const BacktestRequest& request,
     if (!prepared) {
         return fail(prepared.error());
     }
-    const auto plan =
-        plan_backtest(request.candidates,
-                      catalogue,
-                      venues,
-                      {.from = options.from, .to = options.to, .warmup = prepared->warmup});
+    const auto plan = plan_backtest(request.candidates,
+                                    catalogue,
+                                    venues,
+                                    {.from = options.from,
+                                     .to = options.to,
+                                     .warmup = prepared->warmup,
+                                     .finer = options.finer});
     if (!plan) {
         return fail(plan.error());
     }

@@ -83,6 +83,22 @@ Status narrow(BacktestPlan& plan, std::span<const NeededSeries> needed, const Pl
     return {};
 }
 
+Status add_finer(BacktestPlan& plan, const Catalogue& catalogue, BarInterval interval) {
+    for (const InstrumentName& name : plan.instruments) {
+        const auto series = Series::make(name, SeriesKind::bars, interval);
+        if (!series) {
+            return fail(series.error());
+        }
+        auto found = catalogue.find(*series);
+        if (!found) {
+            return fail(std::move(found).error(), "finer bars");
+        }
+        plan.finer.push_back(
+            {.instrument = id_of(plan.instruments, name), .found = *std::move(found)});
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<InstrumentName> instruments_of(std::span<const Candidate> candidates) {
@@ -144,6 +160,11 @@ Result<BacktestPlan> plan_backtest(std::span<const Candidate> candidates,
     }
     if (!absent.empty()) {
         return fail(missing(absent));
+    }
+    if (range.finer) {
+        if (auto added = add_finer(plan, catalogue, *range.finer); !added) {
+            return fail(std::move(added).error());
+        }
     }
     if (auto narrowed = narrow(plan, *needed, range); !narrowed) {
         return fail(std::move(narrowed).error());

@@ -41,10 +41,17 @@ struct PlannedSeries {
     CataloguedSeries found;
 };
 
+// Finer bars of an instrument, to look into its bars with.
+struct FinerPlanned {
+    InstrumentId instrument;
+    CataloguedSeries found;
+};
+
 // What is read, and from when to when.
 struct BacktestPlan {
     std::vector<InstrumentName> instruments;
     std::vector<PlannedSeries> series;
+    std::vector<FinerPlanned> finer;
     // Rows with data_from <= time <= to are read; those before `from` only warm strategies up.
     UnixNanos data_from;
     UnixNanos from;
@@ -57,6 +64,8 @@ struct PlanRange {
     std::optional<UnixNanos> to = {};    // nothing: where the first of them ends
     // Of the longest warm-up.
     Duration warmup{0};
+    // Finer bars that every instrument must have, if only for a part of the time.
+    std::optional<BarInterval> finer = {};
 };
 
 // Finds the series in the store.  Err: data_missing with the series' names where one is not there,

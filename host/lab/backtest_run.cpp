@@ -1,5 +1,6 @@
 #include "lab/backtest_run.hpp"
 
+#include "lab/finer_series.hpp"
 #include "lab/series_source.hpp"
 #include "plugin/instance.hpp"
 #include "portfolio/portfolio.hpp"
@@ -74,6 +75,7 @@ struct Desk {
     std::vector<Instance> instances;
     std::optional<Portfolio> portfolio;
     std::optional<RiskGate> gate;
+    FinerSeries finer;
     std::unique_ptr<SimVenue> venue;
     std::vector<std::unique_ptr<SeriesSource>> sources;
     std::vector<SourceSpec> specs;
@@ -118,6 +120,19 @@ Status open_account(Desk& desk,
     return {};
 }
 
+Status open_finer(Desk& desk, const Catalogue& catalogue, const BacktestPlan& plan) {
+    for (const FinerPlanned& planned : plan.finer) {
+        auto reader =
+            catalogue.open(planned.found.series,
+                           {.places = desk.instruments[planned.instrument.value() - 1].places});
+        if (!reader) {
+            return fail(std::move(reader).error());
+        }
+        desk.finer.add(planned.instrument, *std::move(reader));
+    }
+    return {};
+}
+
 Status open_venue(Desk& desk, const VenueBook& venues, const BacktestOptions& options) {
     auto model = fill_model(options.fill_model);
     if (!model) {
@@ -127,7 +142,8 @@ Status open_venue(Desk& desk, const VenueBook& venues, const BacktestOptions& op
                    .instruments = {},
                    .model = *std::move(model),
                    .cost_stress_permille = options.cost_stress_permille,
-                   .latency_bars = options.latency_bars};
+                   .latency_bars = options.latency_bars,
+                   .finer = options.finer ? &desk.finer : nullptr};
     for (const Instrument& instrument : desk.instruments) {
         sim.instruments.push_back({.instrument = instrument, .fees = venues.fees(instrument.name)});
     }
@@ -255,6 +271,7 @@ Result<RunOutcome> run_backtest(std::span<const Candidate> candidates,
         desk.instances.push_back(*std::move(instance));
     }
     auto opened = open_account(desk, candidates.size(), venues, plan, options, span.data_from);
+    opened = !opened ? opened : open_finer(desk, catalogue, plan);
     opened = !opened ? opened : open_venue(desk, venues, options);
     opened = !opened ? opened : open_sources(desk, catalogue, plan, span);
     if (!opened) {

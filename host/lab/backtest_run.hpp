@@ -39,6 +39,9 @@ struct BacktestOptions {
     std::optional<RiskLimits> limits = {};
     std::string risk_sha256 = "none";
     std::uint32_t batch = 64;
+    // Bars to look into those whose order of prices decides.  Where they cover such a bar it is
+    // resolved, elsewhere the worse is assumed; nothing: always.
+    std::optional<BarInterval> finer = {};
     AtEnd at_end = AtEnd::value;
     bool (*is_interrupted)() = nullptr;
 };

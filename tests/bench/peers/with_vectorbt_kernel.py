@@ -1,0 +1,32 @@
+"""Workload A for the compiled loop inside `vectorbt` alone: averages and signals are given to it.
+
+It is called again with exactly what Portfolio.from_signals hands to it.
+"""
+
+from vectorbt.portfolio import dispatch
+
+from with_vectorbt import portfolio, round_trips
+
+INTERPRETS = False
+
+
+class Engine:
+    def __init__(self, bars):
+        simulate = dispatch.simulate_from_signals
+
+        def listening(*positional, **named):
+            self.call = lambda: simulate(*positional, **named)
+            return self.call()
+
+        dispatch.simulate_from_signals = listening
+        portfolio(bars)
+        dispatch.simulate_from_signals = simulate
+
+    def prepare(self):
+        pass
+
+    def run(self):
+        self.orders, _ = self.call()
+
+    def trades(self):
+        return round_trips(self.orders)
