@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <utility>
 
 namespace tradelab {
@@ -167,6 +168,19 @@ Answer run(Session& session, const ShowBacktest& request) {
     return ExitCode::ok;
 }
 
+namespace {
+
+// What people compare by: parameters that one strategy alone has, and hashes and lengths of data,
+// fill pages and explain little.  The document has all of them.
+bool is_telling(const ManifestDifference& difference) {
+    const bool everywhere = std::ranges::none_of(difference.values, &std::string::empty);
+    return everywhere && !difference.name.starts_with("data/") &&
+           !difference.name.starts_with("instruments/") &&
+           difference.name.find("/reasons/") == std::string::npos;
+}
+
+}  // namespace
+
 Answer run(Session& session, const CompareBacktests& request) {
     std::vector<StoredResult> results;
     for (const auto& folder : request.folders) {
@@ -176,12 +190,13 @@ Answer run(Session& session, const CompareBacktests& request) {
         }
         results.push_back(*std::move(stored));
     }
-    const Comparison comparison = compared(results);
+    Comparison comparison = compared(results);
     Output& output = session.output;
     if (output.wants_json()) {
         output.document(comparison_json(comparison));
         return ExitCode::ok;
     }
+    std::erase_if(comparison.differences, std::not_fn(is_telling));
     if (comparison.is_synthetic) {
         output.line("SYNTHETIC: at least one of these ran on a market that nobody traded");
     }

@@ -329,7 +329,7 @@ Result<Usage> Catalogue::remove(const Series& series) {
     if (!held) {
         return fail(held.error());
     }
-    const auto freed = usage_of(disk_, folder_of(series));
+    auto freed = usage_of(disk_, folder_of(series));
     if (!freed) {
         return freed;
     }

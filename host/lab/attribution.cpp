@@ -4,6 +4,7 @@
 #include "statistics/periods.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tradelab {
 namespace {
@@ -75,8 +76,8 @@ void add_trades(Cut& cut, const AttributionInput& input) {
             closed.push_back(at);
         }
     }
-    std::ranges::stable_sort(
-        closed, {}, [&](std::size_t at) { return *input.trips[at].closed_at; });
+    std::ranges::sort(
+        closed, {}, [&](std::size_t at) { return std::pair(*input.trips[at].closed_at, at); });
     for (const std::size_t at : closed) {
         const RoundTrip& trip = input.trips[at];
         Stretch& to = cut.stretches[cut.of_bar[bar_of(input.record->curve, *trip.closed_at)]];

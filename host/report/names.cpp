@@ -19,6 +19,12 @@ std::string RecordNames::instrument(InstrumentId id) const {
     return found == manifest_.instruments.end() ? number_text(id.value()) : found->name;
 }
 
+std::string RecordNames::symbol(InstrumentId id) const {
+    const std::string name = instrument(id);
+    const auto colon = name.find(':');
+    return colon == std::string::npos ? name : name.substr(colon + 1);
+}
+
 std::string RecordNames::instance(InstanceId id) const {
     const auto found = std::ranges::find(manifest_.instances, id, &InstanceUsed::instance);
     return found == manifest_.instances.end() ? number_text(id.value()) : found->name;

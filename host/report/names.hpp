@@ -14,6 +14,8 @@ public:
 
     // "#3" where the manifest does not know the number: a record is shown, not dropped.
     [[nodiscard]] std::string instrument(InstrumentId id) const;
+    // Without its venue: "BTC-USDT-PERP", for columns that have little room.
+    [[nodiscard]] std::string symbol(InstrumentId id) const;
     [[nodiscard]] std::string instance(InstanceId id) const;
     [[nodiscard]] std::string reason(InstanceId instance, std::uint32_t reason) const;
 

@@ -96,7 +96,7 @@ std::vector<std::string> trade_cells(const BacktestResult& result, std::size_t a
     return {count_text(at + 1),
             minute_text(t.opened_at),
             t.closed_at ? minute_text(*t.closed_at) : "open",
-            names.instrument(t.instrument),
+            names.symbol(t.instrument),
             std::string(direction_text(t.side)),
             names.short_quantity(t.instrument, t.quantity),
             names.price(t.instrument, t.entry),
@@ -185,7 +185,9 @@ std::string drawdown_table(const BacktestResult& result) {
     const EquityCurve& curve = result.record.curve;
     auto spells =
         drawdown_spells(result.manifest.from, result.performance.opening, curve.ts, curve.equity);
-    std::ranges::stable_sort(spells, std::greater<>{}, &DrawdownSpell::depth);
+    std::ranges::sort(spells, [](const DrawdownSpell& a, const DrawdownSpell& b) {
+        return a.depth != b.depth ? a.depth > b.depth : a.peak_at < b.peak_at;
+    });
     spells.resize(std::min(spells.size(), drawdowns_shown));
     HtmlTable table{.caption = "Deepest drawdowns",
                     .columns = {{"From", CellKind::text},

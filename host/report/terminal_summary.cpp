@@ -67,12 +67,16 @@ public:
     void title(const std::string& text) { add(SummaryLine::Kind::title, text); }
     void line(const std::string& text = "") { add(SummaryLine::Kind::text, text); }
 
-    // Words on as many lines as they need, the first behind `lead`, the others as far in.
+    // Words on as many lines as they need, the first behind `lead`, the others as far in.  A number
+    // keeps its unit beside it.
     void paragraph(const std::string& text, const std::string& lead = "") {
         std::string row = lead;
         std::size_t words = 0;
         for (std::size_t at = 0; at <= text.size();) {
-            const std::size_t end = std::min(text.find(' ', at), text.size());
+            std::size_t end = std::min(text.find(' ', at), text.size());
+            if (text.compare(end, 2, " %") == 0) {
+                end = std::min(text.find(' ', end + 1), text.size());
+            }
             const std::string word = text.substr(at, end - at);
             at = end + 1;
             if (words > 0 && width_of(row) + 1 + width_of(word) > width_) {

@@ -39,21 +39,24 @@ class Engine:
         self.cpu, self.wall = [], []  # seconds a run
         self.peak_kib = 0
         self.repeats = 1
-        self.turns = None  # as many as are asked for
+        self.turns = 0  # that it takes
         if self.ready.get("interprets"):
             self._keep(self.ready["first"])
 
-    def calibrate(self, seconds_max):
-        """How often to repeat a run that is short, how many turns to give to one that is long."""
+    def calibrate(self, rounds, seconds_max):
+        """How often to repeat a run that is short, how many turns to give to one that is long.  The
+        first run of an engine that compiles nothing was a turn already."""
         if self.ready.get("interprets"):
-            self.turns = max(1, int(seconds_max / self.ready["first"]["wall_s"]))
+            affordable = int(seconds_max / self.ready["first"]["wall_s"])
+            self.turns = min(rounds - 1, max(1, affordable))
             return
+        self.turns = rounds
         self._ask(1)
         once = self._ask(1)["wall_s"]
         self.repeats = min(REPEATS_MAX, max(1, round(LONG_ENOUGH_S / once)))
 
     def turn(self, number):
-        if self.turns is None or number < self.turns:
+        if number < self.turns:
             self._keep(self._ask(self.repeats))
 
     def close(self):

@@ -90,7 +90,11 @@ class Environment:
         # pandas comes along because the workers read the bars with it.
         done = subprocess.run([str(self.python), *PIP, peer, "pandas"], capture_output=True,
                               text=True)
-        return None if done.returncode == 0 else last_line(done.stderr, "pip failed")
+        if done.returncode == 0:
+            return None
+        # The first error is the cause; the last line is advice.
+        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR: ")]
+        return errors[0].removeprefix("ERROR: ") if errors else last_line(done.stderr, "pip failed")
 
     def _look(self):
         said = subprocess.run([str(self.python), "-c", VERSIONS], capture_output=True, text=True)

@@ -67,7 +67,7 @@ def agree(ours, peers, folder):
 def take_turns(ours, peers, asked):
     subjects = [ours, *peers]
     for engine in subjects:
-        engine.calibrate(asked.limit)
+        engine.calibrate(asked.rounds, asked.limit)
     for number in range(asked.rounds):
         for engine in subjects if number % 2 == 0 else reversed(subjects):
             engine.turn(number)
