@@ -78,6 +78,13 @@ Answer run(Session& session, const ExportData& request) {
     if (!reader) {
         return fail(reader.error());
     }
+    // In the archive's layout nothing could say so any more.
+    if (!reader->files().empty() && reader->files().front()->provenance.synthetic) {
+        return fail(ErrorCode::refused,
+                    series->text() + " is synthetic: exported, it would come back as recorded",
+                    "make it again where it is needed: tradelab data synth, with the seed that "
+                    "`tradelab data show` names");
+    }
     const auto unit =
         request.unit == "us" ? TableText::Unit::microseconds : TableText::Unit::milliseconds;
     const TableText table(*series, reader->places(), unit);

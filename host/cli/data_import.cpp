@@ -80,6 +80,10 @@ std::optional<std::uint32_t> score_of(const SealedSummary& summary) {
     return verdict ? std::optional(verdict->score_e4) : std::nullopt;
 }
 
+bool is_evidence(const SealedSummary& summary) {
+    return score_of(summary).value_or(0) >= IntegrityOptions{}.score_min_e4;
+}
+
 Result<ImportAs> said_by(const ImportData& request) {
     ImportAs as;
     if (!request.instrument.empty()) {
@@ -130,7 +134,8 @@ struct Tally {
                    iso_text(summary.last),
                    std::to_string(summary.holes.size()),
                    score_text(score_of(summary)),
-                   std::string(outcome_text(imported.outcome))});
+                   std::string(outcome_text(imported.outcome)) +
+                       (is_evidence(summary) ? "" : ", too poor for evidence")});
         files.emplace_back(JsonObject{{"file", file.path.native()},
                                       {"outcome", outcome_text(imported.outcome)},
                                       {"sealed", summary_json(summary)},

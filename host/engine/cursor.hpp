@@ -49,6 +49,10 @@ public:
         return *reinterpret_cast<const tl_ev_bar*>(at(place));
     }
     [[nodiscard]] std::uint32_t left() const { return block_.count - at_; }
+    // Of marks: whether each row has its lowest and highest.
+    [[nodiscard]] bool knows_extremes() const {
+        return block_.low_e8 != nullptr && block_.high_e8 != nullptr;
+    }
     [[nodiscard]] std::optional<MarkRange> mark_range() const;
     [[nodiscard]] MarketWindow window(std::uint32_t count) const {
         return {.first = at(0),

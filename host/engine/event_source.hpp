@@ -21,7 +21,9 @@ struct SourceBlock {
     std::uint32_t count = 0;        // 0: the source has ended
     std::uint32_t event_bytes = 0;  // of each
     // Of marks: the lowest and highest mark in the time that each row stands for, 1e-8.  nullptr
-    // where only the close is known; then that is all there is to liquidate by.
+    // where only the close is known, or where the row stands for another time than the bars of the
+    // instrument: a bar is then judged by its own lowest and highest price, and by the mark at its
+    // end.
     const std::int64_t* low_e8 = nullptr;
     const std::int64_t* high_e8 = nullptr;
 };

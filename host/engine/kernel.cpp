@@ -112,10 +112,13 @@ Status Kernel::State::prepare() {
         KernelInstance instance{.spec = std::move(spec), .runner = *std::move(runner)};
         for (std::size_t at = 0; at < instance.spec.roles.size(); ++at) {
             const RoleFeed& role = instance.spec.roles[at];
-            instance.roles.push_back({.instrument = rank_of(role.instrument),
-                                      .events = role.events,
-                                      .warmup_left = instance.spec.strategy->warmup_bars(
-                                          instance.spec.plugin, static_cast<std::uint32_t>(at))});
+            instance.roles.push_back(
+                {.instrument = rank_of(role.instrument),
+                 .events = role.events,
+                 .warmup_left =
+                     std::max(instance.spec.warmup_bars_min,
+                              instance.spec.strategy->warmup_bars(
+                                  instance.spec.plugin, static_cast<std::uint32_t>(at)))});
             instance.bound.push_back(role.instrument.value());
         }
         instances.push_back(std::move(instance));
@@ -177,7 +180,8 @@ Status Kernel::close(const tl_ev_bar& bar) {
     KernelInstrument& instrument = state_->instruments[state_->rank_of(InstrumentId(bar.h.inst))];
     instrument.last = Price(bar.close);
     ++state_->record.counts.bars;
-    if (instrument.marked_at) {
+    // A mark of this very instant is better; an older one says nothing of now.
+    if (instrument.marked_at == UnixNanos(bar.h.ts_event)) {
         return {};
     }
     state_->valuation.forget_line();

@@ -46,6 +46,9 @@ struct InstanceSpec {
     std::vector<RoleFeed> roles;            // in the order declared
     Duration bar_interval{0};               // of the bars it is fed; 0: none
     std::size_t reasons = 1;                // that the plugin declared
+    // Bars of each role that only warm up, however few the plugin needs: so that several instances
+    // begin to trade at one time.
+    std::uint32_t warmup_bars_min = 0;
     Sizing sizing = {};
 };
 

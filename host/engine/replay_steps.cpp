@@ -33,7 +33,7 @@ std::optional<MarkRange> Replay::State::recorded_marks(const Cursor& bars) const
     const auto found = std::ranges::find_if(cursors, [&](const Cursor& one) {
         return one.spec().kind == SourceKind::mark &&
                one.spec().instrument == bars.spec().instrument && !one.has_ended() &&
-               one.ts() == bars.ts();
+               one.ts() == bars.ts() && one.knows_extremes();
     });
     return found == cursors.end() ? std::nullopt : found->mark_range();
 }

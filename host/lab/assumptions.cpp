@@ -99,13 +99,10 @@ std::vector<std::string> assumptions_of(const RunManifest& manifest,
     return out;
 }
 
-std::string why_no_evidence(const RunManifest& manifest) {
+std::string why_data_is_no_evidence(const RunManifest& manifest) {
     const std::uint32_t score_min = IntegrityOptions{}.score_min_e4;
     if (manifest.is_synthetic) {
         return "the data is synthetic: nobody ever traded there";
-    }
-    if (manifest.risk == "none") {
-        return "it ran without risk limits";
     }
     for (const DataUsed& data : manifest.data) {
         if (!data.score_e4) {
@@ -117,6 +114,20 @@ std::string why_no_evidence(const RunManifest& manifest) {
                                short_decimal_text(*data.score_e4, DecimalPlaces(2)),
                                short_decimal_text(score_min, DecimalPlaces(2)));
         }
+    }
+    return {};
+}
+
+std::string why_no_evidence(const RunManifest& manifest) {
+    std::string data = why_data_is_no_evidence(manifest);
+    if (!data.empty()) {
+        return data;
+    }
+    if (manifest.risk == "none") {
+        return "it ran without risk limits";
+    }
+    if (manifest.cost_stress_permille < 1000) {
+        return "it ran with less than the costs of its fill model and venue";
     }
     return {};
 }

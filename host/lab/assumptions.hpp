@@ -13,7 +13,11 @@ namespace tradelab {
                                                       const BacktestOptions& options,
                                                       const WalletSplit& split);
 
-// Why a result can never be evidence for promotion; empty where nothing speaks against it.
+// Why the data of a run is no evidence; empty where it is.
+[[nodiscard]] std::string why_data_is_no_evidence(const RunManifest& manifest);
+
+// Why a result can never be evidence for promotion, its data or how it ran; empty where nothing
+// speaks against it.
 [[nodiscard]] std::string why_no_evidence(const RunManifest& manifest);
 
 }  // namespace tradelab

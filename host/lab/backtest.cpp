@@ -65,6 +65,19 @@ InstanceUsed instance_used(const Candidate& candidate, std::size_t place) {
     return used;
 }
 
+std::vector<NamedValue> settings_of(const BacktestOptions& options,
+                                    const WalletSplit& split,
+                                    const std::string& asset) {
+    const bool cross = options.margin.mode == MarginMode::cross;
+    return {{.name = "latency_bars", .value = std::to_string(options.latency_bars)},
+            {.name = "finer", .value = options.finer ? options.finer->text() : "none"},
+            {.name = "at_end", .value = options.at_end == AtEnd::close ? "close" : "value"},
+            {.name = "spot_wallet", .value = decimal_text(split.spot) + " " + asset},
+            {.name = "futures_wallet", .value = decimal_text(split.futures) + " " + asset},
+            {.name = "margin", .value = cross ? "cross" : "isolated"},
+            {.name = "leverage", .value = std::to_string(options.margin.leverage)}};
+}
+
 RunManifest manifest_of(const BacktestRequest& request,
                         const BacktestPlan& plan,
                         const VenueBook& venues,
@@ -93,6 +106,7 @@ RunManifest manifest_of(const BacktestRequest& request,
     manifest.engine = engine_version;
     manifest.fill_model = options.fill_model;
     manifest.cost_stress_permille = options.cost_stress_permille;
+    manifest.settings = settings_of(options, split_of(plan, venues, options), manifest.asset);
     manifest.risk = options.risk_sha256;
     manifest.venue_sha256 = venues.sha256();
     manifest.capital = options.capital;
@@ -252,6 +266,16 @@ Result<BacktestResult> backtest(const BacktestRequest& request,
             "choose a longer time");
     }
     drop_dust(result.record.curve, *plan, venues);
+    EquityCurve& curve = result.record.curve;
+    if (options.at_end == AtEnd::close) {
+        curve.equity.back() = result.statement.equity.mantissa();
+    }
+    if (curve.equity.back() != result.statement.equity.mantissa()) {
+        return fail(ErrorCode::internal,
+                    "the equity curve ends at " + decimal_text(Cash(curve.equity.back())) +
+                        ", the account at " + decimal_text(result.statement.equity),
+                    "this is a fault of tradelab: report it");
+    }
     result.trades = round_trips(result.record.fills, result.record.funding, lots_of(*plan, venues));
     add_refusals(result);
     if (auto added = add_figures(result, request, catalogue, *plan); !added) {

@@ -68,12 +68,25 @@ Status narrow(BacktestPlan& plan, std::span<const NeededSeries> needed, const Pl
     }
     plan.from = range.from.value_or(*first);
     plan.to = range.to.value_or(*last);
+    if (range.from && range.to && *range.from >= *range.to) {
+        return fail(ErrorCode::invalid_argument,
+                    "a run from " + iso_text(plan.from) + " to " + iso_text(plan.to) +
+                        ", which is not later",
+                    "swap --from and --to");
+    }
     if (plan.from < *first || plan.to > *last || plan.from >= plan.to) {
         return fail(ErrorCode::data_missing,
                     "the history in the store that all series share is from " + iso_text(*first) +
                         " to " + iso_text(*last) + "; " + iso_text(plan.from) + " to " +
                         iso_text(plan.to) + " was asked for",
                     "choose --from and --to within, or import more");
+    }
+    for (const PlannedSeries& planned : plan.series) {
+        if (planned.kind == SourceKind::mark && planned.found.last < plan.to) {
+            plan.warnings.push_back("the marks of " + planned.found.series.instrument().text() +
+                                    " end at " + iso_text(planned.found.last) +
+                                    ": after that, liquidation and funding go by last prices");
+        }
     }
     plan.data_from = std::max(*first, plan.from - range.warmup);
     if (range.from && plan.data_from > plan.from - range.warmup) {
@@ -162,6 +175,14 @@ Result<BacktestPlan> plan_backtest(std::span<const Candidate> candidates,
         return fail(missing(absent));
     }
     if (range.finer) {
+        const auto is_no_finer = [&](const Candidate& one) {
+            return one.timeframe.length() <= range.finer->length();
+        };
+        if (std::ranges::any_of(candidates, is_no_finer)) {
+            return fail(ErrorCode::invalid_argument,
+                        "bars of " + range.finer->text() + " are no finer than those traded on",
+                        "choose a shorter --finer, such as 1m");
+        }
         if (auto added = add_finer(plan, catalogue, *range.finer); !added) {
             return fail(std::move(added).error());
         }

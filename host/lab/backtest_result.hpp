@@ -68,8 +68,9 @@ struct RunManifest {
     std::string engine;      // version
     std::string fill_model;  // "pessimistic/1"
     std::uint32_t cost_stress_permille = 1000;
-    std::string risk;          // SHA-256 of the limits, or "none"
-    std::string venue_sha256;  // of the fees and tiers
+    std::vector<NamedValue> settings;  // all else that was asked for: "latency_bars" "0"
+    std::string risk;                  // SHA-256 of the limits, or "none"
+    std::string venue_sha256;          // of the fees and tiers
     std::uint64_t seed = 0;
     Cash capital;             // spot and futures together
     std::string asset;        // "USDT"

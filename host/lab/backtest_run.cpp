@@ -155,6 +155,18 @@ Status open_venue(Desk& desk, const VenueBook& venues, const BacktestOptions& op
     return {};
 }
 
+// The shortest bars that an instrument executes on.
+std::optional<BarInterval> finest_bars(const BacktestPlan& plan, InstrumentId instrument) {
+    std::optional<BarInterval> finest;
+    for (const PlannedSeries& planned : plan.series) {
+        const auto& interval = planned.found.series.interval();
+        if (planned.instrument == instrument && planned.kind == SourceKind::bars) {
+            finest = finest ? std::min(*finest, *interval) : *interval;
+        }
+    }
+    return finest;
+}
+
 Status open_sources(Desk& desk,
                     const Catalogue& catalogue,
                     const BacktestPlan& plan,
@@ -162,6 +174,7 @@ Status open_sources(Desk& desk,
     for (const PlannedSeries& planned : plan.series) {
         const Places places = desk.instruments[planned.instrument.value() - 1].places;
         const bool has_places = planned.kind == SourceKind::bars;
+        const auto finest = finest_bars(plan, planned.instrument);
         // A bar that closes at data_from lies before it.
         const TimeRange range{.from = UnixNanos(span.data_from.ns() + 1),
                               .to = UnixNanos(span.to.ns() + 1)};
@@ -171,8 +184,11 @@ Status open_sources(Desk& desk,
         if (!reader) {
             return fail(std::move(reader).error());
         }
-        desk.sources.push_back(
-            std::make_unique<SeriesSource>(*std::move(reader), planned.instrument));
+        desk.sources.push_back(std::make_unique<SeriesSource>(
+            *std::move(reader),
+            planned.instrument,
+            planned.found.series.interval() == finest ? MarkExtremes::told
+                                                      : MarkExtremes::withheld));
         const auto& interval = planned.found.series.interval();
         desk.specs.push_back({.instrument = planned.instrument,
                               .kind = planned.kind,
@@ -182,7 +198,9 @@ Status open_sources(Desk& desk,
     return {};
 }
 
-Result<std::vector<InstanceSpec>> specs_of(Desk& desk, std::span<const Candidate> candidates) {
+Result<std::vector<InstanceSpec>> specs_of(Desk& desk,
+                                           std::span<const Candidate> candidates,
+                                           Duration before) {
     std::vector<InstanceSpec> specs;
     for (std::size_t at = 0; at < candidates.size(); ++at) {
         const auto strategy = desk.instances[at].strategy();
@@ -194,7 +212,9 @@ Result<std::vector<InstanceSpec>> specs_of(Desk& desk, std::span<const Candidate
                           .strategy = *strategy,
                           .roles = {},
                           .bar_interval = candidates[at].timeframe.length(),
-                          .reasons = candidates[at].declaration.reasons.size()};
+                          .reasons = candidates[at].declaration.reasons.size(),
+                          .warmup_bars_min = static_cast<std::uint32_t>(
+                              before / candidates[at].timeframe.length())};
         for (std::size_t role = 0; role < candidates[at].roles.size(); ++role) {
             spec.roles.push_back(
                 {.instrument = named(desk.instruments, candidates[at].roles[role]).id,
@@ -277,7 +297,9 @@ Result<RunOutcome> run_backtest(std::span<const Candidate> candidates,
     if (!opened) {
         return fail(std::move(opened).error());
     }
-    auto specs = specs_of(desk, candidates);
+    // With several strategies none trades before the time that is judged.
+    const Duration before = std::max(plan.from - span.data_from, Duration(0));
+    auto specs = specs_of(desk, candidates, before);
     if (!specs) {
         return fail(std::move(specs).error());
     }

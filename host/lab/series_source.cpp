@@ -5,8 +5,8 @@
 
 namespace tradelab {
 
-SeriesSource::SeriesSource(SeriesReader reader, InstrumentId instrument)
-    : reader_(std::move(reader)), stamp_{.instrument = instrument.value()} {}
+SeriesSource::SeriesSource(SeriesReader reader, InstrumentId instrument, MarkExtremes extremes)
+    : reader_(std::move(reader)), stamp_{.instrument = instrument.value()}, extremes_(extremes) {}
 
 Result<SourceBlock> SeriesSource::next() {
     auto rows = reader_.next(EventBlock::capacity);
@@ -20,8 +20,10 @@ Result<SourceBlock> SeriesSource::next() {
     } else if (const auto* marks = std::get_if<MarkView>(&*rows)) {
         block_.fill(*marks, stamp_);
         out.event_bytes = sizeof(tl_ev_mark);
-        out.low_e8 = marks->low_e8.data();
-        out.high_e8 = marks->high_e8.data();
+        if (extremes_ == MarkExtremes::told) {
+            out.low_e8 = marks->low_e8.data();
+            out.high_e8 = marks->high_e8.data();
+        }
     } else {
         block_.fill(std::get<FundingView>(*rows), stamp_);
         out.event_bytes = sizeof(tl_ev_funding);

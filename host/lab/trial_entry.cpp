@@ -2,6 +2,7 @@
 
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
+#include "lab/assumptions.hpp"
 
 #include <fmt/format.h>
 
@@ -48,6 +49,11 @@ std::vector<TrialMetric> metrics_of(const Performance& performance) {
     return metrics;
 }
 
+// Figures of an account that several strategies shared are no one's of them.
+std::vector<TrialMetric> joint(std::size_t files) {
+    return {{.name = "joint_files", .value = std::to_string(files)}};
+}
+
 }  // namespace
 
 std::vector<Trial> trials_of(const BacktestResult& result) {
@@ -56,7 +62,7 @@ std::vector<Trial> trials_of(const BacktestResult& result) {
     for (const DataUsed& used : manifest.data) {
         data.push_back(hash_of(used));
     }
-    const bool counts = manifest.why_not.empty();
+    const bool counts = why_data_is_no_evidence(manifest).empty();
     std::vector<Trial> trials;
     for (const InstanceUsed& instance : manifest.instances) {
         trials.push_back(
@@ -73,7 +79,8 @@ std::vector<Trial> trials_of(const BacktestResult& result) {
              .cost_stress_permille = manifest.cost_stress_permille,
              .seed = manifest.seed,
              .result = manifest.result_hash,
-             .metrics = metrics_of(result.performance),
+             .metrics = manifest.instances.size() == 1 ? metrics_of(result.performance)
+                                                       : joint(manifest.instances.size()),
              .basis = manifest.is_synthetic ? TrialData::synthetic : TrialData::recorded,
              .origin = instance.origin,
              .counts = counts ? TrialCounts::yes : TrialCounts::no});

@@ -13,7 +13,8 @@ namespace tradelab {
 
 // What the ledger keeps of a backtest: one trial for each parameter file of the run, all with the
 // result that they had together.  It counts where the data was recorded and good enough to be
-// evidence; a run on synthetic data, without limits or on refused data is kept and does not.
+// evidence, however it ran: who looked without limits or costs has looked.  A run on synthetic or
+// refused data is kept and does not count.
 //
 // A trial's data is one hash for each series: SHA-256 over the names and content hashes of its
 // files in their order.

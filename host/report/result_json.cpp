@@ -124,6 +124,7 @@ JsonValue manifest_json(const RunManifest& manifest) {
                       {"engine", manifest.engine},
                       {"fill_model", manifest.fill_model},
                       {"cost_stress_permille", manifest.cost_stress_permille},
+                      {"settings", named_values(manifest.settings)},
                       {"risk", manifest.risk},
                       {"venue_sha256", manifest.venue_sha256},
                       // A seed has 64 bits and JSON's readers have 53.
@@ -143,6 +144,8 @@ JsonValue metrics_json(const BacktestResult& result) {
         refusals.push_back({reason, count});
     }
     return JsonObject{{"schema", "tradelab.metrics/1"},
+                      {"synthetic", result.manifest.is_synthetic},
+                      {"result_hash", result.manifest.result_hash},
                       {"asset", result.manifest.asset},
                       {"bars_per_year", JsonValue::real(result.performance.bars_per_year)},
                       {"metrics", std::move(metrics)},

@@ -155,7 +155,8 @@ Status SimVenue::fill_at_close(InstrumentId instrument, Price last, UnixNanos at
     market.room.reset();
     market.cap.reset();
     for (SimOrder& order : market.orders) {
-        if (order.is_resting || order.limit) {
+        // An entry decided on this close would fill at the price it was decided on.
+        if (order.is_resting || order.limit || order.reduce_only == ReduceOnly::no) {
             continue;
         }
         const Deal deal{.cause = FillCause::close,

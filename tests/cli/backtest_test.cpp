@@ -145,6 +145,44 @@ TEST_F(BacktestCommands, WithoutLimitsAResultIsNoEvidence) {
     EXPECT_EQ(run.at("manifest").at("risk"), "none");
 }
 
+// Exported in the archive's layout it would come back without its stamp, as evidence.
+TEST_F(BacktestCommands, ASyntheticSeriesIsNotExported) {
+    make_market();
+
+    const auto exported =
+        tradelab({"data", "export", "synthetic.usdm:SYN-USDT-PERP", "bars", "1h"});
+
+    EXPECT_EQ(exported.exit_code, 5);
+    EXPECT_EQ(exported.output.bytes, "");
+    EXPECT_THAT(exported.errors.bytes, HasSubstr("synthetic"));
+}
+
+// The curve, the headline and the break-down end at the same amount, or the run fails.
+TEST_F(BacktestCommands, PositionsClosedAtTheEndAreInTheCurve) {
+    make_market();
+
+    const auto open = json({"backtest", strategy("momentum_syn_perp_1h"), "--no-report"});
+    const auto closed =
+        json({"backtest", strategy("momentum_syn_perp_1h"), "--no-report", "--close-at-end"});
+
+    EXPECT_EQ(open.at("manifest").at("settings").at("at_end"), "value");
+    EXPECT_EQ(closed.at("manifest").at("settings").at("at_end"), "close");
+}
+
+TEST_F(BacktestCommands, TrialsOfFilesThatSharedAnAccountHaveNoFiguresOfTheirOwn) {
+    make_market();
+
+    const auto both = json({"backtest",
+                            strategy("momentum_syn_perp_1h"),
+                            strategy("mean_reversion_syn_perp_1h"),
+                            "--no-report"});
+    const auto shown = tradelab({"trials", "show", "1", "--plain"});
+
+    EXPECT_EQ(both.at("trial"), 1);
+    EXPECT_THAT(shown.output.bytes, HasSubstr("joint_files"));
+    EXPECT_THAT(shown.output.bytes, testing::Not(HasSubstr("annual_sharpe")));
+}
+
 TEST_F(BacktestCommands, RecordedHistoryIsImportedFromTheSharedFolder) {
     const auto shared = shared_file("data/um/BTCUSDT-1h.csv.gz");
     if (!shared) {
