@@ -183,11 +183,6 @@ private:
     std::vector<RoundTrip> trades_;
 };
 
-// Did the fill happen before a settlement at this boundary?
-bool is_before(const FillRecord& fill, UnixNanos boundary) {
-    return fill.at < boundary || (fill.at == boundary && fill.cause != FillCause::next_open);
-}
-
 }  // namespace
 
 std::vector<RoundTrip> round_trips(std::span<const FillRecord> fills,
@@ -196,7 +191,7 @@ std::vector<RoundTrip> round_trips(std::span<const FillRecord> fills,
     Trips trips(lots);
     std::size_t next = 0;
     for (const FundingRecord& settlement : funding) {
-        while (next < fills.size() && is_before(fills[next], settlement.boundary)) {
+        while (next < fills.size() && fills[next].at < settlement.boundary) {
             trips.take(fills[next++]);
         }
         trips.take(settlement);

@@ -14,8 +14,8 @@ namespace tradelab {
 //
 // A trade is one instance's position in one instrument from nothing to nothing; a fill through zero
 // ends one and begins the next, and its fee and slippage are shared by quantity.  A settlement of
-// funding belongs to the trade that was open at its boundary: fills at the open of the bar that
-// begins there come after it, all other fills of that moment before.
+// funding belongs to the trade that was open at its boundary: fills at that moment (an open, or
+// the close of a run) come after it, those inside the bar before are stamped earlier.
 //
 // What is held below `lots`, the smallest lot of each instrument by its id (from 1; nothing beyond
 // the end), is dust that cannot be sold: a position that has shrunk to it has ended.

@@ -161,10 +161,16 @@ TEST_F(BacktestCommands, ASyntheticSeriesIsNotExported) {
 TEST_F(BacktestCommands, PositionsClosedAtTheEndAreInTheCurve) {
     make_market();
 
-    const auto open = json({"backtest", strategy("momentum_syn_perp_1h"), "--no-report"});
-    const auto closed =
-        json({"backtest", strategy("momentum_syn_perp_1h"), "--no-report", "--close-at-end"});
+    // A position is open then, and funding is settled in the same moment.
+    const std::vector<std::string> words = {
+        "backtest", strategy("momentum_syn_perp_1h"), "--no-report", "--to", "2020-03-01"};
+    auto closing = words;
+    closing.emplace_back("--close-at-end");
 
+    const auto open = json(words);
+    const auto closed = json(closing);
+
+    EXPECT_NE(open.at("result_hash"), closed.at("result_hash"));
     EXPECT_EQ(open.at("manifest").at("settings").at("at_end"), "value");
     EXPECT_EQ(closed.at("manifest").at("settings").at("at_end"), "close");
 }
