@@ -60,8 +60,7 @@ RequestsByName requests_of(const Typed& typed) {
         {"tradelab completion", typed.completion},
     };
     requests.merge(plugin_requests(typed.plugin));
-    requests.merge(
-        data_requests(typed.data, typed.no_input ? Asking::never : Asking::allowed));
+    requests.merge(data_requests(typed.data, typed.no_input ? Asking::never : Asking::allowed));
     requests.merge(backtest_requests(typed.backtest));
     requests.merge(strategy_requests(typed.strategy));
     requests.merge(record_requests(typed.records));
