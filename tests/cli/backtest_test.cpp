@@ -1,5 +1,6 @@
 #include "cli/program.hpp"
 #include "support/shared.hpp"
+#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +13,7 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 
 std::string strategy(const std::string& name) {
-    return (std::filesystem::path(TRADELAB_SOURCE_DIR) / "strategies" / (name + ".json")).string();
+    return (source_tree() / "strategies" / (name + ".json")).string();
 }
 
 class BacktestCommands : public testing::Test {

@@ -7,6 +7,7 @@
 #include "plugin/load.hpp"
 #include "strategy/parameter_file.hpp"
 #include "support/shared.hpp"
+#include "support/tree.hpp"
 #include "synthetic/market.hpp"
 
 #include <gtest/gtest.h>
@@ -17,9 +18,8 @@
 namespace tradelab {
 namespace {
 
-const std::filesystem::path source = TRADELAB_SOURCE_DIR;
-const std::filesystem::path packages =
-    std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/lib/tradelab/plugins";
+const std::filesystem::path source = source_tree();
+const std::filesystem::path packages = build_tree() / "stage/lib/tradelab/plugins";
 
 // A fixture that cannot be made is a broken test, not a failed expectation.
 template <class T>
