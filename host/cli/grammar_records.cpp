@@ -41,8 +41,8 @@ void add_record_commands(CLI::App& root, TypedRecords& typed) {
     count->footer("tradelab trials list");
     trials->footer("tradelab trials list\ntradelab reproduce NUMBER\ntradelab journal verify");
 
-    auto* reproduce =
-        root.add_subcommand("reproduce", "run a trial again: the same to the last bit, or what differs");
+    auto* reproduce = root.add_subcommand(
+        "reproduce", "run a trial again: the same to the last bit, or what differs");
     reproduce->add_option("trial", typed.reproduce.number, "its number")
         ->type_name(std::string(operand::trial))
         ->required();

@@ -75,10 +75,8 @@ Result<Reproduction> redo(Session& session,
     if (auto imported = import_missing(session, catalogue, *candidates, *venues); !imported) {
         return fail(std::move(imported).error());
     }
-    Workplace workplace{.disk = session.disk,
-                        .ledger = ledger,
-                        .catalogue = catalogue,
-                        .venues = *venues};
+    Workplace workplace{
+        .disk = session.disk, .ledger = ledger, .catalogue = catalogue, .venues = *venues};
     if (auto today = read_risk(session.disk, session.layout.config / "risk.toml")) {
         workplace.limits_today = *std::move(today);
     }
@@ -114,9 +112,8 @@ void show(Output& output, const std::vector<TrialDifference>& differences) {
 
 void show(Output& output, const RecordedTrial& recorded, const Reproduction& done) {
     const Trial& trial = recorded.trial;
-    output.title(fmt::format("trial {}{}",
-                             recorded.seq,
-                             trial.basis == TrialData::synthetic ? "  SYNTHETIC" : ""));
+    output.title(fmt::format(
+        "trial {}{}", recorded.seq, trial.basis == TrialData::synthetic ? "  SYNTHETIC" : ""));
     for (const std::string& note : done.notes) {
         output.note(note);
     }

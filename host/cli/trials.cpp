@@ -93,22 +93,22 @@ JsonValue text_or_null(const std::string& text) {
 // What only a record of version 2 says.
 JsonObject terms_of(const Trial& trial) {
     const TrialProposal& proposal = trial.proposal;
-    return {{"asked_from", moment_or_null(trial.asked_from)},
-            {"asked_to", moment_or_null(trial.asked_to)},
-            {"latency_bars", trial.latency_bars},
-            {"finer", text_or_null(trial.finer)},
-            {"at_end", trial.at_end == TrialEnd::value ? "value" : "close"},
-            {"capital", decimal_text(trial.capital)},
-            {"spot_share",
-             trial.spot_share ? JsonValue(decimal_text(*trial.spot_share)) : JsonValue()},
-            {"margin", trial.margin == TrialMargin::cross ? "cross" : "isolated"},
-            {"leverage", trial.leverage},
-            {"venues", trial.venues},
-            {"figures", trial.figures},
-            {"campaign", text_or_null(proposal.campaign)},
-            {"hypothesis", text_or_null(proposal.hypothesis)},
-            {"arm", text_or_null(proposal.arm)},
-            {"parent", proposal.parent ? JsonValue(*proposal.parent) : JsonValue()}};
+    return {
+        {"asked_from", moment_or_null(trial.asked_from)},
+        {"asked_to", moment_or_null(trial.asked_to)},
+        {"latency_bars", trial.latency_bars},
+        {"finer", text_or_null(trial.finer)},
+        {"at_end", trial.at_end == TrialEnd::value ? "value" : "close"},
+        {"capital", decimal_text(trial.capital)},
+        {"spot_share", trial.spot_share ? JsonValue(decimal_text(*trial.spot_share)) : JsonValue()},
+        {"margin", trial.margin == TrialMargin::cross ? "cross" : "isolated"},
+        {"leverage", trial.leverage},
+        {"venues", trial.venues},
+        {"figures", trial.figures},
+        {"campaign", text_or_null(proposal.campaign)},
+        {"hypothesis", text_or_null(proposal.hypothesis)},
+        {"arm", text_or_null(proposal.arm)},
+        {"parent", proposal.parent ? JsonValue(*proposal.parent) : JsonValue()}};
 }
 
 // What a run of one file says of it stands at the top too; of several, that of the first.

@@ -21,10 +21,10 @@ Result<std::string> keep_text(Disk& disk,
                               std::string_view text,
                               std::string_view ending) {
     if (text.size() > kept_text_bytes_max) {
-        return fail(ErrorCode::too_large,
-                    "a text of " + std::to_string(text.size()) + " bytes for '" +
-                        folder.native() + "'",
-                    "the most is " + std::to_string(kept_text_bytes_max));
+        return fail(
+            ErrorCode::too_large,
+            "a text of " + std::to_string(text.size()) + " bytes for '" + folder.native() + "'",
+            "the most is " + std::to_string(kept_text_bytes_max));
     }
     std::string hash = sha256_hex(text);
     // One that lies there but does not hold what its name says is written anew.

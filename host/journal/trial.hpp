@@ -90,7 +90,8 @@ struct Trial {
     TrialMargin margin = TrialMargin::cross;
     std::uint32_t leverage = 1;
     std::string venues = {};  // SHA-256 of the venue files: rules, fees, tiers
-    std::string risk = {};    // SHA-256 of the limits, whose text is kept beside the ledger, or "none"
+    std::string risk =
+        {};  // SHA-256 of the limits, whose text is kept beside the ledger, or "none"
     std::uint64_t seed = 0;
     TrialProposal proposal = {};
     std::string result = {};                 // hash of the result, 32 or 64 digits

@@ -14,9 +14,9 @@ constexpr RecordKind trial_kind{.type = trial_record_type, .version = trial_reco
 Result<RecordedTrial> decode(const RecordView& record, const Disk::Path& path) {
     const std::string where =
         "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
-    const bool is_known = record.kind.type == trial_record_type &&
-                          (record.kind.version == trial_record_version ||
-                           record.kind.version == trial_record_version_1);
+    const bool is_known =
+        record.kind.type == trial_record_type && (record.kind.version == trial_record_version ||
+                                                  record.kind.version == trial_record_version_1);
     if (!is_known) {
         return fail(ErrorCode::unsupported,
                     where + "type " + std::to_string(record.kind.type) + ", version " +
@@ -45,8 +45,8 @@ std::uint64_t matches(const TrialFilter& filter, const Trial& trial) {
     const bool is_meant =
         fits(filter.basis, trial.basis) && fits(filter.counts, trial.counts) &&
         fits(filter.campaign, trial.proposal.campaign) &&
-        (!filter.data || std::ranges::find(trial.data, *filter.data, &TrialSeries::manifest) !=
-                             trial.data.end());
+        (!filter.data ||
+         std::ranges::find(trial.data, *filter.data, &TrialSeries::manifest) != trial.data.end());
     if (!is_meant) {
         return 0;
     }

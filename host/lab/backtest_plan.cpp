@@ -127,8 +127,9 @@ Status refuse_mixture(const BacktestPlan& plan) {
         return {};
     }
     return fail(ErrorCode::refused,
-                recorded + " was recorded and " + synthetic + " is synthetic: one account cannot "
-                "trade on both",
+                recorded + " was recorded and " + synthetic +
+                    " is synthetic: one account cannot "
+                    "trade on both",
                 "run them apart");
 }
 

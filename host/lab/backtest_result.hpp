@@ -43,7 +43,7 @@ struct InstanceUsed {
     std::string name;
     std::string file_sha256;     // identity of the parameter file
     std::string file_text = {};  // which this is, in canonical form
-    std::string plugin;       // id
+    std::string plugin;          // id
     std::string plugin_version;
     std::string plugin_sha256;           // of the library
     std::vector<NamedValue> parameters;  // as people read them: "entry" "2.5 atr"

@@ -70,8 +70,8 @@ TrialSeries series_of(const CataloguedSeries& found) {
 Result<std::vector<TrialSeries>> data_today(const Workplace& workplace,
                                             std::span<const Candidate> candidates,
                                             const BacktestOptions& options) {
-    const auto plan = plan_backtest(
-        candidates, workplace.catalogue, workplace.venues, {.finer = options.finer});
+    const auto plan =
+        plan_backtest(candidates, workplace.catalogue, workplace.venues, {.finer = options.finer});
     if (!plan) {
         return fail(plan.error());
     }
@@ -97,9 +97,9 @@ void find_limits(Reproduction& out,
     const auto& today = workplace.limits_today;
     const auto folder = limits_folder(workplace.ledger);
     const auto text = kept_text(workplace.disk, folder, trial.risk, limits_ending);
-    const auto kept =
-        text ? parse_risk(*text, kept_path(folder, trial.risk, limits_ending).string())
-             : Result<RiskFile>(fail(text.error()));
+    const auto kept = text
+                          ? parse_risk(*text, kept_path(folder, trial.risk, limits_ending).string())
+                          : Result<RiskFile>(fail(text.error()));
     const bool is_kept = kept && kept->sha256 == trial.risk;
     const bool is_today = today && today->sha256 == trial.risk;
     if (!is_kept) {
@@ -156,10 +156,8 @@ std::vector<TrialDifference> outcome_differences(const Trial& recorded, const Tr
     compare(out, "to", moment_text(recorded.to), moment_text(again.to));
     for (const TrialMetric& then : recorded.metrics) {
         const auto now = std::ranges::find(again.metrics, then.name, &TrialMetric::name);
-        compare(out,
-                "metric " + then.name,
-                then.value,
-                now == again.metrics.end() ? "" : now->value);
+        compare(
+            out, "metric " + then.name, then.value, now == again.metrics.end() ? "" : now->value);
     }
     for (const TrialMetric& now : again.metrics) {
         if (std::ranges::find(recorded.metrics, now.name, &TrialMetric::name) ==

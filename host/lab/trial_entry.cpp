@@ -52,8 +52,8 @@ std::vector<TrialInstance> instances_of(const RunManifest& manifest) {
 std::vector<TrialSeries> data_of(const RunManifest& manifest) {
     std::vector<TrialSeries> data;
     for (const DataUsed& used : manifest.data) {
-        data.push_back({.manifest = series_sha256(used.series, used.content_sha256),
-                        .series = used.series});
+        data.push_back(
+            {.manifest = series_sha256(used.series, used.content_sha256), .series = used.series});
     }
     return data;
 }
@@ -113,10 +113,10 @@ Status keep_limits(Disk& disk, const Disk::Path& ledger, const RunManifest& mani
         return fail(kept.error(), "keeping the limits of the trial");
     }
     if (*kept != manifest.risk) {
-        return fail(ErrorCode::internal,
-                    "the limits of the run have the hash " + *kept + ", its manifest says " +
-                        manifest.risk,
-                    "this is a fault of tradelab: report it");
+        return fail(
+            ErrorCode::internal,
+            "the limits of the run have the hash " + *kept + ", its manifest says " + manifest.risk,
+            "this is a fault of tradelab: report it");
     }
     return {};
 }

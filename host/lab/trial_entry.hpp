@@ -32,9 +32,7 @@ inline constexpr std::string_view limits_ending = ".toml";
 [[nodiscard]] Disk::Path limits_folder(const Disk::Path& ledger);
 
 // On disk when this returns.  Nothing to do where a run had none.
-[[nodiscard]] Status keep_limits(Disk& disk,
-                                 const Disk::Path& ledger,
-                                 const RunManifest& manifest);
+[[nodiscard]] Status keep_limits(Disk& disk, const Disk::Path& ledger, const RunManifest& manifest);
 
 struct TrialReceipt {
     std::uint64_t number = 0;

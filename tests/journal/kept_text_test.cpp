@@ -46,8 +46,7 @@ TEST(KeptText, ThatWasChangedIsRefusedByReadersAndMendedByWriters) {
 TEST(KeptText, ThatWasNeverKeptIsNotFoundAndOneTooLongIsRefused) {
     SimulatedDisk disk;
 
-    EXPECT_EQ(kept_text(disk, folder, sha256_hex(text), ending).error().code,
-              ErrorCode::not_found);
+    EXPECT_EQ(kept_text(disk, folder, sha256_hex(text), ending).error().code, ErrorCode::not_found);
     EXPECT_EQ(
         keep_text(disk, folder, std::string(kept_text_bytes_max + 1, 'x'), ending).error().code,
         ErrorCode::too_large);

@@ -61,8 +61,7 @@ TEST(Trials, ARunOfSeveralFilesIsOneRecordAndCountsOnceForEach) {
     ASSERT_EQ(append_trial(disk, ledger, trial_of(1), UnixNanos(1)).value(), 2U);
 
     EXPECT_EQ(count_trials(disk, ledger).value(), 3U);
-    EXPECT_EQ(
-        count_trials(disk, ledger, {.strategy = trial_instance_of(2).strategy}).value(), 1U);
+    EXPECT_EQ(count_trials(disk, ledger, {.strategy = trial_instance_of(2).strategy}).value(), 1U);
     EXPECT_EQ(read_trials(disk, ledger).value().size(), 2U);
     EXPECT_EQ(last_trial(disk, ledger).value(), 2U);
 }
@@ -88,14 +87,13 @@ TEST(Trials, ThoseOfVersion1StayReadableAmongThoseOfVersion2) {
     auto writer = JournalWriter::open(disk, ledger, {.kind = std::string(trials_kind)});
     ASSERT_TRUE(writer);
     const std::string old = "strategy " + std::string(64, 'b') +
-                            "\nplugin tl.momentum\nversion 1.0.0\nlibrary " +
-                            std::string(64, 'c') + "\ndata " + std::string(64, 'd') +
+                            "\nplugin tl.momentum\nversion 1.0.0\nlibrary " + std::string(64, 'c') +
+                            "\ndata " + std::string(64, 'd') +
                             "\nfrom_ns 1\nto_ns 2\nengine tl.engine/1\nfill_model base/1\n"
                             "risk none\ncost_stress_permille 1000\nseed 0\nresult " +
-                            std::string(64, '0') +
-                            "\nbasis recorded\norigin human\ncounts yes\n";
-    ASSERT_TRUE(writer->append(
-        {.type = trial_record_type, .version = trial_record_version_1}, {}, old));
+                            std::string(64, '0') + "\nbasis recorded\norigin human\ncounts yes\n";
+    ASSERT_TRUE(
+        writer->append({.type = trial_record_type, .version = trial_record_version_1}, {}, old));
     ASSERT_TRUE(writer->sync());
     writer = fail(ErrorCode::internal, "closed");
     ASSERT_TRUE(append_trial(disk, ledger, trial_of(3), UnixNanos(3)));
@@ -184,6 +182,25 @@ TEST(Trials, AnInterruptionAtAnyOperationLosesAtMostTheOneInHand) {
         }
     }
     EXPECT_GT(operations, first + 8);
+}
+
+// A search appends its trials in batches: one lock, one sync of the file and one of its mark, and
+// about a kilobyte a trial beside its parameter file.
+TEST(Trials, AThousandAreAppendedAtOnceAsFewOperations) {
+    SimulatedDisk disk;
+    ASSERT_TRUE(append_trial(disk, ledger, trial_of(1), UnixNanos(1)));
+    const auto size = disk.stat(ledger)->size;
+    const auto start = disk.operations();
+    ASSERT_TRUE(append_trial(disk, ledger, trial_of(2), UnixNanos(2)));
+    const auto one = disk.operations() - start;
+    const auto each = disk.stat(ledger)->size - size;
+
+    const auto before = disk.operations();
+    ASSERT_TRUE(append_trials(disk, ledger, std::vector<Trial>(1'000, trial_of(3)), UnixNanos(3)));
+
+    EXPECT_LE(disk.operations() - before, one + 1'000 * each / (64U << 10U))
+        << "a write for each 64 KiB and nothing else";
+    EXPECT_LE(each, 1'024U + trial_of(1).instances[0].file.size());
 }
 
 TEST(Trials, AppendingTakesNoLongerWhenTheLedgerIsLong) {
