@@ -34,19 +34,15 @@ DataUsed data_used(const CataloguedSeries& found) {
     return used;
 }
 
-std::string library_sha256(const Manifest& manifest) {
-    const auto at = std::ranges::find(manifest.files, manifest.library, &ListedFile::path);
-    return at == manifest.files.end() ? "" : at->sha256;
-}
-
 InstanceUsed instance_used(const Candidate& candidate, std::size_t place) {
     const Declaration& declared = candidate.declaration;
     InstanceUsed used{.instance = InstanceId(static_cast<std::uint32_t>(place + 1)),
                       .name = candidate.name,
                       .file_sha256 = candidate.file_sha256,
+                      .file_text = candidate.file_text,
                       .plugin = declared.id,
                       .plugin_version = declared.version,
-                      .plugin_sha256 = library_sha256(candidate.plugin.package.manifest),
+                      .plugin_sha256 = library_sha256(candidate),
                       .parameters = {},
                       .roles = {},
                       .reasons = declared.reasons,
@@ -78,6 +74,16 @@ std::vector<NamedValue> settings_of(const BacktestOptions& options,
             {.name = "leverage", .value = std::to_string(options.margin.leverage)}};
 }
 
+RunTerms terms_of(const BacktestOptions& options) {
+    return {.from = options.from,
+            .to = options.to,
+            .latency_bars = options.latency_bars,
+            .finer = options.finer,
+            .at_end = options.at_end,
+            .spot_share = options.spot_share,
+            .margin = options.margin};
+}
+
 RunManifest manifest_of(const BacktestRequest& request,
                         const BacktestPlan& plan,
                         const VenueBook& venues,
@@ -107,7 +113,9 @@ RunManifest manifest_of(const BacktestRequest& request,
     manifest.fill_model = options.fill_model;
     manifest.cost_stress_permille = options.cost_stress_permille;
     manifest.settings = settings_of(options, split_of(plan, venues, options), manifest.asset);
+    manifest.terms = terms_of(options);
     manifest.risk = options.risk_sha256;
+    manifest.risk_text = options.risk_text;
     manifest.venue_sha256 = venues.sha256();
     manifest.capital = options.capital;
     manifest.result_hash = outcome.result_hash;

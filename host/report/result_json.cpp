@@ -96,6 +96,10 @@ JsonValue counts_json(const RunCounts& counts) {
 
 }  // namespace
 
+std::string_view basis_text(const RunManifest& manifest) {
+    return manifest.is_synthetic ? "synthetic" : "recorded";
+}
+
 JsonValue manifest_json(const RunManifest& manifest) {
     JsonArray instances;
     for (const InstanceUsed& instance : manifest.instances) {
@@ -114,6 +118,7 @@ JsonValue manifest_json(const RunManifest& manifest) {
     }
     return JsonObject{{"schema", "tradelab.manifest/1"},
                       {"result_hash", manifest.result_hash},
+                      {"basis", basis_text(manifest)},
                       {"is_synthetic", manifest.is_synthetic},
                       {"may_be_promoted", manifest.may_be_promoted},
                       {"why_not", manifest.why_not},
@@ -144,6 +149,7 @@ JsonValue metrics_json(const BacktestResult& result) {
         refusals.push_back({reason, count});
     }
     return JsonObject{{"schema", "tradelab.metrics/1"},
+                      {"basis", basis_text(result.manifest)},
                       {"synthetic", result.manifest.is_synthetic},
                       {"result_hash", result.manifest.result_hash},
                       {"asset", result.manifest.asset},

@@ -87,6 +87,7 @@ Candidate BacktestCase::candidate(const std::string& name) const {
     auto bound = made(bind(file, declaration), name);
     return {.name = file.name,
             .file_sha256 = identity_of(file),
+            .file_text = canonical_text(file),
             .rationale = file.rationale,
             .origin = "test",
             .timeframe = file.timeframe,
@@ -102,6 +103,7 @@ Result<BacktestResult> BacktestCase::run(std::vector<Candidate> candidates,
     const auto risk = made(read_risk(*disk_, source / "config/risk.toml"), "limits");
     options.limits = risk.limits;
     options.risk_sha256 = risk.sha256;
+    options.risk_text = risk.canonical;
     const auto venues = made(
         VenueBook::read(*disk_, source / "config/venues", instruments_of(candidates)), "venues");
     return backtest({.candidates = candidates, .options = std::move(options), .checks = checks},
