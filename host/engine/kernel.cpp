@@ -126,7 +126,8 @@ Status Kernel::State::prepare() {
     // All orders whose fate is open, and as many decided while they are.
     live.reserve(2 * options.gate->reservations().open_max());
     to_cancel.reserve(options.gate->reservations().open_max());
-    group.reserve(Pair::legs_max);
+    group.reserve(Pair::legs_max * (limits::closing_pieces_max + 1));
+    triggered_orders.reserve(limits::closing_pieces_max + 1);
     valuation.reserve(record.curve, options.bars_expected);
     // Untouched memory costs nothing, and to move what has grown costs every order.
     record.orders.reserve(1'024 + options.bars_expected / 16);

@@ -6,23 +6,31 @@
 // Legs that stand alone are completed or undone by the host.
 namespace tradelab {
 
-void Kernel::State::watch_pair(std::size_t at,
-                               const tl_intent& intent,
-                               std::span<const OrderId> orders) {
+void Kernel::State::watch_pair(std::size_t at, const tl_intent& intent) {
     Pair pair{.instance = instances[at].spec.id,
               .unhedged_max = Duration(intent.unhedged_ns_max),
               .reason = intent.reason};
-    for (const OrderId id : orders) {
+    std::size_t leg = 0;
+    for (const SentOrder& sent : group) {
+        const OrderId id = sent.order->ids().order;
         const LiveOrder* one = find_live(id);
         if (one == nullptr) {
             continue;  // a venue that answers at once
         }
         const OrderTerms& terms = one->order.terms();
-        pair.legs[pair.count] = {.order = id,
-                                 .instrument = terms.instrument,
-                                 .side = terms.side,
-                                 .reduce_only = terms.reduce_only,
-                                 .asked = terms.quantity};
+        if (pair.count != 0 && sent.leg == leg) {
+            PairLeg& before = pair.legs[pair.count - 1];
+            before.pieces = static_cast<std::uint32_t>(id.value() - before.order.value() + 1);
+            ++before.working;
+            before.asked += terms.quantity;
+            continue;
+        }
+        leg = sent.leg;
+        pair.legs.at(pair.count) = {.order = id,
+                                    .instrument = terms.instrument,
+                                    .side = terms.side,
+                                    .reduce_only = terms.reduce_only,
+                                    .asked = terms.quantity};
         ++pair.count;
     }
     if (pair.count < 2) {
@@ -63,10 +71,12 @@ Status Kernel::State::mend(Pair& found) {
     Pair pair = found;
     pairs.drop(found);
     for (const PairLeg& leg : pair.all()) {
-        LiveOrder* one = find_live(leg.order);
-        if (one != nullptr && !leg.is_over) {
-            if (auto cancelled = cancel(*one); !cancelled) {
-                return cancelled;
+        for (std::uint32_t piece = 0; piece < leg.pieces; ++piece) {
+            LiveOrder* one = find_live(OrderId(leg.order.value() + piece));
+            if (one != nullptr) {
+                if (auto cancelled = cancel(*one); !cancelled) {
+                    return cancelled;
+                }
             }
         }
     }

@@ -88,6 +88,7 @@ struct OrderWish {
 struct SentOrder {
     Approved<Order> order;
     OrderWish wish;
+    std::size_t leg = 0;  // of its group: pieces of one closing order have the same
 };
 
 // What an instance held before a liquidation.
@@ -136,6 +137,7 @@ struct Kernel::State final : public VenueListener {
     // Fills `group`; false where one was refused, and then none is sent.
     [[nodiscard]] Result<bool> approve_group(std::size_t instance,
                                              std::span<const tl_intent> members);
+    [[nodiscard]] Result<bool> approve_leg(OrderWish wish, std::size_t leg);
     void want_timer(KernelInstance& instance, const tl_intent& intent);
     void want_note(KernelInstance& instance, const tl_intent& intent);
     [[nodiscard]] Result<Way> way_of(std::size_t instance, const tl_intent& intent);
@@ -152,8 +154,9 @@ struct Kernel::State final : public VenueListener {
     // Approved and reserved, not yet sent; or refused, recorded and told.
     [[nodiscard]] Result<std::optional<Approved<Order>>> approve(OrderWish& wish);
     [[nodiscard]] Status send(const Approved<Order>& order, const OrderWish& wish);
-    // Approves and sends.
+    // Approves and sends, in pieces where the venue takes less at once than is to be closed.
     [[nodiscard]] Status place(OrderWish wish);
+    [[nodiscard]] Result<Pieces> pieces_of(const OrderWish& wish);
     void withdraw(const Approved<Order>& order, const OrderWish& wish);
     [[nodiscard]] Status cancel(LiveOrder& live);
     [[nodiscard]] Status cancel_working(std::size_t instance,
@@ -171,14 +174,20 @@ struct Kernel::State final : public VenueListener {
     // ---- reports (kernel_reports.cpp) ----
     [[nodiscard]] Status filled(const VenueFill& fill) override;
     [[nodiscard]] Status ended(OrderId order, VenueEnd end, UnixNanos at) override;
-    [[nodiscard]] Result<const Approved<Order>*> triggered(const Triggered& what) override;
+    [[nodiscard]] Result<std::span<const Approved<Order>>> triggered(
+        const Triggered& what) override;
+    // What stops and targets that were set off before have still to close.
+    [[nodiscard]] Quantity closing_already(std::size_t instance, std::size_t instrument) const;
+    // Fills `triggered_orders`.
+    [[nodiscard]] Status approve_closing(OrderWish wish);
     [[nodiscard]] Status liquidated(InstrumentId instrument, Price mark, UnixNanos at) override;
     void keep_fill(const LiveOrder& one, const VenueFill& said, const FillEffect& effect);
     void keep_liquidation(const Holding& was, Price mark, UnixNanos at);
     [[nodiscard]] Status fund(const tl_ev_funding& funding);
 
     // ---- pairs (kernel_pairs.cpp) ----
-    void watch_pair(std::size_t instance, const tl_intent& intent, std::span<const OrderId> orders);
+    // Of what `group` has sent.
+    void watch_pair(std::size_t instance, const tl_intent& intent);
     [[nodiscard]] Status settle_pairs();
     [[nodiscard]] Status mend(Pair& pair);
 
@@ -191,7 +200,7 @@ struct Kernel::State final : public VenueListener {
     PairBook pairs;
     std::vector<LiveOrder> live;     // in the order of their ids
     std::vector<OrderId> to_cancel;  // decided inside of a report of the venue
-    std::optional<Approved<Order>> triggered_order;
+    std::vector<Approved<Order>> triggered_orders;
     std::vector<Cash> funding_before;  // by instance
     std::vector<SentOrder> group;      // of the group in hand
     Feedback feeding;                  // what an instance reads right now

@@ -336,23 +336,22 @@ Status SimVenue::State::close_now(SimMarket& market, const Triggered& what, cons
     if (!approved) {
         return fail(approved.error());
     }
-    if (*approved == nullptr) {
-        return {};
-    }
-    const Order& order = ***approved;
-    SimOrder closing{.id = order.ids().order,
-                     .instance = order.ids().instance,
-                     .side = order.terms().side,
-                     .left = order.terms().quantity,
-                     .reduce_only = order.terms().reduce_only,
-                     .arrives = what.at};
-    if (auto filled = fill(market, closing, deal); !filled) {
-        return filled;
-    }
-    if (closing.left > Quantity()) {
-        // More than the bar had room for: the rest goes at market.
-        TL_CHECK(market.orders.size() < market.orders.capacity());
-        market.orders.push_back(closing);
+    for (const Approved<Order>& one : *approved) {
+        const Order& order = *one;
+        SimOrder closing{.id = order.ids().order,
+                         .instance = order.ids().instance,
+                         .side = order.terms().side,
+                         .left = order.terms().quantity,
+                         .reduce_only = order.terms().reduce_only,
+                         .arrives = what.at};
+        if (auto filled = fill(market, closing, deal); !filled) {
+            return filled;
+        }
+        if (closing.left > Quantity()) {
+            // More than the bar had room for: the rest goes at market.
+            TL_CHECK(market.orders.size() < market.orders.capacity());
+            market.orders.push_back(closing);
+        }
     }
     return {};
 }

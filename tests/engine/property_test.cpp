@@ -217,6 +217,34 @@ TEST(AnyOrders, OfOneInstrumentGoTheFastWayAndTheSlowWayAlike) {
     }
 }
 
+// With market orders of two lots at most, entries are refused and exits are split.
+TEST(AnyOrders, CanBeClosedHoweverLittleTheVenueTakesAtOnce) {
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        World world;
+        world.at_end = AtEnd::close;
+        world.model = *fill_model("base/1");
+        Filters filters = filters_from(UnixNanos(0), "0.01", desk::perp("0.001"));
+        filters.market_lot = {.max = desk::perp("2")};
+        world.filters = {{btc_perp, {filters}}};
+        Script script(restless(seed));
+        world.play(script, {btc_perp});
+        world.bars(btc_perp, walk(btc_perp, seed, 400, true));
+        const auto outcome = world.run();
+        ASSERT_TRUE(outcome.has_value()) << "seed " << seed << ": " << describe(outcome.error());
+
+        EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity()) << "seed " << seed;
+        std::size_t refused = 0;
+        for (const OrderRecord& one : outcome->record.orders) {
+            const bool is_large = one.refused_by_filter.has_value();
+            refused += is_large ? 1 : 0;
+            EXPECT_TRUE(!is_large || one.terms.reduce_only == ReduceOnly::no) << "seed " << seed;
+            EXPECT_TRUE(is_large || one.terms.limit || one.terms.quantity <= desk::perp("2"));
+        }
+        EXPECT_GT(refused, 0U) << "seed " << seed;
+        EXPECT_GT(outcome->record.fills.size(), 20U) << "seed " << seed;
+    }
+}
+
 TEST(SameFills, WithTwiceTheFeesNeverEarnMore) {
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
         std::vector<RunOutcome> outcomes;
