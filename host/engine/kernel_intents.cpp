@@ -202,6 +202,7 @@ Status Kernel::State::want_target(std::size_t at, const tl_intent& intent) {
             return placed;
         }
     }
+    release_if_closed(at, rank, opened);  // where the entry was refused
     return {};
 }
 
@@ -233,14 +234,19 @@ Status Kernel::State::want_order(std::size_t at, const tl_intent& intent) {
     if (!way) {
         return fail(way.error());
     }
-    return place({.instance = at,
-                  .instrument = rank,
-                  .terms = terms_of(intent, instruments[rank].instrument.id, way->legs[0]),
-                  .purpose = OrderPurpose::order,
-                  .client_tag = intent.client_tag,
-                  .reason = intent.reason,
-                  .expires = intent.expires == TL_NONE ? std::nullopt
-                                                       : std::optional(UnixNanos(intent.expires))});
+    auto placed =
+        place({.instance = at,
+               .instrument = rank,
+               .terms = terms_of(intent, instruments[rank].instrument.id, way->legs[0]),
+               .purpose = OrderPurpose::order,
+               .client_tag = intent.client_tag,
+               .reason = intent.reason,
+               .expires = intent.expires == TL_NONE ? std::nullopt
+                                                    : std::optional(UnixNanos(intent.expires))});
+    if (placed && is_protected) {
+        release_if_closed(at, rank, side);  // where the entry was refused
+    }
+    return placed;
 }
 
 Result<bool> Kernel::State::approve_group(std::size_t at, std::span<const tl_intent> members) {

@@ -53,6 +53,7 @@ Status Kernel::State::filled(const VenueFill& said) {
     KernelInstance& instance = instances[one.instance];
     KernelInstrument& traded = instruments[one.instrument];
     const OrderTerms& terms = one.order.terms();
+    const Side side = terms.side;
     now = std::max(now, said.at);
 
     const auto changed = one.order.fill(said.quantity);
@@ -82,11 +83,13 @@ Status Kernel::State::filled(const VenueFill& said) {
         pairs.filled(
             said.order, {.more = said.quantity, .left = one.order.can_still_fill()}, said.at);
     }
-    if (effect->position_after == Quantity() && !instance.protections.empty()) {
-        release_if_closed(one.instance, one.instrument, opposite(terms.side));
-    }
+    const std::size_t at = one.instance;
+    const std::size_t rank = one.instrument;
     if (is_terminal(one.order.state())) {
         forget(one);
+    }
+    if (!instance.protections.empty()) {
+        release_if_closed(at, rank, opposite(side));
     }
     return {};
 }
@@ -147,7 +150,17 @@ Status Kernel::State::ended(OrderId order, VenueEnd end, UnixNanos at) {
     if (!pairs.empty()) {
         pairs.ended(order, at);
     }
+    const Side side = one.order.terms().side;
+    const std::size_t instance = one.instance;
+    const std::size_t rank = one.instrument;
     forget(one);
+    const auto& protections = instances[instance].protections;
+    const bool was_for_it = std::ranges::any_of(protections, [&](const KernelProtection& kept) {
+        return kept.instrument == rank && order >= kept.since;
+    });
+    if (was_for_it) {
+        release_if_closed(instance, rank, side);
+    }
     return {};
 }
 
@@ -188,16 +201,17 @@ Result<std::span<const Approved<Order>>> Kernel::State::triggered(const Triggere
         const auto& refused = record.orders.back().refused_by_filter;
         is_dust = triggered_orders.empty() && refused && refused->bound == Bound::min;
     }
-    // What still works toward the old target would open the position again.
+    // What still works toward the old target would open the position again.  What works the other
+    // way is of a newer target: it goes on, and what only closes ends by itself.
     for (const LiveOrder& order : live) {
         if (order.instance == at && order.instrument == rank &&
-            order.purpose == OrderPurpose::target) {
+            order.purpose == OrderPurpose::target && order.order.terms().side == opened) {
             to_cancel.push_back(order.order.ids().order);
         }
     }
     // Refused for another reason it stays, and closes at the next price that sets it off.
     if (is_dust) {
-        release(at, rank);
+        release(at, rank, opened);
     }
     return std::span<const Approved<Order>>(triggered_orders);
 }
@@ -295,7 +309,7 @@ void Kernel::State::keep_liquidation(const Holding& was, Price mark, UnixNanos a
                             .at = at});
     instance.feedback.push(fill_event(record.fills.back(), Liquidity::taker, now));
     push_account(instance, was.instrument, at);
-    release(was.instance, was.instrument);
+    release(was.instance, was.instrument, was.held > Quantity() ? Side::buy : Side::sell);
     for (const LiveOrder& order : live) {
         if (order.instance == was.instance && order.instrument == was.instrument) {
             to_cancel.push_back(order.order.ids().order);

@@ -43,12 +43,12 @@ struct KernelTimer {
     std::uint32_t timer = 0;
 };
 
-// A protection as it was asked for: it is taken away when the position that it was made for is
-// closed, and not when one of the other side is.
+// A protection as it was asked for.  It goes with its position: with the fill that closes it, not
+// with the wish to; and it waits for the position that an order on its way will open.
 struct KernelProtection {
     std::size_t instrument = 0;
     Side opened = Side::buy;
-    bool has_stop = false;
+    OrderId since;  // the first order that may have been made together with it
 };
 
 struct KernelInstance {
@@ -146,7 +146,8 @@ struct Kernel::State final : public VenueListener {
 
     // ---- protection (kernel_protection.cpp) ----
     [[nodiscard]] bool protect(std::size_t instance, const tl_intent& intent, Side opened);
-    void release(std::size_t instance, std::size_t instrument);
+    void release(std::size_t instance, std::size_t instrument, Side opened);
+    // Where no such position is held, and no order that would open it works.
     void release_if_closed(std::size_t instance, std::size_t instrument, Side opened);
     [[nodiscard]] bool has_bare_position() const;
 

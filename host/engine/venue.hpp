@@ -100,8 +100,9 @@ public:
     [[nodiscard]] virtual Status place(const Approved<Order>& order, const PlaceTerms& terms) = 0;
     // Asks; ended(cancelled) proves it.  Unknown orders are ignored.
     [[nodiscard]] virtual Status cancel(OrderId order, UnixNanos decided_at) = 0;
-    // Replaces what protected the position; without stop and take it protects nothing.
-    virtual void protect(const ProtectiveTerms& terms) = 0;
+    // Asks: it holds once it has arrived, like any order.  Replaces what protected a position of
+    // that side; without stop and take it protects nothing.
+    virtual void protect(const ProtectiveTerms& terms, UnixNanos decided_at) = 0;
     // What a taker pays of a notional at that time.  Err: nobody knows.
     [[nodiscard]] virtual Result<Rate> taker_rate(InstrumentId instrument,
                                                   UnixNanos time) const = 0;
