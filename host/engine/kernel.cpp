@@ -153,7 +153,8 @@ Kernel& Kernel::operator=(Kernel&&) noexcept = default;
 Kernel::~Kernel() = default;
 
 bool Kernel::is_alone() const {
-    return state_->instances.size() == 1;
+    // The bounds of a pair are looked at bar by bar.
+    return state_->instances.size() == 1 && state_->hedges.empty();
 }
 
 Status Kernel::begin(UnixNanos first) {
@@ -192,7 +193,10 @@ Status Kernel::close(const tl_ev_bar& bar) {
 Status Kernel::value(UnixNanos now) {
     State& state = *state_;
     state.now = std::max(state.now, now);
-    state.record.counts.bare_bars += state.has_bare_position() ? 1U : 0U;
+    state.keep_coverage(state.coverage(), 1);
+    if (auto judged = state.judge_hedges(); !judged) {
+        return judged;
+    }
     const auto exposure = state.gross_exposure({});
     if (!exposure) {
         return fail(exposure.error());
@@ -203,7 +207,7 @@ Status Kernel::value(UnixNanos now) {
 Status Kernel::report(UnixNanos now) {
     State& state = *state_;
     state.now = std::max(state.now, now);
-    if (state.is_told && state.to_cancel.empty() && state.pairs.empty()) {
+    if (state.is_told && state.to_cancel.empty() && state.pairs.empty() && state.hedges.empty()) {
         return {};
     }
     return state.tell();

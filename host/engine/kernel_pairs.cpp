@@ -38,21 +38,21 @@ void Kernel::State::watch_pair(std::size_t at, const tl_intent& intent) {
     }
     pairs.add(pair);
     ++record.counts.pairs;
+    for (const SentOrder& sent : group) {
+        record.orders[sent.wish.record].pair = static_cast<std::uint32_t>(record.counts.pairs);
+    }
     const auto bought = std::ranges::find(pair.all(), Side::buy, &PairLeg::side);
     const auto sold = std::ranges::find(pair.all(), Side::sell, &PairLeg::side);
     const bool opens = pair.count == 2 && !pair.is_closing() && bought != pair.all().end() &&
                        sold != pair.all().end();
     if (opens) {
-        const HedgePair hedge{.long_leg = bought->instrument,
-                              .short_leg = sold->instrument,
-                              .margin_floor = options.pair_bounds.margin_floor,
-                              .basis_stop = options.pair_bounds.basis_stop,
-                              .delta_band = options.pair_bounds.delta_band};
-        // Legs of different base assets, or with a stop of their own, are a pair that nothing
-        // protects: they count as bare.
-        if (book.protect(pair.instance, hedge)) {
-            valuation.forget_line();
-        }
+        add_hedge(at,
+                  {.long_leg = bought->instrument,
+                   .short_leg = sold->instrument,
+                   .margin_floor = options.pair_bounds.margin_floor,
+                   .basis_stop = options.pair_bounds.basis_stop,
+                   .delta_band = options.pair_bounds.delta_band},
+                  pair.unhedged_max);
     }
 }
 

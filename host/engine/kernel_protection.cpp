@@ -116,19 +116,4 @@ void Kernel::State::release_if_closed(std::size_t at, std::size_t rank, Side ope
     }
 }
 
-bool Kernel::State::has_bare_position() const {
-    for (const KernelInstance& instance : instances) {
-        for (const KernelRole& role : instance.roles) {
-            const InstrumentId id = instruments[role.instrument].instrument.id;
-            if (options.portfolio->quantity(instance.spec.id, id) == Quantity()) {
-                continue;
-            }
-            if (kind_of(book.of(instance.spec.id, id)) == ProtectionKind::none) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 }  // namespace tradelab

@@ -61,6 +61,24 @@ struct KernelInstance {
     std::vector<KernelProtection> protections = {};
 };
 
+// A hedge pair whose bounds the host holds, as the last line behind its strategy.
+struct KernelHedge {
+    std::size_t instance = 0;
+    HedgePair pair;
+    Duration unhedged_max{0};
+    std::optional<UnixNanos> uneven_since = {};
+    PairVerdict verdict = PairVerdict::holds;  // not yet acted on
+};
+
+// What is open while one instrument moves and all else stands still, as of the last line of the
+// valuation.
+struct CoverageLine {
+    Coverage others;
+    Quantity size;  // of the instrument that moves
+    Places places;
+    ProtectionKind kind = ProtectionKind::none;
+};
+
 // An order whose end is not proven.
 struct LiveOrder {
     Order order;
@@ -149,7 +167,28 @@ struct Kernel::State final : public VenueListener {
     void release(std::size_t instance, std::size_t instrument, Side opened);
     // Where no such position is held, and no order that would open it works.
     void release_if_closed(std::size_t instance, std::size_t instrument, Side opened);
-    [[nodiscard]] bool has_bare_position() const;
+
+    // ---- coverage (kernel_coverage.cpp) ----
+    [[nodiscard]] Coverage coverage() const;
+    void keep_coverage(const Coverage& coverage, std::uint64_t bars);
+    void begin_coverage(std::size_t moving);
+    void keep_coverage(const tl_ev_bar* first, std::uint32_t count);
+
+    // ---- hedges (kernel_hedges.cpp) ----
+    void add_hedge(std::size_t instance, const HedgePair& pair, Duration unhedged_max);
+    // What the marks of this instant ask for.
+    [[nodiscard]] Status judge_hedges();
+    [[nodiscard]] Result<PairVerdict> verdict_of(const KernelHedge& hedge) const;
+    // Orders of its instance on its legs: of a purpose, or of any at market.
+    [[nodiscard]] bool has_working(const KernelHedge& hedge,
+                                   std::optional<OrderPurpose> purpose) const;
+    [[nodiscard]] Status hold_hedges();
+    [[nodiscard]] Status unwind(const KernelHedge& hedge);
+    [[nodiscard]] Status trim(const KernelHedge& hedge);
+    [[nodiscard]] Status reduce(std::size_t instance, InstrumentId leg, Quantity size);
+    // Pairs of which nothing is left, and nothing is on its way.
+    [[nodiscard]] Status drop_hedges();
+    [[nodiscard]] Result<bool> is_over(const KernelHedge& hedge);
 
     // ---- orders (kernel_orders.cpp) ----
     // Approved and reserved, not yet sent; or refused, recorded and told.
@@ -199,6 +238,8 @@ struct Kernel::State final : public VenueListener {
     ProtectionBook book;
     Valuation valuation;
     PairBook pairs;
+    std::vector<KernelHedge> hedges;  // in the order in which they were opened
+    CoverageLine line;
     std::vector<LiveOrder> live;     // in the order of their ids
     std::vector<OrderId> to_cancel;  // decided inside of a report of the venue
     std::vector<Approved<Order>> triggered_orders;
@@ -211,8 +252,7 @@ struct Kernel::State final : public VenueListener {
     EventSeq cause;
     std::uint64_t next_seq = 1;
     std::uint64_t next_order = 1;
-    bool is_told = true;   // nothing waits in any feedback
-    bool is_bare = false;  // as of the last line of the valuation
+    bool is_told = true;  // nothing waits in any feedback
 };
 
 }  // namespace tradelab

@@ -178,18 +178,38 @@ Cash ProtectionBook::covered(InstanceId instance, InstrumentId instrument, Cash 
     }
     const Cash longs = value_of(instance, pair->long_leg);
     const Cash shorts = value_of(instance, pair->short_leg);
-    const bool against = longs > Cash() && shorts < Cash();
-    return against ? std::min({longs, -shorts, size_of(value)}) : Cash();
+    if (longs <= Cash() || shorts >= Cash()) {
+        return {};
+    }
+    const Int128 apart = Int128{longs.mantissa()} + shorts.mantissa();
+    const Int128 larger = std::max(longs, -shorts).mantissa();
+    const Int128 band = larger * pair->delta_band.mantissa();
+    const bool is_whole = (apart < 0 ? -apart : apart) * one.mantissa() <= band;
+    return is_whole ? size_of(value) : std::min({longs, -shorts, size_of(value)});
 }
 
-Coverage ProtectionBook::coverage(InstanceId instance) const {
+Coverage ProtectionBook::coverage_without(InstanceId instance, InstrumentId left_out) const {
     Coverage sum;
     for (const Listing& listing : portfolio_->listings()) {
+        if (listing.id == left_out || portfolio_->quantity(instance, listing.id) == Quantity()) {
+            continue;
+        }
         const Cash value = value_of(instance, listing.id);
+        const Cash guarded = covered(instance, listing.id, value);
         sum.open += size_of(value);
-        sum.guarded += covered(instance, listing.id, value);
+        sum.guarded += guarded;
+        sum.of[static_cast<std::size_t>(kind_of(of(instance, listing.id)))] += guarded;
+        sum.of[static_cast<std::size_t>(ProtectionKind::none)] += size_of(value) - guarded;
     }
     return sum;
+}
+
+void Coverage::add(const Coverage& other) {
+    open += other.open;
+    guarded += other.guarded;
+    for (std::size_t kind = 0; kind < of.size(); ++kind) {
+        of[kind] += other.of[kind];
+    }
 }
 
 }  // namespace tradelab

@@ -3,6 +3,7 @@
 #include "portfolio/portfolio.hpp"
 #include "risk/protection.hpp"
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -13,6 +14,9 @@ namespace tradelab {
 struct Coverage {
     Cash open;     // notional at the marks, without regard to sign
     Cash guarded;  // of it
+    std::array<Cash, protection_kind_count> of = {};  // of it, by kind: of `none` is what is bare
+
+    void add(const Coverage& other);
     // Rounded down.  Nothing when nothing is open: undefined is not "fully covered".
     [[nodiscard]] std::optional<Rate> share() const;
 };
@@ -53,9 +57,14 @@ public:
     // Of the side that is held, or of either where nothing is; of a leg, the pair.
     [[nodiscard]] const Protection& of(InstanceId instance, InstrumentId instrument) const;
 
-    // A stop covers its whole position.  A pair covers what its legs share: the smaller of the two,
-    // on both sides, and only while they stand against each other.
-    [[nodiscard]] Coverage coverage(InstanceId instance) const;
+    // A stop covers its whole position.  A pair within its delta band is covered as a whole; beyond
+    // it, what its legs share: the smaller of the two, on both sides; and neither leg where they do
+    // not stand against each other.
+    [[nodiscard]] Coverage coverage(InstanceId instance) const {
+        return coverage_without(instance, {});
+    }
+    // Of all instruments but one.
+    [[nodiscard]] Coverage coverage_without(InstanceId instance, InstrumentId left_out) const;
 
 private:
     struct Row {
