@@ -54,7 +54,8 @@ void add_fills(std::vector<std::string>& out, const BacktestOptions& options) {
                         short_decimal_text(options.cost_stress_permille, DecimalPlaces(3))));
     }
     if (options.latency_bars != 0) {
-        out.push_back(fmt::format("Every order arrives {} bars late.", options.latency_bars));
+        out.push_back(fmt::format("Every order, cancel and protective price arrives {} bars late.",
+                                  options.latency_bars));
     }
 }
 

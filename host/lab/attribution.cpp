@@ -72,17 +72,17 @@ void add_fills(const AttributionInput& input, StretchOf stretch_of) {
 template <class StretchOf>
 void add_trades(const AttributionInput& input, StretchOf stretch_of) {
     std::vector<std::size_t> closed;
-    for (std::size_t at = 0; at < input.trips.size(); ++at) {
-        if (input.trips[at].closed_at) {
+    for (std::size_t at = 0; at < input.trades.size(); ++at) {
+        if (input.trades[at].closed_at) {
             closed.push_back(at);
         }
     }
     std::ranges::sort(
-        closed, {}, [&](std::size_t at) { return std::pair(*input.trips[at].closed_at, at); });
+        closed, {}, [&](std::size_t at) { return std::pair(*input.trades[at].closed_at, at); });
     for (const std::size_t at : closed) {
-        const RoundTrip& trip = input.trips[at];
-        Stretch& to = stretch_of(*trip.closed_at);
-        to.outcomes.push_back({.net = trip.net, .notional = input.notionals[at]});
+        const WholeTrade& trade = input.trades[at];
+        Stretch& to = stretch_of(*trade.closed_at);
+        to.outcomes.push_back({.net = trade.net, .notional = trade.notional});
         ++to.row.trades;
     }
 }

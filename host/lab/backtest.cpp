@@ -9,6 +9,7 @@
 #include "lab/look_ahead.hpp"
 #include "lab/regimes.hpp"
 #include "lab/round_trips.hpp"
+#include "lab/whole_trades.hpp"
 #include "risk/refusal.hpp"
 #include "statistics/returns.hpp"
 
@@ -131,22 +132,23 @@ double worth(const RunManifest& manifest, InstrumentId id, Price price, Quantity
     return to_double_for_decisions(price, places.price) * (size < 0 ? -size : size);
 }
 
-struct Attributed {
-    std::vector<double> traded;
-    std::vector<Cash> notionals;
-};
-
-Attributed attributed(const BacktestResult& result) {
-    Attributed out;
+std::vector<double> traded_by(const BacktestResult& result) {
+    std::vector<double> out;
     for (const FillRecord& fill : result.record.fills) {
-        out.traded.push_back(worth(result.manifest, fill.instrument, fill.price, fill.quantity));
-    }
-    for (const RoundTrip& trip : result.trades) {
-        const Places places = result.manifest.instruments[trip.instrument.value() - 1].places;
-        out.notionals.push_back(
-            notional(trip.entry, trip.quantity, places, Rounding::up).value_or(Cash()));
+        out.push_back(worth(result.manifest, fill.instrument, fill.price, fill.quantity));
     }
     return out;
+}
+
+// Numbers the round trips of the result.
+std::vector<WholeTrade> put_together(BacktestResult& result) {
+    std::vector<Cash> notionals;
+    for (const RoundTrip& trip : result.trades) {
+        const Places places = result.manifest.instruments[trip.instrument.value() - 1].places;
+        notionals.push_back(
+            notional(trip.entry, trip.quantity, places, Rounding::up).value_or(Cash()));
+    }
+    return whole_trades_of(result.trades, notionals, result.record.orders);
 }
 
 void add_refusals(BacktestResult& result) {
@@ -209,14 +211,14 @@ Status add_figures(BacktestResult& result,
                    const BacktestRequest& request,
                    const Catalogue& catalogue,
                    const BacktestPlan& plan) {
-    const Attributed worths = attributed(result);
+    const std::vector<double> traded = traded_by(result);
+    const std::vector<WholeTrade> trades = put_together(result);
     const AttributionInput input{.opened_at = plan.from,
                                  .opening = request.options.capital,
                                  .bars_per_year = bars_per_year(clock_of(request)),
                                  .record = &result.record,
-                                 .trips = result.trades,
-                                 .notionals = worths.notionals,
-                                 .traded = worths.traded};
+                                 .trades = trades,
+                                 .traded = traded};
     result.performance = as_a_whole(input).performance;
     if (request.detail == Detail::figures) {
         return {};

@@ -126,8 +126,8 @@ struct CurvePoint {
 struct BacktestResult {
     RunManifest manifest;
     Performance performance;
-    Statement statement;  // of the account at the end
-    std::vector<RoundTrip> trades;
+    Statement statement;            // of the account at the end
+    std::vector<RoundTrip> trades;  // by leg; `trade` says which belong together
     RunRecord record;
     std::vector<PeriodRow> years;
     std::vector<PeriodRow> months;

@@ -146,6 +146,30 @@ TEST(RecordedCarry, FundingOfEveryYearIsThatOfTheDownloadedFiles) {
     }
 }
 
+// Spot loses what the perpetual wins, so that by legs about half of all trades would win.
+TEST(RecordedCarry, CountsPairsAndIsHedgedAllTheTime) {
+    if (recorded() == nullptr) {
+        GTEST_SKIP() << "the recorded data (TRADELAB_SHARED) is not here";
+    }
+    const auto result = recorded()->run("funding_carry_btc", {});
+    ASSERT_TRUE(result) << describe(result.error());
+
+    std::map<std::uint32_t, int> legs;
+    for (const RoundTrip& trip : result->trades) {
+        ++legs[trip.trade];
+    }
+    EXPECT_EQ(legs.begin()->first, 1U);
+    EXPECT_EQ(legs.rbegin()->first, legs.size());
+    EXPECT_TRUE(std::ranges::all_of(legs, [](const auto& one) { return one.second >= 2; }));
+    const TradeFigures& figures = result->performance.trades;
+    EXPECT_LE(figures.trades, legs.size());
+    EXPECT_GE(figures.trades + 1, legs.size());  // the last may be open
+    EXPECT_GE(result->record.coverage.of_exposure(), Rate(990'000'000'000));
+    EXPECT_EQ(result->record.counts.margin_unwinds, 0U);
+    EXPECT_EQ(result->record.counts.basis_unwinds, 0U);
+    EXPECT_EQ(result->record.counts.delta_trims, 0U);
+}
+
 // Every settlement while the pair was held is in the ledger: none is left out, none is made up.
 TEST(RecordedCarry, EverySettlementThatFellIntoAPositionIsBooked) {
     if (recorded() == nullptr) {
