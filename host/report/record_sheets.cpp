@@ -47,6 +47,7 @@ std::string refusal_words(const OrderRecord& order) {
 Sheet trades_sheet(const BacktestResult& result) {
     const RecordNames names(result.manifest);
     Sheet sheet{.columns = columns_of({"number",
+                                       "trade",
                                        "instance",
                                        "instrument",
                                        "side",
@@ -65,11 +66,13 @@ Sheet trades_sheet(const BacktestResult& result) {
                                        "exit_cause"}),
                 .rows = {},
                 .basis = std::string(basis_text(result.manifest))};
-    sheet.columns.front().kind = whole;
+    sheet.columns[0].kind = whole;
+    sheet.columns[1].kind = whole;
     sheet.columns.push_back({.name = "ambiguous", .kind = truth});
     for (const RoundTrip& t : result.trades) {
         const bool is_closed = t.closed_at.has_value();
         sheet.rows.push_back({std::to_string(sheet.rows.size() + 1),
+                              std::to_string(t.trade),
                               names.instance(t.instance),
                               names.instrument(t.instrument),
                               std::string(direction_text(t.side)),

@@ -26,7 +26,7 @@ constexpr std::string_view stamp =
 constexpr std::string_view table_stamp = "  SYNTHETIC";
 
 // The figures that answer first questions; the tear sheet has all of them.
-constexpr std::array<std::string_view, 18> shown_keys = {"total_return",
+constexpr std::array<std::string_view, 20> shown_keys = {"total_return",
                                                          "annual_growth",
                                                          "annual_sharpe",
                                                          "annual_sortino",
@@ -43,7 +43,9 @@ constexpr std::array<std::string_view, 18> shown_keys = {"total_return",
                                                          "expectancy",
                                                          "longest_losing_streak",
                                                          "exposure",
-                                                         "annual_turnover"};
+                                                         "annual_turnover",
+                                                         "coverage",
+                                                         "coverage_time"};
 
 // In plain ASCII: signs of ours in letters, what strangers wrote in other letters as '?'.
 std::string ascii_of(const std::string& text) {
@@ -166,7 +168,7 @@ void add_curves(Page& page, const BacktestResult& result) {
 // Two figures a line.
 void add_metrics(Page& page, const BacktestResult& result) {
     std::vector<std::pair<std::string, std::string>> cells;
-    const auto metrics = metrics_of(result.performance);
+    const auto metrics = metrics_of(result);
     for (const std::string_view key : shown_keys) {
         const auto at = std::ranges::find(metrics, key, &Metric::key);
         cells.emplace_back(at->label, metric_text(*at));
