@@ -1,4 +1,5 @@
 #include "cli/program.hpp"
+#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +11,7 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const std::filesystem::path source = TRADELAB_SOURCE_DIR;
+const std::filesystem::path source = source_tree();
 
 class Reproduce : public testing::Test {
 public:

@@ -8,6 +8,7 @@
 #include "lab/backtest_case.hpp"
 #include "lab/trial_entry.hpp"
 #include "os/simulated_disk.hpp"
+#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,7 +21,7 @@ namespace {
 using testing::ElementsAre;
 
 const Disk::Path ledger = "/state/trials";
-const std::filesystem::path shipped = std::filesystem::path(TRADELAB_SOURCE_DIR) / "config";
+const std::filesystem::path shipped = source_tree() / "config";
 
 const BacktestCase& market() {
     static const BacktestCase made = BacktestCase::synthetic();
