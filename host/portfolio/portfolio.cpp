@@ -85,55 +85,10 @@ Status Portfolio::open(const PortfolioOptions& options) {
     return refresh();
 }
 
-bool Portfolio::is_listed(InstrumentId instrument) const {
-    return instrument.value() < rank_of_.size() && rank_of_[instrument.value()] != 0;
-}
-
-bool Portfolio::is_known(InstanceId instance) const {
-    return std::ranges::binary_search(instances_, instance, {}, &Allotment::instance);
-}
-
-std::size_t Portfolio::rank_of(InstrumentId instrument) const {
-    TL_CHECK_MSG(is_listed(instrument), "an instrument that the account does not trade");
-    return std::size_t{rank_of_[instrument.value()]} - 1;
-}
-
-std::size_t Portfolio::place_of(InstanceId instance) const {
+std::size_t Portfolio::search_place(InstanceId instance) const {
     const auto at = std::ranges::lower_bound(instances_, instance, {}, &Allotment::instance);
-    TL_CHECK_MSG(at != instances_.end() && at->instance == instance,
-                 "an instance that the account does not know");
-    return static_cast<std::size_t>(at - instances_.begin());
-}
-
-const Listing& Portfolio::listing(InstrumentId instrument) const {
-    return listings_[rank_of(instrument)];
-}
-
-const Slot& Portfolio::slot(std::size_t rank, std::size_t place) const {
-    return slots_[rank * instances_.size() + place];
-}
-Slot& Portfolio::slot(std::size_t rank, std::size_t place) {
-    return slots_[rank * instances_.size() + place];
-}
-
-bool Portfolio::is_spot(std::size_t rank) const {
-    return listings_[rank].kind == InstrumentKind::spot;
-}
-
-Account Portfolio::account(Wallet wallet, Book book) const {
-    return {.wallet = wallet, .book = book, .asset = asset_};
-}
-
-Cash Portfolio::balance(Wallet wallet, Book book) const {
-    return ledger_.balance(account(wallet, book));
-}
-
-Quantity Portfolio::quantity_of(std::size_t rank, std::int64_t units) const {
-    return Quantity(units / nets_[rank].units_per_quantity);
-}
-
-Cash Portfolio::unrealised(std::size_t rank) const {
-    return nets_[rank].value - nets_[rank].cost;
+    const bool is_there = at != instances_.end() && at->instance == instance;
+    return is_there ? static_cast<std::size_t>(at - instances_.begin()) : instances_.size();
 }
 
 Status Portfolio::mark(InstrumentId instrument, Price mark_e8) {

@@ -257,7 +257,8 @@ Result<bool> SimVenue::survives(InstrumentId instrument,
     const Portfolio& portfolio = *state_->options.portfolio;
     const SimMarket& market = state_->market_of(instrument);
     const Quantity held = portfolio.quantity(instrument);
-    if (market.instrument.kind == InstrumentKind::spot || held == Quantity()) {
+    if (market.instrument.kind == InstrumentKind::spot || held == Quantity() ||
+        portfolio.outlives_any_mark(instrument, at)) {
         return true;
     }
     const auto call =
