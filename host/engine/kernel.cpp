@@ -202,9 +202,6 @@ Status Kernel::value(UnixNanos now) {
 Status Kernel::report(UnixNanos now) {
     State& state = *state_;
     state.now = std::max(state.now, now);
-    if (state.is_told && state.to_cancel.empty() && state.pairs.empty()) {
-        return {};
-    }
     return state.tell();
 }
 
@@ -251,6 +248,7 @@ const Portfolio& Kernel::portfolio() const {
 
 RunRecord Kernel::take_record() {
     RunRecord& record = state_->record;
+    state_->valuation.flush(record.curve);
     record.refused_by_reason.resize(risk_reason_count);
     for (std::size_t at = 0; at < risk_reason_count; ++at) {
         record.refused_by_reason[at] = state_->options.gate->refused(static_cast<RiskReason>(at));

@@ -27,8 +27,9 @@ public:
 
     tradelab::Result<tradelab::SourceBlock> next() override {
         const std::size_t count = std::min(block_.size(), columns_->size() - at_);
+        tl_ev_bar* bars = block_.data();
         for (std::size_t i = 0; i < count; ++i) {
-            write_bar(block_[i], *columns_, at_ + i);
+            write_bar(bars[i], *columns_, at_ + i);
         }
         at_ += count;
         return tradelab::SourceBlock{.first = &block_[0].h,
