@@ -43,6 +43,21 @@ Status check_instance(const InstanceSpec& instance, const Portfolio& portfolio) 
     return {};
 }
 
+// Nothing but memory.
+RunRecord emptied(RunRecord used) {
+    used.orders.clear();
+    used.fills.clear();
+    used.funding.clear();
+    used.liquidations.clear();
+    used.notes.clear();
+    used.curve.ts.clear();
+    used.curve.equity.clear();
+    used.curve.exposure.clear();
+    used.counts = {};
+    used.refused_by_reason.clear();
+    return used;
+}
+
 }  // namespace
 
 Status check_options(const KernelOptions& options) {
@@ -127,6 +142,7 @@ Status Kernel::State::prepare() {
     live.reserve(2 * options.gate->reservations().open_max());
     to_cancel.reserve(options.gate->reservations().open_max());
     group.reserve(Pair::legs_max);
+    record = emptied(std::move(options.room));
     valuation.reserve(record.curve, options.bars_expected);
     // Untouched memory costs nothing, and to move what has grown costs every order.
     record.orders.reserve(1'024 + options.bars_expected / 16);
@@ -219,7 +235,7 @@ Result<std::uint32_t> Kernel::step_and_value(const MarketWindow& bars) {
 }
 
 std::optional<UnixNanos> Kernel::next_time() const {
-    auto next = state_->pairs.next_time();
+    auto next = state_->pairs.empty() ? std::nullopt : state_->pairs.next_time();
     for (const KernelInstance& instance : state_->instances) {
         for (const KernelTimer& timer : instance.timers) {
             if (!next || timer.due < *next) {
