@@ -4,6 +4,7 @@
 #include "core/rounding.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <limits>
 
@@ -15,6 +16,11 @@ constexpr std::int64_t day_ns = std::chrono::nanoseconds(std::chrono::hours(24))
 std::int64_t day_after(std::int64_t ts) {
     const std::int64_t rest = ts % day_ns;
     return ts - rest + (rest < 0 ? 0 : day_ns);
+}
+
+std::int64_t rounded_down(std::int64_t value, std::int64_t by) {
+    const std::int64_t whole = value / by;
+    return whole - (value % by < 0 ? 1 : 0);
 }
 
 Failure overflow() {
@@ -72,16 +78,20 @@ Valuation::Line Valuation::line_of(InstrumentId instrument, Cash others) const {
     if (line.exact.is_narrow()) {
         const std::int64_t room = most - (line.constant < 0 ? -line.constant : line.constant);
         const std::int64_t slope = line.factor < 0 ? -line.factor : line.factor;
-        line.price_max = slope == 0 ? most : room / slope;
+        // The next power of two above the slope: half of the prices that fit are enough, and a
+        // shift is quicker than a division.
+        line.price_max =
+            slope == 0 ? most : room >> std::bit_width(static_cast<std::uint64_t>(slope));
     }
     return line;
 }
 
-// Bars of one day whose every price fits, of a line in whole 1e-8: one multiply-add a bar.  It
-// wraps where a price does not fit, and then what was written is not kept.
+// Bars of one day whose every price fits: one multiply-add a bar, and a division where the line is
+// not one of whole 1e-8.  It wraps where a price does not fit, and then what was written is not
+// kept.
 bool Valuation::plain_points(const tl_ev_bar* first, std::uint32_t count) {
     const Line& line = *line_;
-    if (line.down != 1) {
+    if (!line.exact.is_narrow()) {
         return false;
     }
     const auto constant = static_cast<std::uint64_t>(line.constant);
@@ -91,6 +101,15 @@ bool Valuation::plain_points(const tl_ev_bar* first, std::uint32_t count) {
     std::int64_t* ts = points_.ts.data() + staged_;
     std::int64_t* equity = points_.equity.data() + staged_;
     std::int64_t* exposure = points_.exposure.data() + staged_;
+    if (factor == 0 && line.down == 1) {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            ts[i] = first[i].h.ts_event;
+        }
+        std::fill_n(equity, count, line.constant);
+        std::fill_n(exposure, count, line.others.mantissa());
+        observe(ts[count - 1], Cash(line.constant));
+        return true;
+    }
     std::int64_t highest = 0;
     std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -100,13 +119,20 @@ bool Valuation::plain_points(const tl_ev_bar* first, std::uint32_t count) {
         lowest = std::min(lowest, close);
         ts[i] = first[i].h.ts_event;
         equity[i] = static_cast<std::int64_t>(constant + raw * factor);
-        exposure[i] = static_cast<std::int64_t>(raw * slope + others);
+        exposure[i] = static_cast<std::int64_t>(raw * slope);
     }
     if (highest > line.price_max) {
         return false;
     }
+    for (std::uint32_t i = 0; i < count && line.down != 1; ++i) {
+        equity[i] = rounded_down(equity[i], line.down);
+        exposure[i] = -rounded_down(-exposure[i], line.down);
+    }
+    for (std::uint32_t i = 0; i < count && others != 0; ++i) {
+        exposure[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(exposure[i]) + others);
+    }
     const std::int64_t best = line.factor < 0 ? lowest : highest;
-    observe(ts[count - 1], Cash(line.constant + best * line.factor));
+    observe(ts[count - 1], line.exact.cash(line.constant + best * line.factor));
     return true;
 }
 
