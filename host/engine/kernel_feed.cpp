@@ -29,9 +29,11 @@ void stamp(const MarketWindow& window,
            std::uint64_t seq,
            std::uint16_t flags) {
     auto* at = reinterpret_cast<char*>(window.first);
-    for (std::uint32_t i = 0; i < count; ++i, at += window.event_bytes) {
+    const std::uint64_t end = seq + count;
+#pragma GCC unroll 4
+    for (; seq != end; ++seq, at += window.event_bytes) {
         auto* event = reinterpret_cast<tl_ev*>(at);
-        event->seq = seq + i;
+        event->seq = seq;
         event->flags = flags;
     }
 }

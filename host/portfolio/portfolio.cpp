@@ -64,6 +64,8 @@ Portfolio::Portfolio(PortfolioOptions options, std::vector<std::string> assets)
         net.units_per_quantity =
             DecimalPlaces(unit_places.count() - listing.places.quantity.count()).one();
         net.lot_units = listing.lot.mantissa() * net.units_per_quantity;
+        net.mark_per_price =
+            DecimalPlaces(mark_places.count() - listing.places.price.count()).one();
         net.at_price = ValueScale(listing.places.price, unit_places);
         net.at_mark = ValueScale(mark_places, unit_places);
     }
@@ -92,16 +94,20 @@ std::size_t Portfolio::search_place(InstanceId instance) const {
 }
 
 Status Portfolio::mark(InstrumentId instrument, Price mark_e8) {
-    return take_mark(rank_of(instrument), mark_e8);
+    const std::size_t rank = rank_of(instrument);
+    const Net& net = nets_[rank];
+    return take_mark(rank, mark_e8, net.at_mark.value(mark_e8.mantissa(), net.units, as_receiver));
 }
 
 Status Portfolio::mark_at_last(InstrumentId instrument, Price last) {
     const std::size_t rank = rank_of(instrument);
-    const auto mark = rescale(last, listings_[rank].places.price, mark_places);
-    return take_mark(rank, mark.value_or(Price()));
+    const Net& net = nets_[rank];
+    const auto mark = checked_mul(last, net.mark_per_price);
+    return take_mark(
+        rank, mark.value_or(Price()), net.at_price.value(last.mantissa(), net.units, as_receiver));
 }
 
-Status Portfolio::take_mark(std::size_t rank, Price mark_e8) {
+Status Portfolio::take_mark(std::size_t rank, Price mark_e8, std::optional<Cash> value) {
     Net& net = nets_[rank];
     if (mark_e8 <= Price()) {
         return fail(ErrorCode::invalid_argument,
@@ -109,7 +115,6 @@ Status Portfolio::take_mark(std::size_t rank, Price mark_e8) {
                         std::to_string(mark_e8.mantissa()) + "e-8",
                     "a mark is above 0 and fits into 64 bits with 8 decimal places");
     }
-    const auto value = net.at_mark.value(mark_e8.mantissa(), net.units, as_receiver);
     const auto change = value ? checked_sub(*value, net.value) : std::nullopt;
     const auto equity = change ? checked_add(equity_, *change) : std::nullopt;
     if (!equity) {

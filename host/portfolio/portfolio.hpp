@@ -204,8 +204,9 @@ private:
         AssetId base = {};
         std::int64_t units_per_quantity = 1;
         std::int64_t lot_units = 1;
-        ValueScale at_price = {};  // price in the instrument's places
-        ValueScale at_mark = {};   // price in 1e-8
+        std::int64_t mark_per_price = 1;  // a mark is a price times this
+        ValueScale at_price = {};         // price in the instrument's places
+        ValueScale at_mark = {};          // price in 1e-8
     };
     struct Draft;
 
@@ -272,7 +273,8 @@ private:
                                       UnixNanos time) const;
     [[nodiscard]] Status close_at_mark(std::size_t rank, UnixNanos time, Liquidation& sum);
     [[nodiscard]] Status cover(std::size_t rank, UnixNanos time, Cash shortfall);
-    [[nodiscard]] Status take_mark(std::size_t rank, Price mark_e8);
+    // `value` is what the net position is worth at that mark, rounded down; nothing: does not fit.
+    [[nodiscard]] Status take_mark(std::size_t rank, Price mark_e8, std::optional<Cash> value);
     // Sums the equity up again from the ledger and the values of the positions.
     [[nodiscard]] Status refresh();
 

@@ -95,7 +95,7 @@ void SimVenue::listen(VenueListener& listener) {
     state_->listener = &listener;
 }
 
-Status SimVenue::State::rules_at(SimMarket& market, UnixNanos at) const {
+Status SimVenue::State::find_rules(SimMarket& market, UnixNanos at) const {
     if (market.filters == nullptr || at >= market.filters_until ||
         at < market.filters->valid_from) {
         const auto found = market.instrument.filters.at(at);
