@@ -7,7 +7,7 @@
 namespace tradelab {
 namespace {
 
-constexpr Rate one{1'000'000'000'000};
+constexpr Rate whole{1'000'000'000'000};
 const Protection no_protection = NoProtection{};
 
 // Protections at once: every pair of instance and instrument that a portfolio holds at most.
@@ -24,7 +24,7 @@ std::optional<Rate> Coverage::share() const {
         return std::nullopt;
     }
     const Int128 share =
-        divide(Int128{guarded.mantissa()} * one.mantissa(), open.mantissa(), Rounding::down);
+        divide(Int128{guarded.mantissa()} * whole.mantissa(), open.mantissa(), Rounding::down);
     return Rate(static_cast<std::int64_t>(share));
 }
 
@@ -184,7 +184,7 @@ Cash ProtectionBook::covered(InstanceId instance, InstrumentId instrument, Cash 
     const Int128 apart = Int128{longs.mantissa()} + shorts.mantissa();
     const Int128 larger = std::max(longs, -shorts).mantissa();
     const Int128 band = larger * pair->delta_band.mantissa();
-    const bool is_whole = (apart < 0 ? -apart : apart) * one.mantissa() <= band;
+    const bool is_whole = (apart < 0 ? -apart : apart) * whole.mantissa() <= band;
     return is_whole ? size_of(value) : std::min({longs, -shorts, size_of(value)});
 }
 
