@@ -102,6 +102,12 @@ private:
     void far_open(std::size_t i, std::int64_t before) {
         const std::uint64_t opened = distance(v_.open[i], before);
         if (distance(v_.ts[i], v_.ts[i - 1]) == step_) {
+            const std::int64_t open = v_.open[i];
+            if (open / options_.scale_multiple >= before ||
+                before / options_.scale_multiple >= open) {
+                tally_.note(
+                    Defect::scale, v_.ts[i], [&] { return against("opens", opened, before); });
+            }
             tally_.note(Defect::jump, v_.ts[i], [&] { return against("opens", opened, before); });
         }
     }

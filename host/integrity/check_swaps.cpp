@@ -119,11 +119,16 @@ bool is_other_way_round(const BarView& v, std::size_t i, Places places) {
 }
 
 void amounts(const BarView& v, Places places, Swaps& swaps) {
+    Share lone;
     Share quote;
     Share taker;
     double shares = 0;  // of single bars, so that no absurd one outweighs the others
     for (std::size_t i = 0; i < v.size(); ++i) {
-        if (!knows(v.known[i], TL_BAR_KNOWS_VOLUME) || v.volume[i] <= 0) {
+        const bool has_volume = knows(v.known[i], TL_BAR_KNOWS_VOLUME) && v.volume[i] > 0;
+        if (knows(v.known[i], TL_BAR_KNOWS_QUOTE_VOLUME) && v.quote_volume_e8[i] > 0) {
+            lone.count(!has_volume, v.ts[i]);
+        }
+        if (!has_volume) {
             continue;
         }
         if (knows(v.known[i], TL_BAR_KNOWS_QUOTE_VOLUME)) {
@@ -134,6 +139,10 @@ void amounts(const BarView& v, Places places, Swaps& swaps) {
             const auto bought = static_cast<double>(v.taker_buy_volume[i]);
             shares += std::clamp(bought / static_cast<double>(v.volume[i]), 0.0, 1.0);
         }
+    }
+    // A source that kept what was paid kept what for.
+    if (lone.is_most()) {
+        swaps.found(lone.rows, lone.first, changed_places("volume and quote volume", lone.rows));
     }
     if (quote.is_most()) {
         swaps.found(quote.rows, quote.first, changed_places("volume and quote volume", quote.rows));

@@ -26,6 +26,7 @@ constexpr std::array<DefectTerms, defect_count> terms = {{
     {"gap", "missing", 5, 100, 5'000},
     {"spike", "with a print that the closes around it do not confirm", 10, 500, 3'000},
     {"jump", "that open far from the close just before", 20, 500, 5'000},
+    {"scale", "that open at a multiple of the close just before", 2'500, 1'000, all},
     {"zero_volume", "in which nothing was traded", 5, 50, 2'000},
     {"zero_volume_stretch", "in stretches without a trade", 10, 50, 1'500},
     {"flat_bar", "with volume and a single price", 5, 50, 2'000},

@@ -19,6 +19,7 @@ enum class Defect : std::uint8_t {
     gap,
     spike,
     jump,
+    scale,
     zero_volume,
     zero_volume_stretch,
     flat_bar,

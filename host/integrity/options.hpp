@@ -22,6 +22,10 @@ struct IntegrityOptions {
     // hourly bars of 2017, thinly traded, come to 230.
     double jump_bps = 300;
 
+    // A bar that opens at this multiple of the close just before, or at this part of it, is told in
+    // another unit: no market opens so.
+    std::int64_t scale_multiple = 4;
+
     // A volume above this multiple of the running mean (weight 1/64, outliers clipped at 8 times):
     // quote asset recorded for base is a factor of thousands, a crash a factor of fifty.
     double volume_multiple = 1'000;

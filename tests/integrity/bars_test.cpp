@@ -139,7 +139,7 @@ TEST(JudgeBars, AMoveThatStaysIsTheMarkets) {
     EXPECT_THAT(codes(judged(bars).verdict), ElementsAre());
 }
 
-TEST(JudgeBars, AScaleThatChangesOnTheWayIsAJump) {
+TEST(JudgeBars, AScaleThatChangesOnTheWayIsNamedAndNoEvidence) {
     BarColumns bars = clean_bars(400);
     for (std::size_t i = middle; i < bars.size(); ++i) {
         for (I64Column* column : {&bars.open, &bars.high, &bars.low, &bars.close}) {
@@ -151,7 +151,9 @@ TEST(JudgeBars, AScaleThatChangesOnTheWayIsAJump) {
     const Judgement judgement = judged(bars);
 
     EXPECT_THAT(times_of(judgement, Defect::jump), ElementsAre(time_of(middle)));
+    EXPECT_THAT(times_of(judgement, Defect::scale), ElementsAre(time_of(middle)));
     EXPECT_THAT(judgement.places.front().what, HasSubstr("opens 9"));
+    EXPECT_LT(judgement.verdict.score_e4, IntegrityOptions{}.score_min_e4);
 }
 
 TEST(JudgeBars, BarsWithoutATradeAndTheirStretchesAreCounted) {

@@ -77,6 +77,18 @@ TEST(Swaps, VolumeAndQuoteVolumeAreNamed) {
     expect_named(judged(bars).verdict, "volume and quote volume have changed places in 1,000 rows");
 }
 
+// Of a source that did not keep the quote volume, the zeros of which then stand for the volume.
+TEST(Swaps, AQuoteVolumeWithoutAVolumeIsNamed) {
+    BarColumns bars = clean_bars(1'000);
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        bars.quote_volume_e8[i] = bars.volume[i] * 100'000;
+        bars.volume[i] = bars.taker_buy_volume[i] = bars.trades[i] = 0;
+        bars.known[i] = TL_BAR_KNOWS_QUOTE_VOLUME;
+    }
+
+    expect_named(judged(bars).verdict, "volume and quote volume have changed places in 1,000 rows");
+}
+
 TEST(Swaps, VolumeAndTakerVolumeAreNamed) {
     BarColumns bars = clean_bars(1'000);
     std::swap(bars.volume, bars.taker_buy_volume);
