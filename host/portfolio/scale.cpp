@@ -3,6 +3,7 @@
 #include "core/check.hpp"
 
 namespace tradelab {
+
 ValueScale::ValueScale(DecimalPlaces price, DecimalPlaces units) {
     TL_CHECK(price.count() <= 8 && units.count() <= 8);
     const int exponent = price.count() + units.count() - cash_places.count();
