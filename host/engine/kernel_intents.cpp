@@ -41,29 +41,26 @@ void Kernel::State::add_decision(const KernelInstance& instance,
     // The rank by name and not the id, so that the order of registration does not matter.
     const bool known = intent.inst < rank_of_id.size();
     const std::uint64_t rank = known ? rank_of_id[intent.inst] : UINT64_MAX;
-    const std::array<std::uint64_t, 18> words = {
-        (std::uint64_t{instance.spec.id.value()} << 32U) | (std::uint64_t{intent.type} << 16U) |
-            intent.flags,
-        event.seq,
-        static_cast<std::uint64_t>(event.ts_recv),
-        rank,
-        static_cast<std::uint64_t>(std::int64_t{intent.side}),
-        intent.client_tag,
-        static_cast<std::uint64_t>(intent.target_e9),
-        static_cast<std::uint64_t>(intent.qty),
-        static_cast<std::uint64_t>(intent.limit_price),
-        static_cast<std::uint64_t>(intent.stop_price),
-        static_cast<std::uint64_t>(intent.take_price),
-        static_cast<std::uint64_t>(intent.expires),
-        intent.order,
-        (std::uint64_t{intent.group} << 32U) | intent.group_size,
-        static_cast<std::uint64_t>(intent.unhedged_ns_max),
-        (std::uint64_t{intent.reason} << 32U) | (std::uint64_t{intent.trigger} << 16U) | intent.tif,
-        intent.timer,
-        std::bit_cast<std::uint64_t>(intent.note)};
-    for (const std::uint64_t word : words) {
-        decisions.add(word);
-    }
+    decisions.add((std::uint64_t{instance.spec.id.value()} << 32U) |
+                  (std::uint64_t{intent.type} << 16U) | intent.flags);
+    decisions.add(event.seq);
+    decisions.add(event.ts_recv);
+    decisions.add(rank);
+    decisions.add(std::int64_t{intent.side});
+    decisions.add(intent.client_tag);
+    decisions.add(intent.target_e9);
+    decisions.add(intent.qty);
+    decisions.add(intent.limit_price);
+    decisions.add(intent.stop_price);
+    decisions.add(intent.take_price);
+    decisions.add(intent.expires);
+    decisions.add(intent.order);
+    decisions.add((std::uint64_t{intent.group} << 32U) | intent.group_size);
+    decisions.add(intent.unhedged_ns_max);
+    decisions.add((std::uint64_t{intent.reason} << 32U) | (std::uint64_t{intent.trigger} << 16U) |
+                  intent.tif);
+    decisions.add(std::uint64_t{intent.timer});
+    decisions.add(std::bit_cast<std::uint64_t>(intent.note));
 }
 
 Status Kernel::State::want(std::size_t at, const tl_ev& event, std::span<const tl_intent> intents) {

@@ -82,12 +82,14 @@ Result<std::uint32_t> Replay::State::quiet(const Cursor& bars) const {
     const std::int64_t opens = waits ? waits->ns() : INT64_MAX;  // a bar from here on has an open
     const std::uint32_t left = bars.left();
     const Cursor::Extent& extent = bars.extent();
-    const bool is_flat = options.kernel->portfolio().quantity(bars.spec().instrument) == Quantity();
+    const Portfolio& portfolio = options.kernel->portfolio();
+    const bool is_safe = portfolio.quantity(bars.spec().instrument) == Quantity() ||
+                         portfolio.outlives_any_mark(bars.spec().instrument, bars.ts());
     // Most of the time a glance at the whole block is enough.
     if (!waits && extent.is_whole && extent.low > watch.low && extent.high < watch.high &&
         extent.last_ts < horizon.ns()) {
         const auto survives =
-            is_flat ? Result<bool>(true)
+            is_safe ? Result<bool>(true)
                     : survives_all(bars, extent.low, extent.high, UnixNanos(extent.last_ts));
         if (!survives) {
             return fail(survives.error());
@@ -112,7 +114,7 @@ Result<std::uint32_t> Replay::State::quiet(const Cursor& bars) const {
         low = is_known ? low : std::min(low, bar.low);
         high = is_known ? high : std::max(high, bar.high);
     }
-    if (low > high || is_flat) {
+    if (low > high || is_safe) {
         return count;
     }
     const auto survives = survives_all(bars, low, high, UnixNanos(before));

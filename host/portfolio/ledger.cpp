@@ -74,13 +74,15 @@ Status Ledger::post(const Cause& cause, std::uint32_t instrument_rank, const Pos
         return balanced;
     }
 
+    std::array<std::size_t, Posting::entries_max> places = {};
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        Cash& held = balances_[index_of(entries[i].account)];
+        places[i] = index_of(entries[i].account);
+        Cash& held = balances_[places[i]];
         const auto sum = checked_add(held, entries[i].amount);
         if (!sum) {
             // A posting is booked whole or not at all.
             for (std::size_t j = 0; j < i; ++j) {
-                balances_[index_of(entries[j].account)] -= entries[j].amount;
+                balances_[places[j]] -= entries[j].amount;
             }
             return fail(ErrorCode::overflow,
                         named(entries[i].account, assets_) + " does not fit into 64 bits",
@@ -95,9 +97,9 @@ Status Ledger::post(const Cause& cause, std::uint32_t instrument_rank, const Pos
               (std::uint64_t{cause.instance.value()} << 8U) |
               static_cast<std::uint64_t>(cause.kind));
     hash_.add(cause.order.value());
-    for (const LedgerEntry& entry : entries) {
-        hash_.add(std::uint64_t{index_of(entry.account)});
-        hash_.add(entry.amount.mantissa());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        hash_.add(std::uint64_t{places[i]});
+        hash_.add(entries[i].amount.mantissa());
     }
     rows_ += entries.size();
     if (sink_ != nullptr) {

@@ -128,9 +128,9 @@ public:
                                                                 Price mark_e8,
                                                                 UnixNanos time) const;
 
-    // A long that is paid for in full, with nothing else at its margin's expense: no mark of any
-    // height liquidates it, because maintenance never asks for more than the position is worth.
-    // False says nothing.
+    // Spot, and a long that is paid for in full with nothing else at its margin's expense: no mark
+    // liquidates it, because maintenance never asks for more than the position is worth.  False
+    // says nothing.
     [[nodiscard]] bool outlives_any_mark(InstrumentId instrument, UnixNanos time) const;
 
     // The first mark that liquidates: the highest for a long, the lowest for a short, everything

@@ -135,7 +135,10 @@ Result<std::optional<MarginCall>> Portfolio::margin_call(InstrumentId instrument
 bool Portfolio::outlives_any_mark(InstrumentId instrument, UnixNanos time) const {
     const std::size_t rank = rank_of(instrument);
     const Net& net = nets_[rank];
-    if (is_spot(rank) || net.units <= 0 || listings_[rank].tiers.at(time) == nullptr) {
+    if (is_spot(rank)) {
+        return true;
+    }
+    if (net.units <= 0 || listings_[rank].tiers.at(time) == nullptr) {
         return false;
     }
     if (listings_[rank].margin.mode == MarginMode::isolated) {

@@ -2,29 +2,7 @@
 
 #include "core/check.hpp"
 
-#include <limits>
-
 namespace tradelab {
-namespace {
-
-// As divide() of core, in 64 bits where that is enough: a 128-bit division costs ten times more.
-Int128 divide_fast(Int128 numerator, std::int64_t denominator, Rounding rounding) {
-    if (denominator == 1) {
-        return numerator;
-    }
-    const auto small = static_cast<std::int64_t>(numerator);
-    if (small == numerator && (rounding == Rounding::up || rounding == Rounding::down)) {
-        const std::int64_t quotient = small / denominator;
-        const std::int64_t rest = small % denominator;
-        if (rounding == Rounding::up) {
-            return quotient + (rest > 0 ? 1 : 0);
-        }
-        return quotient - (rest < 0 ? 1 : 0);
-    }
-    return divide(numerator, denominator, rounding);
-}
-
-}  // namespace
 
 ValueScale::ValueScale(DecimalPlaces price, DecimalPlaces units) {
     TL_CHECK(price.count() <= 8 && units.count() <= 8);
@@ -36,14 +14,22 @@ ValueScale::ValueScale(DecimalPlaces price, DecimalPlaces units) {
     }
 }
 
-std::optional<Cash> ValueScale::wide_value(std::int64_t price,
-                                           std::int64_t units,
-                                           Rounding rounding) const {
+std::optional<Cash> ValueScale::scaled_value(std::int64_t price,
+                                             std::int64_t units,
+                                             Rounding rounding) const {
+    std::int64_t narrow = 0;
+    const bool is_directed = rounding == Rounding::up || rounding == Rounding::down;
+    if (up_ == 1 && is_directed && !__builtin_mul_overflow(price, units, &narrow)) {
+        const std::int64_t rest = narrow % down_;
+        const std::int64_t away =
+            rounding == Rounding::up ? (rest > 0 ? 1 : 0) : (rest < 0 ? -1 : 0);
+        return Cash(narrow / down_ + away);
+    }
     Int128 product = Int128{price} * units;
     if (up_ != 1 && __builtin_mul_overflow(product, Int128{up_}, &product)) {
         return std::nullopt;
     }
-    return narrow_to_cash(divide_fast(product, down_, rounding));
+    return narrow_to_cash(down_ == 1 ? product : divide(product, down_, rounding));
 }
 
 Cash proportion(Cash amount, std::int64_t part, std::int64_t whole, Rounding rounding) {

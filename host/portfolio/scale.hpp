@@ -22,7 +22,7 @@ public:
         std::int64_t product = 0;
         const bool is_whole = down_ == 1 && !__builtin_mul_overflow(price, units, &product) &&
                               !__builtin_mul_overflow(product, up_, &product);
-        return is_whole ? std::optional(Cash(product)) : wide_value(price, units, rounding);
+        return is_whole ? std::optional(Cash(product)) : scaled_value(price, units, rounding);
     }
 
     // value = price * units * up() / down(); one of the two is 1.
@@ -30,10 +30,10 @@ public:
     [[nodiscard]] std::int64_t down() const { return down_; }
 
 private:
-    // As value(), by way of 128 bits.
-    [[nodiscard]] std::optional<Cash> wide_value(std::int64_t price,
-                                                 std::int64_t units,
-                                                 Rounding rounding) const;
+    // As value(), where a division or 128 bits are needed.
+    [[nodiscard]] std::optional<Cash> scaled_value(std::int64_t price,
+                                                   std::int64_t units,
+                                                   Rounding rounding) const;
 
     std::int64_t up_ = 1;
     std::int64_t down_ = 1;

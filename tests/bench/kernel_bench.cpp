@@ -118,6 +118,26 @@ public:
         }
     }
 
+    // What a search pays for each of its short backtests: of one block, that is before the first
+    // bar and after the last, and of 5,000 bars.
+    void print_short_runs() {
+        for (const std::size_t bars : {std::size_t{64}, std::size_t{5'000}}) {
+            const Columns columns = geometric_walk(bars);
+            const std::vector<Subject> one = {
+                {"short", subjects_[0].prepare, [&] {
+                     outcome_ = run_kernel(
+                         columns,
+                         {.plugin = &plugin_->instance(), .strategy = &plugin_->strategy()},
+                         std::move(outcome_.record));
+                 }}};
+            const auto times = measure(one, 500);
+            fmt::print("a run of {:>5} bars, all of it: {:>8.1f} us median, {:.1f} us min\n",
+                       bars,
+                       median(times[0]) / 1e3,
+                       least(times[0]) / 1e3);
+        }
+    }
+
     void repeat_plain() {
         for (int round = 0; round < 100; ++round) {
             subjects_[0].prepare();
@@ -221,6 +241,7 @@ int run(const std::vector<std::string_view>& arguments) {
     } else if (!quick) {
         bench.time();
         bench.print_times();
+        bench.print_short_runs();
     }
     return 0;
 }
