@@ -9,6 +9,7 @@
 #include "lab/look_ahead.hpp"
 #include "lab/regimes.hpp"
 #include "lab/round_trips.hpp"
+#include "lab/run_cut.hpp"
 #include "risk/refusal.hpp"
 #include "statistics/returns.hpp"
 
@@ -154,38 +155,6 @@ void add_refusals(BacktestResult& result) {
     }
     if (filtered != 0) {
         result.refusals.emplace_back("venue filter", filtered);
-    }
-}
-
-// The bars that only warmed strategies up are no part of what is judged.
-void cut_warm_up(RunRecord& record, UnixNanos from) {
-    EquityCurve& curve = record.curve;
-    const auto first = std::ranges::upper_bound(curve.ts, from.ns()) - curve.ts.begin();
-    curve.ts.erase(curve.ts.begin(), curve.ts.begin() + first);
-    curve.equity.erase(curve.equity.begin(), curve.equity.begin() + first);
-    curve.exposure.erase(curve.exposure.begin(), curve.exposure.begin() + first);
-}
-
-// The smallest lot of each instrument, by its id.
-std::vector<Quantity> lots_of(const BacktestPlan& plan, const VenueBook& venues) {
-    std::vector<Quantity> lots;
-    for (const InstrumentName& name : plan.instruments) {
-        const Filters rule = venues.instrument(name, InstrumentId(1)).filters.all().back();
-        lots.push_back(rule.lot.step.value_or(Quantity(1)));
-    }
-    return lots;
-}
-
-// Less than the venue's smallest order is no position: it is what fees in the base asset leave.
-void drop_dust(EquityCurve& curve, const BacktestPlan& plan, const VenueBook& venues) {
-    std::optional<Cash> least;
-    for (const InstrumentName& name : plan.instruments) {
-        const Filters rule = venues.instrument(name, InstrumentId(1)).filters.all().back();
-        const Cash order = rule.notional.min.value_or(Cash());
-        least = std::min(least.value_or(order), order);
-    }
-    for (std::int64_t& exposure : curve.exposure) {
-        exposure = exposure < least->mantissa() ? 0 : exposure;
     }
 }
 

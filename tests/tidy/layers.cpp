@@ -116,6 +116,7 @@ const Graph& allowed_directions() {
           "sim",
           "statistics",
           "strategy"}},
+        {"honesty", {"core", "history", "lab", "synthetic"}},
         {"report",
          {"core",
           "document",
