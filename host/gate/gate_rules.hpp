@@ -26,8 +26,14 @@ struct MinimumEvidence {
 // What decides, as whole numbers, so that equal rules have equal hashes.
 struct GateRules {
     // Of the walk-forward test alone: a hypothesis that misses it does not cost a vault.
-    std::uint32_t first_level_ppm = 50'000;
-    std::uint32_t resamples = 4'000;
+    std::uint32_t first_level_ppm = 40'000;
+    // How much the place among the finalists counts that explore gave them, of what would be right
+    // if explore had not been searched: see finalists_test.hpp.
+    std::uint32_t explore_weight_permille = 500;
+    // Days that hang together, on average: see daily_score.hpp.
+    std::uint32_t mean_block_days = 5;
+    // Of the null distribution of the best finalist.
+    std::uint32_t draws = 20'000;
     std::uint64_t seed = 1;
     // A verdict asks for more history only where so much more would help.
     std::uint32_t patience_years = 10;

@@ -20,7 +20,8 @@ enum class Reason : std::uint8_t {
     proven,            // nothing vetoed
     undefined,         // a number that had to be there is none: NaN, infinite, no variance
     minimum_evidence,  // too few days, trades, weeks, settled intervals; or the hedge is none
-    costs,             // loses at twice the costs or a bar later, or loses outright
+    loses,             // on data that the search never saw
+    costs,             // at twice the costs, or a bar later, nothing is left
     correction,        // the best of the finalists is what luck alone gives
     vault,             // opened, and not confirmed
 };
