@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthetic/philox.hpp"
+#include "core/counter_draws.hpp"
 
 #include <tradelab/math.hpp>
 
@@ -17,25 +17,12 @@ enum class Purpose : std::uint32_t { regime = 1, shock, basis, spot_minute, perp
 class Draws {
 public:
     Draws(std::uint64_t seed, Purpose purpose, std::uint64_t place)
-        : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)},
-          counter_{0,
-                   static_cast<std::uint32_t>(purpose),
-                   static_cast<std::uint32_t>(place),
-                   static_cast<std::uint32_t>(place >> 32U)} {}
+        : draws_({.seed = seed, .purpose = static_cast<std::uint32_t>(purpose), .place = place}) {}
 
-    [[nodiscard]] std::uint64_t bits() {
-        if (left_ == 0) {
-            const auto mixed = Philox::mix(counter_, key_);
-            pair_[1] = (std::uint64_t{mixed[0]} << 32U) | mixed[1];
-            pair_[0] = (std::uint64_t{mixed[2]} << 32U) | mixed[3];
-            counter_[0] += 1;
-            left_ = 2;
-        }
-        return pair_[--left_];
-    }
+    [[nodiscard]] std::uint64_t bits() { return draws_.bits(); }
 
-    // Strictly between 0 and 1: 2^52 equal steps, each at its middle.
-    [[nodiscard]] double uniform() { return (static_cast<double>(bits() >> 12U) + 0.5) * 0x1p-52; }
+    // Strictly between 0 and 1.
+    [[nodiscard]] double uniform() { return draws_.uniform(); }
 
     [[nodiscard]] double normal() { return math::normal_quantile(uniform()); }
 
@@ -52,10 +39,7 @@ public:
     }
 
 private:
-    Philox::Key key_;
-    Philox::Counter counter_;
-    std::array<std::uint64_t, 2> pair_ = {};
-    std::size_t left_ = 0;
+    CounterDraws draws_;
 };
 
 }  // namespace tradelab

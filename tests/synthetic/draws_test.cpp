@@ -1,5 +1,3 @@
-#include "synthetic/philox.hpp"
-
 #include "synthetic/draws.hpp"
 
 #include <gtest/gtest.h>
@@ -8,18 +6,6 @@
 
 namespace tradelab {
 namespace {
-
-// The known answers that the authors publish with their library for philox4x32 with ten rounds.
-TEST(Philox, GivesThePublishedAnswers) {
-    EXPECT_EQ(Philox::mix({0, 0, 0, 0}, {0, 0}),
-              (Philox::Counter{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
-    EXPECT_EQ(
-        Philox::mix({0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}),
-        (Philox::Counter{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
-    EXPECT_EQ(
-        Philox::mix({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}),
-        (Philox::Counter{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
-}
 
 TEST(Draws, ArePlacedAndNotOrdered) {
     Draws first(7, Purpose::shock, 3);
