@@ -27,10 +27,10 @@ std::uint64_t scaled_up(std::uint32_t count, std::uint32_t days, std::uint32_t o
 }
 
 // Whoever holds two instruments at once is paid by the interval, not by the trade.
-EvidenceClass class_of(const CampaignParts& parts, const CampaignResult& result) {
+EvidenceClass class_of(std::span<const SearchFamily> families, const CampaignResult& result) {
     const bool all_pairs = std::ranges::all_of(result.finalists, [&](const CampaignFinalist& one) {
         const std::size_t family = result.trials[one.trial].family;
-        return parts.families[family].candidate.roles.size() > 1;
+        return families[family].candidate.roles.size() > 1;
     });
     return all_pairs ? EvidenceClass::carry : EvidenceClass::trading;
 }
@@ -61,9 +61,9 @@ EpochEvidence evidence_of(const EpochRuns& runs) {
 
 Result<GateInput> gate_input_of(const EvidenceRequest& request) {
     const CampaignResult& result = request.result;
-    TrialDesk desk(request.parts.families, request.parts.venues, request.options.run);
+    TrialDesk desk(request.families, request.venues, request.run);
     GateInput input;
-    input.evidence_class = class_of(request.parts, result);
+    input.evidence_class = class_of(request.families, result);
     input.trials = result.trials.size();
     input.clusters = result.clusters;
     for (const CampaignFinalist& one : result.finalists) {
@@ -86,7 +86,7 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
 Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::size_t finalist) {
     TL_CHECK(finalist < request.result.finalists.size());
     const CampaignTrial& trial = request.result.trials[request.result.finalists[finalist].trial];
-    TrialDesk desk(request.parts.families, request.parts.venues, request.options.run);
+    TrialDesk desk(request.families, request.venues, request.run);
     const auto runs = runs_of(desk, trial, stretch_of(request.epochs, Epoch::vault));
     if (!runs) {
         return fail(runs.error(), "vault");

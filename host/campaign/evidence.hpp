@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace tradelab {
 
@@ -28,8 +29,9 @@ struct EpochRuns {
 [[nodiscard]] EpochEvidence evidence_of(const EpochRuns& runs);
 
 struct EvidenceRequest {
-    const CampaignParts& parts;
-    const CampaignOptions& options;
+    std::span<const SearchFamily> families;
+    const VenueBook& venues;
+    const BacktestOptions& run;
     const CampaignResult& result;
     const Epochs& epochs;
 };

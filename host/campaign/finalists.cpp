@@ -1,5 +1,7 @@
 #include "campaign/finalists.hpp"
 
+#include "statistics/moments.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -37,7 +39,7 @@ std::vector<float> standardised(std::span<const double> days) {
     for (const double one : days) {
         squares += (one - mean) * (one - mean);
     }
-    if (!(squares > 0) || !std::isfinite(squares)) {
+    if (!std::isfinite(squares) || !is_spread(std::sqrt(squares / count), days)) {
         return {};
     }
     const double scale = 1 / std::sqrt(squares);

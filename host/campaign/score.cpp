@@ -1,43 +1,13 @@
 #include "campaign/score.hpp"
 
-#include "statistics/moments.hpp"
-#include "statistics/ratios.hpp"
+#include "statistics/sharpe_inference.hpp"
 
-#include <tradelab/math.hpp>
-
-#include <algorithm>
 #include <cmath>
 
 namespace tradelab {
 namespace {
 
 constexpr double days_per_year = 365;
-constexpr double euler_gamma = 0.57721566490153286;
-constexpr double e = 2.7182818284590452;
-
-// The expected largest of so many independent standard normals.
-double expected_maximum(double count) {
-    if (count < 2) {
-        return 0;
-    }
-    return (1 - euler_gamma) * math::normal_quantile(1 - 1 / count) +
-           euler_gamma * math::normal_quantile(1 - 1 / (count * e));
-}
-
-std::optional<double> in_errors(std::span<const double> days) {
-    const auto ratio = sharpe(days);
-    const auto skewness = skewness_of(days);
-    const auto kurtosis = raw_kurtosis_of(days);
-    if (!ratio || !skewness || !kurtosis) {
-        return std::nullopt;
-    }
-    const double variance = 1 - *skewness * *ratio + (*kurtosis - 1) / 4 * *ratio * *ratio;
-    if (!(variance > 0)) {
-        return std::nullopt;
-    }
-    return *ratio * std::sqrt(static_cast<double>(days.size() - 1) / variance);
-}
-
 }  // namespace
 
 std::string_view trial_fate_text(TrialFate fate) {
@@ -58,8 +28,9 @@ std::string_view trial_fate_text(TrialFate fate) {
 
 Appraisal appraise(const TrialRun& run, const AppraisalRules& rules) {
     Appraisal out;
-    const auto errors = in_errors(run.returns.values);
-    if (run.conduct.trades < rules.trades_min || !errors) {
+    const auto sample = sharpe_sample(run.returns.values);
+    const auto error = sample ? sharpe_standard_error(*sample) : std::nullopt;
+    if (run.conduct.trades < rules.trades_min || !error || !(*error > 0)) {
         out.fate = TrialFate::idle;
         return out;
     }
@@ -68,8 +39,9 @@ Appraisal appraise(const TrialRun& run, const AppraisalRules& rules) {
     out.fate = costs.net > Cash() ? TrialFate::candidate
                : before > Cash()  ? TrialFate::costs
                                   : TrialFate::loss;
-    out.annual_sharpe = *sharpe(run.returns.values) * std::sqrt(days_per_year);
-    out.score = *errors - expected_maximum(static_cast<double>(rules.budget));
+    out.annual_sharpe = sample->sharpe * std::sqrt(days_per_year);
+    out.score =
+        sample->sharpe / *error - expected_maximum(static_cast<double>(rules.budget));
     return out;
 }
 

@@ -12,13 +12,15 @@ namespace tradelab {
 namespace {
 
 struct Share {
+    Share(WorkSize all, const DoItem& what) : size(all), act(what) {}
+
     WorkSize size;
     const DoItem& act;
     std::atomic<std::size_t> next = 0;
     std::atomic<bool> stops = false;
     std::mutex guard;  // of the two below
     std::size_t failed_item = 0;
-    std::optional<Error> failure = {};
+    std::optional<Error> failure;
 
     void report(std::size_t item, Error error) {
         stops = true;
@@ -45,7 +47,7 @@ struct Share {
 }  // namespace
 
 Status share_work(WorkSize size, const DoItem& act) {
-    Share share{.size = size, .act = act};
+    Share share(size, act);
     const std::size_t workers =
         std::clamp<std::size_t>(size.workers, 1, std::max<std::size_t>(size.items, 1));
     if (workers == 1) {

@@ -84,11 +84,16 @@ std::vector<double> surrogate_volatility(const NoiseBase& base,
                                          std::uint64_t seed,
                                          std::size_t bars) {
     const std::size_t count = std::bit_ceil(std::max<std::size_t>(bars, 4));
+    // One bar alone says little of how wild a time was: the mean of two days around it.
+    constexpr std::size_t window = 2 * bars_per_day;
     std::vector<double> logs(count);
     for (std::size_t at = 0; at < count; ++at) {
-        // A move of nothing has no logarithm; a hundredth of a basis point is nothing.
-        const double size = std::abs(base.shocks[at % base.shocks.size()].move);
-        logs[at] = math::log(std::max(size, 1e-6));
+        double size = 0;
+        for (std::size_t other = 0; other < window; ++other) {
+            size += std::abs(base.shocks[(at + other) % base.shocks.size()].move);
+        }
+        // A time without a move has no logarithm; a hundredth of a basis point is nothing.
+        logs[at] = math::log(std::max(size / window, 1e-6));
     }
     std::vector<double> angles(count / 2 - 1);
     Draws draws(seed, Purpose::regime, 0);
