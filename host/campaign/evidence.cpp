@@ -1,8 +1,11 @@
 #include "campaign/evidence.hpp"
 
+#include "campaign/pooled.hpp"
 #include "core/check.hpp"
+#include "statistics/ratios.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace tradelab {
@@ -20,6 +23,20 @@ Result<EpochRuns> runs_of(TrialDesk& desk, const CampaignTrial& trial, Stretch s
     return EpochRuns{.plain = *std::move(plain),
                      .at_double_cost = *std::move(costly),
                      .one_bar_late = *std::move(late)};
+}
+
+EpochRuns together(std::vector<EpochRuns> all) {
+    std::vector<TrialRun> plain;
+    std::vector<TrialRun> costly;
+    std::vector<TrialRun> late;
+    for (EpochRuns& one : all) {
+        plain.push_back(std::move(one.plain));
+        costly.push_back(std::move(one.at_double_cost));
+        late.push_back(std::move(one.one_bar_late));
+    }
+    return {.plain = pooled(std::move(plain)),
+            .at_double_cost = pooled(std::move(costly)),
+            .one_bar_late = pooled(std::move(late))};
 }
 
 std::uint64_t scaled_up(std::uint32_t count, std::uint32_t days, std::uint32_t of_days) {
@@ -59,39 +76,74 @@ EpochEvidence evidence_of(const EpochRuns& runs) {
                          .funding_intervals = static_cast<std::uint32_t>(conduct.settlements)}};
 }
 
+std::vector<Book> one_book(const CampaignResult& result) {
+    std::vector<Book> out;
+    for (std::size_t at = 0; at < result.finalists.size(); ++at) {
+        out.resize(1);
+        out.front().members.push_back(at);
+    }
+    return out;
+}
+
+std::vector<Book> single_books(const CampaignResult& result) {
+    std::vector<Book> out;
+    for (std::size_t at = 0; at < result.finalists.size(); ++at) {
+        out.push_back({.members = {at}});
+    }
+    return out;
+}
+
 Result<GateInput> gate_input_of(const EvidenceRequest& request) {
     const CampaignResult& result = request.result;
     TrialDesk desk(request.families, request.venues, request.run);
+    const Stretch walk_forward = stretch_of(request.epochs, Epoch::walk_forward);
+    std::vector<EpochRuns> later;
+    for (const CampaignFinalist& one : result.finalists) {
+        auto runs = runs_of(desk, result.trials[one.trial], walk_forward);
+        if (!runs) {
+            return fail(std::move(runs).error(), "walk-forward");
+        }
+        later.push_back(*std::move(runs));
+    }
     GateInput input;
     input.evidence_class = class_of(request.families, result);
     input.trials = result.trials.size();
     input.clusters = result.clusters;
-    for (const CampaignFinalist& one : result.finalists) {
-        const CampaignTrial& trial = result.trials[one.trial];
-        const auto runs = runs_of(desk, trial, stretch_of(request.epochs, Epoch::walk_forward));
-        if (!runs) {
-            return fail(runs.error(), "walk-forward");
-        }
+    for (const Book& book : request.books) {
+        std::vector<EpochRuns> explore;
+        std::vector<EpochRuns> clean;
         Finalist& finalist = input.finalists.emplace_back();
-        finalist.id = trial.result_hash;
-        finalist.explore = evidence_of({.plain = one.explore,
-                                        .at_double_cost = one.at_double_cost,
-                                        .one_bar_late = one.one_bar_late});
-        finalist.walk_forward = evidence_of(*runs);
-        finalist.score = trial.appraisal.annual_sharpe.value_or(0);
+        for (const std::size_t member : book.members) {
+            const CampaignFinalist& one = result.finalists[member];
+            explore.push_back({.plain = one.explore,
+                               .at_double_cost = one.at_double_cost,
+                               .one_bar_late = one.one_bar_late});
+            clean.push_back(later[member]);
+        }
+        const EpochRuns before = together(std::move(explore));
+        finalist.id = before.plain.result_hash;
+        finalist.explore = evidence_of(before);
+        finalist.walk_forward = evidence_of(together(std::move(clean)));
+        const auto ratio = sharpe(before.plain.returns.values);
+        finalist.score = ratio.value_or(0) * std::sqrt(gate_days_per_year);
     }
     return input;
 }
 
-Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::size_t finalist) {
-    TL_CHECK(finalist < request.result.finalists.size());
-    const CampaignTrial& trial = request.result.trials[request.result.finalists[finalist].trial];
+Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::size_t book) {
+    TL_CHECK(book < request.books.size());
     TrialDesk desk(request.families, request.venues, request.run);
-    const auto runs = runs_of(desk, trial, stretch_of(request.epochs, Epoch::vault));
-    if (!runs) {
-        return fail(runs.error(), "vault");
+    const Stretch vault = stretch_of(request.epochs, Epoch::vault);
+    std::vector<EpochRuns> all;
+    for (const std::size_t member : request.books[book].members) {
+        const CampaignTrial& trial = request.result.trials[request.result.finalists[member].trial];
+        auto runs = runs_of(desk, trial, vault);
+        if (!runs) {
+            return fail(std::move(runs).error(), "vault");
+        }
+        all.push_back(*std::move(runs));
     }
-    return VaultEvidence{.vault = evidence_of(*runs), .hold = {}};
+    return VaultEvidence{.vault = evidence_of(together(std::move(all))), .hold = {}};
 }
 
 }  // namespace tradelab

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace tradelab {
 
@@ -28,19 +29,33 @@ struct EpochRuns {
 
 [[nodiscard]] EpochEvidence evidence_of(const EpochRuns& runs);
 
+// What is tested as one: finalists that share the capital equally.  A search cannot tell which of
+// its near-equal finds is the best one, and a book of them need not: what each got wrong on its own
+// cancels, and one test needs no correction for several.
+struct Book {
+    std::vector<std::size_t> members;  // places among the finalists
+};
+
+// All finalists together; none where there is none.
+[[nodiscard]] std::vector<Book> one_book(const CampaignResult& result);
+// Each finalist for itself.
+[[nodiscard]] std::vector<Book> single_books(const CampaignResult& result);
+
 struct EvidenceRequest {
     std::span<const SearchFamily> families;
     const VenueBook& venues;
     const BacktestOptions& run;
     const CampaignResult& result;
     const Epochs& epochs;
+    std::span<const Book> books;
 };
 
-// What the gate is told before any vault is opened: runs the finalists on walk-forward.
+// What the gate is told before any vault is opened: runs the members on walk-forward.  One finalist
+// of the gate for each book, in their order.
 [[nodiscard]] Result<GateInput> gate_input_of(const EvidenceRequest& request);
 
-// What the vault holds for one finalist.  The caller has been allowed to open it.
+// What the vault holds for one book.  The caller has been allowed to open it.
 [[nodiscard]] Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request,
-                                                      std::size_t finalist);
+                                                      std::size_t book);
 
 }  // namespace tradelab

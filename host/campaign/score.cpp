@@ -40,8 +40,7 @@ Appraisal appraise(const TrialRun& run, const AppraisalRules& rules) {
                : before > Cash()  ? TrialFate::costs
                                   : TrialFate::loss;
     out.annual_sharpe = sample->sharpe * std::sqrt(days_per_year);
-    out.score =
-        sample->sharpe / *error - expected_maximum(static_cast<double>(rules.budget));
+    out.score = sample->sharpe / *error - expected_maximum(static_cast<double>(rules.budget));
     return out;
 }
 

@@ -67,8 +67,8 @@ brain::Proposal step_from(const brain::Outcome& from,
         const std::size_t parameter = space.free()[draws.bits() % space.free().size()];
         const auto reach = std::max<std::int64_t>(
             1, (ticks[parameter] < 0 ? -ticks[parameter] : ticks[parameter]) / 8);
-        const auto size = 1 + static_cast<std::int64_t>(draws.bits() %
-                                                        static_cast<std::uint64_t>(reach));
+        const auto size =
+            1 + static_cast<std::int64_t>(draws.bits() % static_cast<std::uint64_t>(reach));
         ticks[parameter] += (draws.bits() & 1U) != 0 ? size : -size;
     }
     space.repair(ticks);

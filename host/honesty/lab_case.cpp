@@ -1,7 +1,7 @@
 #include "honesty/lab_case.hpp"
 
 #include "brain/council.hpp"
-#include "campaign/evidence.hpp"
+#include "campaign/pooled.hpp"
 #include "gate/gate.hpp"
 #include "honesty/adversary.hpp"
 #include "statistics/ratios.hpp"
@@ -45,8 +45,7 @@ BaselineVotes votes_of(const CampaignResult& result, const GateInput& input) {
         votes.any_improvement = votes.any_improvement || later.value_or(0) > 0;
         const auto sample = sharpe_sample(one.explore.returns);
         const auto probability = sample ? probabilistic_sharpe(*sample, 0) : std::nullopt;
-        votes.probabilistic =
-            votes.probabilistic || probability.value_or(0) >= probability_of_note;
+        votes.probabilistic = votes.probabilistic || probability.value_or(0) >= probability_of_note;
     }
     return votes;
 }
@@ -121,11 +120,14 @@ Result<LabCase> LabCase::search(const LabKit& kit, const LabSetting& setting, st
 
 Result<LabOutcome> LabCase::judge(const GateRules& rules, double joint_level) const {
     LabOutcome out{.trials = result_.trials.size(), .clusters = result_.clusters};
+    const auto books = setting_.testing == LabSetting::Testing::one_book ? one_book(result_)
+                                                                         : single_books(result_);
     const EvidenceRequest request{.families = families_,
                                   .venues = kit_->venues(),
                                   .run = options_.run,
                                   .result = result_,
-                                  .epochs = epochs_};
+                                  .epochs = epochs_,
+                                  .books = books};
     const auto input = gate_input_of(request);
     if (!input) {
         return fail(input.error());
@@ -140,19 +142,19 @@ Result<LabOutcome> LabCase::judge(const GateRules& rules, double joint_level) co
         candidate = finalist;
         return vault_evidence_of(request, finalist);
     };
-    const auto verdict = tradelab::judge(*input,
-                                         rules,
-                                         {.days = epochs_.days(Epoch::vault),
-                                          .joint_level = joint_level},
-                                         open_vault);
+    const auto verdict =
+        tradelab::judge(*input,
+                        rules,
+                        {.days = epochs_.days(Epoch::vault), .joint_level = joint_level},
+                        open_vault);
     if (!verdict) {
         return fail(verdict.error());
     }
     out.reason = verdict->reason;
-    out.promoted = verdict->outcome == Outcome::pass;
+    out.promoted = verdict->outcome == GateOutcome::pass;
     if (out.promoted) {
         out.promised = verdict->promised ? std::optional(verdict->promised->median) : std::nullopt;
-        const auto truth = truth_of(result_.trials[result_.finalists[candidate].trial]);
+        const auto truth = truth_of(books[candidate]);
         if (!truth) {
             return fail(truth.error());
         }
@@ -161,7 +163,21 @@ Result<LabOutcome> LabCase::judge(const GateRules& rules, double joint_level) co
     return out;
 }
 
-Result<std::optional<double>> LabCase::truth_of(const CampaignTrial& trial) const {
+Result<std::vector<double>> LabCase::truths() const {
+    std::vector<double> out;
+    auto books = single_books(result_);
+    books.push_back(one_book(result_).front());
+    for (const Book& book : books) {
+        const auto truth = truth_of(book);
+        if (!truth) {
+            return fail(truth.error());
+        }
+        out.push_back(truth->value_or(0));
+    }
+    return out;
+}
+
+Result<std::optional<double>> LabCase::truth_of(const Book& book) const {
     std::vector<double> days;
     for (std::uint64_t stretch = 0; stretch < truth_stretches; ++stretch) {
         auto held = markets(continuation + seed_ * truth_stretches + stretch,
@@ -169,18 +185,27 @@ Result<std::optional<double>> LabCase::truth_of(const CampaignTrial& trial) cons
         if (!held) {
             return fail(std::move(held).error());
         }
-        std::vector<SearchFamily> families = {families_[trial.family]};
-        families.front().markets.clear();
+        std::vector<const Market*> borrowed;
         for (const auto& market : *held) {
-            families.front().markets.push_back(market.get());
+            borrowed.push_back(market.get());
+        }
+        std::vector<SearchFamily> families = families_;
+        for (SearchFamily& family : families) {
+            family.markets = borrowed;
         }
         TrialDesk desk(families, kit_->venues(), kit_->options());
         const BacktestPlan& plan = held->front()->plan();
-        const auto run = desk.run(0, trial.ticks, {.from = plan.from, .to = plan.to});
-        if (!run) {
-            return fail(run.error());
+        std::vector<TrialRun> runs;
+        for (const std::size_t member : book.members) {
+            const CampaignTrial& trial = result_.trials[result_.finalists[member].trial];
+            auto run = desk.run(trial.family, trial.ticks, {.from = plan.from, .to = plan.to});
+            if (!run) {
+                return fail(std::move(run).error());
+            }
+            runs.push_back(*std::move(run));
         }
-        days.insert(days.end(), run->returns.values.begin(), run->returns.values.end());
+        const TrialRun all = pooled(std::move(runs));
+        days.insert(days.end(), all.returns.values.begin(), all.returns.values.end());
     }
     return annual_sharpe_of(days);
 }

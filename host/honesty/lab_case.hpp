@@ -1,6 +1,7 @@
 #pragma once
 
 #include "campaign/campaign.hpp"
+#include "campaign/evidence.hpp"
 #include "core/result.hpp"
 #include "gate/epochs.hpp"
 #include "gate/gate_rules.hpp"
@@ -32,6 +33,9 @@ struct LabSetting {
     std::size_t batch = 50;
     Author author = Author::council;
     std::size_t finalists = 5;
+    // Whether the gate tests them as one book, or each for itself and corrects for that.
+    enum class Testing : std::uint8_t { one_book, singles };
+    Testing testing = Testing::one_book;
     EpochShares shares = {};
     GateRules rules = {};
     double joint_level = 0;
@@ -67,12 +71,16 @@ public:
     // The gate, on walk-forward and vault; rules and level may be others than those searched for.
     [[nodiscard]] Result<LabOutcome> judge(const GateRules& rules, double joint_level) const;
 
+    // How good the finalists really are: their Sharpe ratio on a long continuation, a year.
+    [[nodiscard]] Result<std::vector<double>> truths() const;
+    [[nodiscard]] const CampaignResult& found() const { return result_; }
+
 private:
     LabCase(const LabKit& kit, LabSetting setting, std::uint64_t seed, Epochs epochs)
         : kit_(&kit), setting_(setting), seed_(seed), epochs_(epochs) {}
 
-    // The Sharpe ratio of a trial on decades of the same process.
-    [[nodiscard]] Result<std::optional<double>> truth_of(const CampaignTrial& trial) const;
+    // The Sharpe ratio of a book on decades of the same process.
+    [[nodiscard]] Result<std::optional<double>> truth_of(const Book& book) const;
     [[nodiscard]] Result<std::vector<std::unique_ptr<Market>>> markets(std::uint64_t first_seed,
                                                                        std::size_t bars) const;
 

@@ -24,8 +24,8 @@ struct Shock {
 //   garch            fat tails and calm and wild times: GARCH(1,1) with Student t5 shocks
 //   sign_blocks      recorded bars in their order; each day's bars are mirrored or not, by a coin
 //   phase_volatility recorded volatility with its memory at all lags: the spectrum of its logarithm
-//                    (of absolute moves, smoothed) is kept and its phases are drawn (J. Theiler et al.,
-//                    "Testing for nonlinearity in time series: the method of surrogate data",
+//                    (of absolute moves, smoothed) is kept and its phases are drawn (J. Theiler et
+//                    al., "Testing for nonlinearity in time series: the method of surrogate data",
 //                    Physica D 58, 1992), times independent normals.  Surrogates of the moves
 //                    themselves would keep their autocorrelation over the whole series: an edge,
 //                    not noise.
