@@ -25,8 +25,8 @@ double squared_weights(double mean_block) {
 
 // The normal deviate with nearly the same tail as t with these degrees of freedom.
 double normal_of_student(double t, double degrees) {
-    const double size = std::sqrt(degrees * math::log(1 + t * t / degrees)) * (8 * degrees + 1) /
-                        (8 * degrees + 3);
+    const double size =
+        std::sqrt(degrees * math::log(1 + t * t / degrees)) * (8 * degrees + 1) / (8 * degrees + 3);
     return std::copysign(size, t);
 }
 

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 namespace tradelab {
 
@@ -62,8 +61,11 @@ std::vector<Scored> scored(std::span<const Contender> contenders, const Finalist
                        .unit = unit_of(one.excess)});
     }
     std::ranges::stable_sort(all, [](const Scored& left, const Scored& right) {
-        return std::tuple(-left.total(), -left.score.z, left.unit) <
-               std::tuple(-right.total(), -right.score.z, right.unit);
+        if (left.total() != right.total()) {
+            return left.total() > right.total();
+        }
+        return left.score.z != right.score.z ? left.score.z > right.score.z
+                                             : left.unit < right.unit;
     });
     return all;
 }
@@ -157,7 +159,7 @@ std::optional<FinalistsTest> test_finalists(std::span<const Contender> contender
                          .z = best.score.z,
                          .sharpe = best.score.sharpe,
                          .p = p,
-                         // Of one contender the deviate is its own: nothing has to be drawn.
+                         // Where the draws say less than the score itself, they are too few.
                          .corrected_z = std::min(-math::normal_quantile(p), best.score.z),
                          .used = all.size()};
 }

@@ -26,10 +26,10 @@ struct FinalistsTestRules {
 };
 
 struct FinalistsTest {
-    std::size_t best = 0;  // place of the contender
-    double z = 0;          // its own score on walk-forward, as if it had been the only one
-    double sharpe = 0;     // a day
-    double p = 1;          // that chance alone brings the best of all so far
+    std::size_t best = 0;    // place of the contender
+    double z = 0;            // its own score on walk-forward, as if it had been the only one
+    double sharpe = 0;       // a day
+    double p = 1;            // that chance alone brings the best of all so far
     double corrected_z = 0;  // the normal deviate of p
     std::size_t used = 0;    // contenders with a score
 };

@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 #include "gate/gate_input.hpp"
 #include "gate/gate_rules.hpp"
+#include "gate/two_looks.hpp"
 #include "gate/verdict.hpp"
 
 #include <cstddef>
@@ -11,12 +12,16 @@
 
 // From finalists to a verdict, in two looks at data that the search never saw.
 //
-// First look: Hansen's test over all finalists on walk-forward gives z1 for the best of them, at a
-// level of its own.  Second look: that one alone in the vault gives z2.  It is promoted when
-// z1 >= c1 and w1 z1 + w2 z2 >= c, where w are the roots of the shares of days, fixed before
-// anything is seen, and c makes the chance of both under no edge exactly the joint level that the
-// lifetime's budget grants (ErrorBudget).  So the search may be as greedy as it likes, and the
-// vault's power is added to walk-forward's and not spent on proving the same thing twice.
+// First look: a test over all finalists on walk-forward gives z1 for the best of them
+// (finalists_test.hpp), at a level of its own.  Second look: that one alone in the vault gives z2.
+// It is promoted when z1 >= c1 and w1 z1 + w2 z2 >= c, where w are the roots of the shares of days,
+// fixed before anything is seen, and c makes the chance of both under no edge exactly the joint
+// level that the lifetime's budget grants (lifetime.hpp).  So the search may be as greedy as it
+// likes, and the vault's power is added to walk-forward's and not spent on proving the same thing
+// twice.
+//
+// Beside these only three things veto: too little evidence, a loss on walk-forward, and a loss
+// there at twice the costs or a bar later.  All other figures explain and rank.
 namespace tradelab {
 
 // How likely a vault is to confirm, before it is opened.
@@ -27,24 +32,23 @@ struct VaultPower {
     double z2_needed = 0;
 };
 
-// After the first look.  Either `verdict` is final, or the vault may be opened for `candidate`.
-struct FirstLook {
-    std::size_t candidate = 0;  // place among the finalists
-    double z1 = 0;
-    double p1 = 1;
-    double t1 = 0;  // of the candidate alone, without correction for the others
-    double joint_level = 0;
-    double critical_z = 0;  // c
-    std::size_t days = 0;
-    VaultPower power = {};
-    Verdict verdict = {};  // without an outcome of its own while `is_open`
-    bool is_open = false;  // the vault is to be asked
-};
-
-// Vault days, as far as they are known before it is opened: they set the weights.
+// Days of the vault, as far as they are known before it is opened: they set the weights.
 struct VaultPlan {
     std::size_t days = 0;
     double joint_level = 0;
+};
+
+// After the first look.  Either `verdict` is final, or the vault may be opened for `candidate`.
+struct FirstLook {
+    std::size_t candidate = 0;  // place among the finalists
+    double z1 = 0;              // corrected for the other finalists
+    double z1_alone = 0;        // as if it had been the only one
+    double p1 = 1;
+    VaultPlan plan = {};
+    TwoLooks test = {};
+    VaultPower power = {};
+    Verdict verdict = {};
+    bool is_open = false;  // the vault is to be asked; the verdict has figures and no outcome yet
 };
 
 // Bad input (series of different lengths, no finalist, a level outside of 0 to 1) is an error;
@@ -59,7 +63,7 @@ struct VaultPlan {
                                           const FirstLook& first,
                                           const VaultEvidence& evidence);
 
-// Opens the vault for the finalist of this place.  Called at most once.
+// Opens the vault for the finalist at this place.  Called at most once.
 using OpenVault =
     std::function<Result<VaultEvidence>(std::size_t candidate, const FirstLook& first)>;
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace tradelab {
 
@@ -56,7 +57,7 @@ double in_strip(const TwoLooks& test, const TwoLooks::Drift& drift, double low, 
     });
 }
 
-constexpr double far = 40;  // z beyond which a normal has no double left
+constexpr double beyond_all = std::numeric_limits<double>::infinity();
 
 // The x in [low, high] where a falling function meets `level`.
 template <class Function>
@@ -77,18 +78,19 @@ std::optional<TwoLooks> TwoLooks::make(const Levels& levels, const Days& days) {
     if (!is_known) {
         return std::nullopt;
     }
+    constexpr double critical_most = 40;  // where a normal has no double left
     const double both = days.walk_forward + days.vault;
     TwoLooks test{.weight1 = std::sqrt(days.walk_forward / both),
                   .weight2 = std::sqrt(days.vault / both),
                   .critical1 = math::normal_quantile(1 - levels.first),
                   .critical = 0};
     test.critical =
-        solve(-far, far, levels.joint, [&](double c) { return in_strip(test, {}, c, far); });
+        solve(-critical_most, critical_most, levels.joint, [&](double c) { return in_strip(test, {}, c, beyond_all); });
     return test;
 }
 
 double TwoLooks::promotion_probability(const Drift& drift) const {
-    return in_strip(*this, drift, critical, far);
+    return in_strip(*this, drift, critical, beyond_all);
 }
 
 double TwoLooks::vault_needed(double z1) const {
@@ -106,7 +108,7 @@ std::optional<double> conditional_drift(const TwoLooks& test, const PassedWith& 
     constexpr double drift_least = -8;
     return solve(drift_least, passed.z + reach, passed.quantile, [&](double d) {
         const TwoLooks::Drift drift{.walk_forward = test.weight1 * d, .vault = test.weight2 * d};
-        const double all = in_strip(test, drift, test.critical, far);
+        const double all = in_strip(test, drift, test.critical, beyond_all);
         return all > 0 ? in_strip(test, drift, test.critical, passed.z) / all : 1.0;
     });
 }

@@ -8,8 +8,8 @@
 #include <tradelab/math.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <utility>
 
 namespace tradelab {
 
@@ -130,7 +130,8 @@ StepM step_m(SeriesSet excess, const Resamples& resamples, StepNull null) {
     if (resamples.count() == 0) {
         return found;
     }
-    std::ranges::stable_sort(candidates, {}, &Candidate::statistic);
+    std::ranges::sort(
+        candidates, {}, [](const Candidate& one) { return std::pair(one.statistic, one.place); });
 
     std::vector<double> greatest(resamples.count(), 0.0);
     std::vector<std::size_t> reached(excess.size(), 0);

@@ -84,6 +84,11 @@ TEST(TwoLooks, PowerGrowsWithTheEdgeAndFallsWithTheDemand) {
     }
 }
 
+TEST(TwoLooks, AnEdgeBeyondAllMeasureIsFoundForSure) {
+    EXPECT_NEAR(test_of().promotion_probability({.walk_forward = 400, .vault = 300}), 1, 1e-12);
+    EXPECT_NEAR(test_of().promotion_probability({.walk_forward = -400, .vault = 300}), 0, 1e-12);
+}
+
 TEST(TwoLooks, RefuseLevelsThatAreNone) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     EXPECT_FALSE(TwoLooks::make({.first = 0.05, .joint = 0.05}, days));

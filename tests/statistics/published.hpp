@@ -4,8 +4,8 @@
 #include "support/shared.hpp"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,16 +15,17 @@ namespace tradelab {
 // Published figures that are kept beside the project; the test is skipped where they are absent.
 class PublishedVectors : public testing::Test {
 protected:
-    // Nothing where the file is absent (the test is then marked as skipped) or cannot be read.
-    nlohmann::json read(const std::string& name) {
+    // The text of a file of JSON; nothing where it is absent (the test is then marked as skipped)
+    // or cannot be read (then it has failed).
+    static std::string read(const std::string& name) {
         const auto file = shared_file("vectors/stat/" + name);
         if (!file) {
             skip(name);
             return {};
         }
-        const auto text = RealDisk().read_file(*file, {.size_max = 4U << 20U});
+        auto text = RealDisk().read_file(*file, {.size_max = 4U << 20U});
         EXPECT_TRUE(text) << describe(text.error());
-        return text ? nlohmann::json::parse(*text) : nlohmann::json{};
+        return text ? *text : std::string{};
     }
 
 private:
@@ -35,11 +36,11 @@ private:
 };
 
 // The columns of a matrix whose rows are bars.
-inline std::vector<std::vector<double>> columns_of(const nlohmann::json& rows) {
+inline std::vector<std::vector<double>> columns_of(const std::vector<std::vector<double>>& rows) {
     std::vector<std::vector<double>> columns(rows.at(0).size());
     for (const auto& row : rows) {
         for (std::size_t k = 0; k < columns.size(); ++k) {
-            columns[k].push_back(row.at(k).get<double>());
+            columns[k].push_back(row.at(k));
         }
     }
     return columns;

@@ -4,8 +4,11 @@
 #include "statistics/published.hpp"
 #include "statistics/superior_ability.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <cmath>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace tradelab {
@@ -14,10 +17,11 @@ namespace {
 using Json = nlohmann::json;
 
 TEST_F(PublishedVectors, BlockLengthsAreReproduced) {
-    const Json vector = read("optimal_block_length.json");
-    if (vector.is_null()) {
+    const std::string text = read("optimal_block_length.json");
+    if (text.empty()) {
         return;
     }
+    const Json vector = Json::parse(text);
     const auto series = vector.at("x").get<std::vector<double>>();
 
     const auto found = politis_white_block_length(series);
@@ -47,11 +51,13 @@ std::vector<std::uint32_t> stored_indices(const Json& vector) {
 }
 
 TEST_F(PublishedVectors, SuperiorAbilityIsReproducedFromStoredDraws) {
-    const Json vector = read("spa_fixed_indices.json");
-    if (vector.is_null()) {
+    const std::string text = read("spa_fixed_indices.json");
+    if (text.empty()) {
         return;
     }
-    const auto columns = columns_of(vector.at("performance_d"));
+    const Json vector = Json::parse(text);
+    const auto columns =
+        columns_of(vector.at("performance_d").get<std::vector<std::vector<double>>>());
     const auto block = vector.at("mean_block").get<double>();
     const Json& expected = vector.at("expected");
     for (std::size_t k = 0; k < columns.size(); ++k) {

@@ -1,0 +1,122 @@
+#include "bench/measure.hpp"
+#include "core/counter_draws.hpp"
+#include "statistics/backtest_overfitting.hpp"
+#include "statistics/series_set.hpp"
+#include "statistics/superior_ability.hpp"
+#include "statistics/trial_clusters.hpp"
+
+#include <tradelab/math.hpp>
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What it costs to ask of a whole campaign whether its best is more than luck.
+//
+//     statistics_bench [--quick]
+//
+// Exit code 1 where a question gets no answer, or (on full size) the test takes longer than it may.
+namespace bench {
+namespace {
+
+using tradelab::Resamples;
+
+constexpr double spa_seconds_max = 0.3;
+
+struct Size {
+    std::size_t series;
+    std::size_t bars;
+    std::size_t resamples;
+    std::size_t rounds;
+};
+
+class StatisticsBench {
+    Size size_;
+    std::vector<std::vector<double>> columns_;
+    std::vector<std::span<const double>> series_;
+    std::vector<Subject> subjects_;
+    std::size_t tests_ = 0;  // subjects that the limit is for come first
+    std::size_t unanswered_ = 0;
+
+    void add(std::string name, std::function<bool()> ask) {
+        subjects_.push_back(
+            {.name = std::move(name),
+             .prepare = [] {},
+             .run = [this, ask = std::move(ask)] { unanswered_ += ask() ? 0U : 1U; }});
+    }
+
+    [[nodiscard]] Resamples draw(double mean_block) const {
+        return Resamples::stationary({.bars = size_.bars, .mean_block = mean_block, .seed = 2},
+                                     size_.resamples);
+    }
+
+public:
+    explicit StatisticsBench(const Size& size) : size_(size) {
+        for (std::size_t k = 0; k < size.series; ++k) {
+            tradelab::CounterDraws draws({.seed = 1, .place = k});
+            auto& column = columns_.emplace_back(size.bars);
+            for (double& value : column) {
+                value = tradelab::math::normal_quantile(draws.uniform());
+            }
+        }
+        series_.assign(columns_.begin(), columns_.end());
+        for (const double mean_block : {1.0, 2.0, 10.0}) {
+            add(fmt::format("SPA, blocks of {}, drawing included", mean_block), [this, mean_block] {
+                return tradelab::hansen_spa(series_, draw(mean_block)).has_value();
+            });
+        }
+        tests_ = subjects_.size();
+        add("StepM, blocks of 10, drawing included",
+            [this] { return tradelab::step_m(series_, draw(10)).adjusted.front().has_value(); });
+        add("drawing alone, blocks of 10", [this] { return draw(10).count() == size_.resamples; });
+        add("PBO, 16 blocks", [this] {
+            return tradelab::probability_of_backtest_overfitting(series_, {}).has_value();
+        });
+        add("clusters of all series", [this] {
+            tradelab::TrialClusters clusters(size_.bars);
+            for (const auto& series : series_) {
+                clusters.add(series);
+            }
+            return clusters.count() > 0;
+        });
+    }
+
+    [[nodiscard]] bool run(std::string_view demand) {
+        pin_to_one_core();
+        const auto times = measure(subjects_, size_.rounds);
+        fmt::print("{} series x {} bars x {} resamples, least of {} rounds on one core\n",
+                   size_.series,
+                   size_.bars,
+                   size_.resamples,
+                   size_.rounds);
+        bool is_quick_enough = true;
+        for (std::size_t i = 0; i < subjects_.size(); ++i) {
+            const double seconds = least(times[i]) * 1e-9;
+            fmt::print("  {:<40} {:8.1f} ms\n", subjects_[i].name, seconds * 1e3);
+            is_quick_enough = is_quick_enough && (i >= tests_ || seconds < spa_seconds_max);
+        }
+        const bool is_judged = demand == "full";
+        if (is_judged) {
+            fmt::print("SPA below {} s: {}\n", spa_seconds_max, is_quick_enough ? "yes" : "NO");
+        }
+        return unanswered_ == 0 && (is_quick_enough || !is_judged);
+    }
+};
+
+}  // namespace
+}  // namespace bench
+
+int main(int argc, char** argv) {
+    const bool is_quick = argc == 2 && std::string_view(argv[1]) == "--quick";
+    if (argc > 1 && !is_quick) {
+        fmt::print(stderr, "statistics_bench [--quick]\n");
+        return 2;
+    }
+    const bench::Size size =
+        is_quick ? bench::Size{20, 200, 50, 1} : bench::Size{500, 2000, 1000, 5};
+    return bench::StatisticsBench(size).run(is_quick ? "smoke" : "full") ? 0 : 1;
+}
