@@ -12,6 +12,9 @@
 namespace tradelab::brain {
 namespace {
 
+// Whole numbers of doubles, and no difference of two overflows.
+constexpr std::int64_t tick_max = std::int64_t{1} << 52U;
+
 // Sums that stop at the ends of int64: a margin beyond them is met or missed all the same.
 std::int64_t plus(std::int64_t left, std::int64_t right) {
     std::int64_t sum = 0;
@@ -53,6 +56,11 @@ Status Space::read(const Family& family) {
              .scale = (parameter.flags & TL_PARAM_LOG) != 0 ? Scale::logarithmic : Scale::linear,
              .choice = !parameter.choices.empty()});
         initial_.push_back(parameter.initial);
+        if (axes_.back().least < -tick_max || axes_.back().most > tick_max) {
+            return fail(ErrorCode::invalid_argument,
+                        "parameter " + in_quotes(parameter.name) + " reaches beyond 2^52 ticks",
+                        "take a larger step: no search covers that many values");
+        }
         if (axes_.back().least > axes_.back().most) {
             return fail(ErrorCode::invalid_argument,
                         "parameter " + in_quotes(parameter.name) + " has no value",
@@ -120,9 +128,7 @@ Status Space::tighten(const Family& family) {
 
 double Space::size(std::size_t parameter) const {
     const Axis& axis = axes_[parameter];
-    const auto ticks =
-        static_cast<std::uint64_t>(axis.most) - static_cast<std::uint64_t>(axis.least);
-    return std::min(static_cast<double>(ticks) + 1, 0x1p53);
+    return static_cast<double>(axis.most - axis.least) + 1;
 }
 
 std::uint64_t Space::size_max() const {

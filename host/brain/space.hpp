@@ -3,6 +3,7 @@
 #include "brain/proposer.hpp"
 #include "core/result.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,7 +19,7 @@ namespace tradelab::brain {
 // constraints among themselves, and the repaired ticks stay at or below them.
 class Space {
 public:
-    // Refuses a range that is empty, and constraints that no ticks meet.
+    // Refuses a range that is empty or beyond 2^52, and constraints that no ticks meet.
     [[nodiscard]] static Result<Space> make(const Family& family);
     // Of a family that make() has accepted before.
     explicit Space(const Family& family);
@@ -29,7 +30,7 @@ public:
     [[nodiscard]] std::int64_t least(std::size_t parameter) const { return axes_[parameter].least; }
     [[nodiscard]] std::int64_t most(std::size_t parameter) const { return axes_[parameter].most; }
     [[nodiscard]] bool is_choice(std::size_t parameter) const { return axes_[parameter].choice; }
-    // Values of one parameter, at most 2^53.
+    // Values of one parameter.
     [[nodiscard]] double size(std::size_t parameter) const;
     // How many ticks there are at most (constraints take some away); 2^63 means that or more.
     [[nodiscard]] std::uint64_t size_max() const;
@@ -48,6 +49,14 @@ public:
     // The values that parameters begin with, repaired.
     [[nodiscard]] const Ticks& initial() const { return initial_; }
 
+    friend bool operator==(const Space& left, const Space& right) {
+        const auto same = [](const ParameterConstraint& a, const ParameterConstraint& b) {
+            return a.lower == b.lower && a.upper == b.upper && a.margin == b.margin;
+        };
+        return left.axes_ == right.axes_ && left.initial_ == right.initial_ &&
+               std::ranges::equal(left.constraints_, right.constraints_, same);
+    }
+
 private:
     enum class Scale : std::uint8_t { linear, logarithmic };
     struct Axis {
@@ -57,6 +66,7 @@ private:
         bool choice = false;
         double log_from = 0;  // of half a tick below `least`
         double log_to = 0;    // of half a tick above `most`
+        friend bool operator==(const Axis&, const Axis&) = default;
     };
 
     Space() = default;

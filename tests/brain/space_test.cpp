@@ -103,14 +103,15 @@ TEST(Space, EqualPartsOfTheBoxAreEqualSharesOfALinearRangeAndFactorsOfALogarithm
 }
 
 TEST(Space, TheWidestRangesDoNotOverflow) {
-    Family family = box("wide", 2, {INT64_MIN, INT64_MAX});
-    family.constraints = {{.lower = 0, .upper = 1, .margin = INT64_MAX}};
+    constexpr std::int64_t most = std::int64_t{1} << 52U;
+    Family family = box("wide", 2, {-most, most});
+    family.constraints = {{.lower = 0, .upper = 1, .margin = most}};
 
     const Space space(family);
 
-    const Ticks ticks = space.ticks_at(std::vector<double>{1.0, 0.0});
-    EXPECT_TRUE(space.allows(ticks));
+    EXPECT_TRUE(space.allows(space.ticks_at(std::vector<double>{1.0, 0.0})));
     EXPECT_EQ(space.size_max(), std::uint64_t{1} << 63U);
+    EXPECT_FALSE(Space::make(box("wider", 1, {INT64_MIN, INT64_MAX})));
 }
 
 }  // namespace
