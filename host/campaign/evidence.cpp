@@ -76,8 +76,8 @@ EpochEvidence evidence_of(const EpochRuns& runs) {
                          .funding_intervals = static_cast<std::uint32_t>(conduct.settlements)}};
 }
 
-std::vector<Book> one_book(const CampaignResult& result) {
-    std::vector<Book> out;
+std::vector<Ensemble> one_ensemble(const CampaignResult& result) {
+    std::vector<Ensemble> out;
     for (std::size_t at = 0; at < result.finalists.size(); ++at) {
         out.resize(1);
         out.front().members.push_back(at);
@@ -85,8 +85,8 @@ std::vector<Book> one_book(const CampaignResult& result) {
     return out;
 }
 
-std::vector<Book> single_books(const CampaignResult& result) {
-    std::vector<Book> out;
+std::vector<Ensemble> singles(const CampaignResult& result) {
+    std::vector<Ensemble> out;
     for (std::size_t at = 0; at < result.finalists.size(); ++at) {
         out.push_back({.members = {at}});
     }
@@ -109,11 +109,11 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
     input.evidence_class = class_of(request.families, result);
     input.trials = result.trials.size();
     input.clusters = result.clusters;
-    for (const Book& book : request.books) {
+    for (const Ensemble& ensemble : request.ensembles) {
         std::vector<EpochRuns> explore;
         std::vector<EpochRuns> clean;
         Finalist& finalist = input.finalists.emplace_back();
-        for (const std::size_t member : book.members) {
+        for (const std::size_t member : ensemble.members) {
             const CampaignFinalist& one = result.finalists[member];
             explore.push_back({.plain = one.explore,
                                .at_double_cost = one.at_double_cost,
@@ -130,12 +130,12 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
     return input;
 }
 
-Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::size_t book) {
-    TL_CHECK(book < request.books.size());
+Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::size_t ensemble) {
+    TL_CHECK(ensemble < request.ensembles.size());
     TrialDesk desk(request.families, request.venues, request.run);
     const Stretch vault = stretch_of(request.epochs, Epoch::vault);
     std::vector<EpochRuns> all;
-    for (const std::size_t member : request.books[book].members) {
+    for (const std::size_t member : request.ensembles[ensemble].members) {
         const CampaignTrial& trial = request.result.trials[request.result.finalists[member].trial];
         auto runs = runs_of(desk, trial, vault);
         if (!runs) {

@@ -30,16 +30,16 @@ struct EpochRuns {
 [[nodiscard]] EpochEvidence evidence_of(const EpochRuns& runs);
 
 // What is tested as one: finalists that share the capital equally.  A search cannot tell which of
-// its near-equal finds is the best one, and a book of them need not: what each got wrong on its own
-// cancels, and one test needs no correction for several.
-struct Book {
+// its near-equal finds is the best one, and an ensemble of them need not: what each got wrong on its
+// own cancels, and one test needs no correction for several.
+struct Ensemble {
     std::vector<std::size_t> members;  // places among the finalists
 };
 
 // All finalists together; none where there is none.
-[[nodiscard]] std::vector<Book> one_book(const CampaignResult& result);
+[[nodiscard]] std::vector<Ensemble> one_ensemble(const CampaignResult& result);
 // Each finalist for itself.
-[[nodiscard]] std::vector<Book> single_books(const CampaignResult& result);
+[[nodiscard]] std::vector<Ensemble> singles(const CampaignResult& result);
 
 struct EvidenceRequest {
     std::span<const SearchFamily> families;
@@ -47,15 +47,15 @@ struct EvidenceRequest {
     const BacktestOptions& run;
     const CampaignResult& result;
     const Epochs& epochs;
-    std::span<const Book> books;
+    std::span<const Ensemble> ensembles;
 };
 
 // What the gate is told before any vault is opened: runs the members on walk-forward.  One finalist
-// of the gate for each book, in their order.
+// of the gate for each ensemble, in their order.
 [[nodiscard]] Result<GateInput> gate_input_of(const EvidenceRequest& request);
 
-// What the vault holds for one book.  The caller has been allowed to open it.
+// What the vault holds for one ensemble.  The caller has been allowed to open it.
 [[nodiscard]] Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request,
-                                                      std::size_t book);
+                                                      std::size_t ensemble);
 
 }  // namespace tradelab

@@ -243,7 +243,7 @@ Result<FirstLook> look_first(const GateInput& input,
     return look;
 }
 
-Result<Verdict> look_second(const GateInput& input,
+Result<GateVerdict> look_second(const GateInput& input,
                             const GateRules& rules,
                             const FirstLook& first,
                             const VaultEvidence& evidence) {
@@ -253,7 +253,7 @@ Result<Verdict> look_second(const GateInput& input,
         !checked) {
         return fail(std::move(checked.error()));
     }
-    Verdict verdict = first.verdict;
+    GateVerdict verdict = first.verdict;
     verdict.outcome = Outcome::fail;
     const auto excess = excess_of(evidence.vault.returns, input.lending_rate);
     const auto score = daily_score(excess, rules.mean_block_days);
@@ -296,7 +296,7 @@ Result<Verdict> look_second(const GateInput& input,
     return verdict;
 }
 
-Result<Verdict> judge(const GateInput& input,
+Result<GateVerdict> judge(const GateInput& input,
                       const GateRules& rules,
                       const VaultPlan& plan,
                       const OpenVault& open_vault) {

@@ -36,7 +36,7 @@ std::string_view reason_text(Reason reason) {
     return "";
 }
 
-const Figure* Verdict::find(std::string_view name) const {
+const Figure* GateVerdict::find(std::string_view name) const {
     const auto found = std::ranges::find(figures, name, &Figure::name);
     return found == figures.end() ? nullptr : &*found;
 }

@@ -61,7 +61,7 @@ struct MoreData {
     friend bool operator==(const MoreData&, const MoreData&) = default;
 };
 
-struct Verdict {
+struct GateVerdict {
     Outcome outcome = Outcome::fail;
     Reason reason = Reason::undefined;
     std::string candidate = {};  // id of the finalist that it is about
@@ -72,7 +72,7 @@ struct Verdict {
 
     [[nodiscard]] const Figure* find(std::string_view name) const;
 
-    friend bool operator==(const Verdict&, const Verdict&) = default;
+    friend bool operator==(const GateVerdict&, const GateVerdict&) = default;
 };
 
 }  // namespace tradelab

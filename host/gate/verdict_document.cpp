@@ -188,7 +188,7 @@ VerdictDocument document_in(const JsonValue& value, std::optional<Error>& proble
         .binding = text_in(fields, "binding"),
         .epochs = text_in(fields, "epochs"),
         .rules = text_in(fields, "rules")};
-    Verdict& verdict = document.verdict;
+    GateVerdict& verdict = document.verdict;
     verdict.outcome = word_in(fields, "outcome", outcomes, outcome_text);
     verdict.reason = word_in(fields, "reason", reasons, reason_text);
     verdict.candidate = text_in(fields, "candidate");
@@ -210,7 +210,7 @@ std::string bytes_of(const VerdictDocument& document) {
 }  // namespace
 
 JsonValue json_of(const VerdictDocument& document) {
-    const Verdict& verdict = document.verdict;
+    const GateVerdict& verdict = document.verdict;
     JsonArray figures;
     for (const Figure& figure : verdict.figures) {
         figures.push_back(json_of(figure));

@@ -120,14 +120,14 @@ Result<LabCase> LabCase::search(const LabKit& kit, const LabSetting& setting, st
 
 Result<LabOutcome> LabCase::judge(const GateRules& rules, double joint_level) const {
     LabOutcome out{.trials = result_.trials.size(), .clusters = result_.clusters};
-    const auto books = setting_.testing == LabSetting::Testing::one_book ? one_book(result_)
-                                                                         : single_books(result_);
+    const auto ensembles = setting_.testing == LabSetting::Testing::together ? one_ensemble(result_)
+                                                                             : singles(result_);
     const EvidenceRequest request{.families = families_,
                                   .venues = kit_->venues(),
                                   .run = options_.run,
                                   .result = result_,
                                   .epochs = epochs_,
-                                  .books = books};
+                                  .ensembles = ensembles};
     const auto input = gate_input_of(request);
     if (!input) {
         return fail(input.error());
@@ -154,7 +154,7 @@ Result<LabOutcome> LabCase::judge(const GateRules& rules, double joint_level) co
     out.promoted = verdict->reason == Reason::proven;
     if (out.promoted) {
         out.promised = verdict->promised ? std::optional(verdict->promised->median) : std::nullopt;
-        const auto truth = truth_of(books[candidate]);
+        const auto truth = truth_of(ensembles[candidate]);
         if (!truth) {
             return fail(truth.error());
         }
@@ -165,10 +165,10 @@ Result<LabOutcome> LabCase::judge(const GateRules& rules, double joint_level) co
 
 Result<std::vector<double>> LabCase::truths() const {
     std::vector<double> out;
-    auto books = single_books(result_);
-    books.push_back(one_book(result_).front());
-    for (const Book& book : books) {
-        const auto truth = truth_of(book);
+    auto ensembles = singles(result_);
+    ensembles.push_back(one_ensemble(result_).front());
+    for (const Ensemble& ensemble : ensembles) {
+        const auto truth = truth_of(ensemble);
         if (!truth) {
             return fail(truth.error());
         }
@@ -177,11 +177,11 @@ Result<std::vector<double>> LabCase::truths() const {
     return out;
 }
 
-Result<std::optional<double>> LabCase::truth_of(const Book& book) const {
+Result<std::optional<double>> LabCase::truth_of(const Ensemble& ensemble) const {
     std::vector<double> days;
     for (std::uint64_t stretch = 0; stretch < truth_stretches; ++stretch) {
-        auto held = markets(continuation + seed_ * truth_stretches + stretch,
-                            truth_years * bars_per_year);
+        auto held =
+            markets(continuation + seed_ * truth_stretches + stretch, truth_years * bars_per_year);
         if (!held) {
             return fail(std::move(held).error());
         }
@@ -196,7 +196,7 @@ Result<std::optional<double>> LabCase::truth_of(const Book& book) const {
         TrialDesk desk(families, kit_->venues(), kit_->options());
         const BacktestPlan& plan = held->front()->plan();
         std::vector<TrialRun> runs;
-        for (const std::size_t member : book.members) {
+        for (const std::size_t member : ensemble.members) {
             const CampaignTrial& trial = result_.trials[result_.finalists[member].trial];
             auto run = desk.run(trial.family, trial.ticks, {.from = plan.from, .to = plan.to});
             if (!run) {

@@ -33,9 +33,9 @@ struct LabSetting {
     std::size_t batch = 50;
     Author author = Author::council;
     std::size_t finalists = 5;
-    // Whether the gate tests them as one book, or each for itself and corrects for that.
-    enum class Testing : std::uint8_t { one_book, singles };
-    Testing testing = Testing::one_book;
+    // Whether the gate tests them as one ensemble, or each for itself and corrects for that.
+    enum class Testing : std::uint8_t { together, each };
+    Testing testing = Testing::together;
     EpochShares shares = {};
     GateRules rules = {};
     double joint_level = 0;
@@ -79,8 +79,8 @@ private:
     LabCase(const LabKit& kit, LabSetting setting, std::uint64_t seed, Epochs epochs)
         : kit_(&kit), setting_(setting), seed_(seed), epochs_(epochs) {}
 
-    // The Sharpe ratio of a book on decades of the same process.
-    [[nodiscard]] Result<std::optional<double>> truth_of(const Book& book) const;
+    // The Sharpe ratio of a ensemble on decades of the same process.
+    [[nodiscard]] Result<std::optional<double>> truth_of(const Ensemble& ensemble) const;
     [[nodiscard]] Result<std::vector<std::unique_ptr<Market>>> markets(std::uint64_t first_seed,
                                                                        std::size_t bars) const;
 

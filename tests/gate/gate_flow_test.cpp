@@ -19,7 +19,7 @@ GateRules rules() {
     return few;
 }
 
-Verdict judged(const GateInput& input, double vault_sharpe, std::uint64_t seed = 1) {
+GateVerdict judged(const GateInput& input, double vault_sharpe, std::uint64_t seed = 1) {
     return judge(input, rules(), plan(lab), vault(seed, vault_sharpe, Shape::normal, lab)).value();
 }
 
@@ -30,7 +30,7 @@ OpenVault never() {
     };
 }
 
-double value_of(const Verdict& verdict, std::string_view name) {
+double value_of(const GateVerdict& verdict, std::string_view name) {
     const Figure* figure = verdict.find(name);
     EXPECT_NE(figure, nullptr) << name;
     return figure != nullptr && figure->value ? *figure->value : -999;
