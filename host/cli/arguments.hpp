@@ -62,6 +62,7 @@ using Request = std::variant<ShowHelp,
                              ListTrials,
                              CountTrials,
                              ShowTrial,
+                             ReproduceTrial,
                              VerifyJournals,
                              RunChild>;
 

@@ -53,6 +53,7 @@ inline constexpr std::string_view installed = "ID";
 inline constexpr std::string_view folder = "DIR";
 inline constexpr std::string_view package = "PATH";
 inline constexpr std::string_view strategy = "FILE";
+inline constexpr std::string_view trial = "NUMBER";
 inline constexpr std::string_view kind = "KIND";
 inline constexpr std::string_view shell = "SHELL";
 inline constexpr std::string_view command = "COMMAND";

@@ -10,6 +10,7 @@
 #include "lab/regimes.hpp"
 #include "lab/round_trips.hpp"
 #include "lab/run_cut.hpp"
+#include "lab/whole_trades.hpp"
 #include "risk/refusal.hpp"
 #include "statistics/returns.hpp"
 
@@ -35,19 +36,15 @@ DataUsed data_used(const CataloguedSeries& found) {
     return used;
 }
 
-std::string library_sha256(const Manifest& manifest) {
-    const auto at = std::ranges::find(manifest.files, manifest.library, &ListedFile::path);
-    return at == manifest.files.end() ? "" : at->sha256;
-}
-
 InstanceUsed instance_used(const Candidate& candidate, std::size_t place) {
     const Declaration& declared = candidate.declaration;
     InstanceUsed used{.instance = InstanceId(static_cast<std::uint32_t>(place + 1)),
                       .name = candidate.name,
                       .file_sha256 = candidate.file_sha256,
+                      .file_text = candidate.file_text,
                       .plugin = declared.id,
                       .plugin_version = declared.version,
-                      .plugin_sha256 = library_sha256(candidate.plugin.package.manifest),
+                      .plugin_sha256 = library_sha256(candidate),
                       .parameters = {},
                       .roles = {},
                       .reasons = declared.reasons,
@@ -79,6 +76,16 @@ std::vector<NamedValue> settings_of(const BacktestOptions& options,
             {.name = "leverage", .value = std::to_string(options.margin.leverage)}};
 }
 
+RunTerms terms_of(const BacktestOptions& options) {
+    return {.from = options.from,
+            .to = options.to,
+            .latency_bars = options.latency_bars,
+            .finer = options.finer,
+            .at_end = options.at_end,
+            .spot_share = options.spot_share,
+            .margin = options.margin};
+}
+
 RunManifest manifest_of(const BacktestRequest& request,
                         const BacktestPlan& plan,
                         const VenueBook& venues,
@@ -108,7 +115,9 @@ RunManifest manifest_of(const BacktestRequest& request,
     manifest.fill_model = options.fill_model;
     manifest.cost_stress_permille = options.cost_stress_permille;
     manifest.settings = settings_of(options, split_of(plan, venues, options), manifest.asset);
+    manifest.terms = terms_of(options);
     manifest.risk = options.risk_sha256;
+    manifest.risk_text = options.risk_text;
     manifest.venue_sha256 = venues.sha256();
     manifest.capital = options.capital;
     manifest.result_hash = outcome.result_hash;
@@ -124,22 +133,23 @@ double worth(const RunManifest& manifest, InstrumentId id, Price price, Quantity
     return to_double_for_decisions(price, places.price) * (size < 0 ? -size : size);
 }
 
-struct Attributed {
-    std::vector<double> traded;
-    std::vector<Cash> notionals;
-};
-
-Attributed attributed(const BacktestResult& result) {
-    Attributed out;
+std::vector<double> traded_by(const BacktestResult& result) {
+    std::vector<double> out;
     for (const FillRecord& fill : result.record.fills) {
-        out.traded.push_back(worth(result.manifest, fill.instrument, fill.price, fill.quantity));
-    }
-    for (const RoundTrip& trip : result.trades) {
-        const Places places = result.manifest.instruments[trip.instrument.value() - 1].places;
-        out.notionals.push_back(
-            notional(trip.entry, trip.quantity, places, Rounding::up).value_or(Cash()));
+        out.push_back(worth(result.manifest, fill.instrument, fill.price, fill.quantity));
     }
     return out;
+}
+
+// Numbers the round trips of the result.
+std::vector<WholeTrade> put_together(BacktestResult& result) {
+    std::vector<Cash> notionals;
+    for (const RoundTrip& trip : result.trades) {
+        const Places places = result.manifest.instruments[trip.instrument.value() - 1].places;
+        notionals.push_back(
+            notional(trip.entry, trip.quantity, places, Rounding::up).value_or(Cash()));
+    }
+    return whole_trades_of(result.trades, notionals, result.record.orders);
 }
 
 void add_refusals(BacktestResult& result) {
@@ -166,22 +176,28 @@ Duration clock_of(const BacktestRequest& request) {
     return shortest;
 }
 
-Status add_figures(BacktestResult& result,
-                   const BacktestRequest& request,
-                   const Catalogue& catalogue,
-                   const BacktestPlan& plan) {
-    const Attributed worths = attributed(result);
-    const AttributionInput input{.opened_at = plan.from,
-                                 .opening = request.options.capital,
-                                 .bars_per_year = bars_per_year(clock_of(request)),
-                                 .record = &result.record,
-                                 .trips = result.trades,
-                                 .notionals = worths.notionals,
-                                 .traded = worths.traded};
-    result.performance = as_a_whole(input).performance;
-    if (request.detail == Detail::figures) {
-        return {};
+// What is put together of fills, orders and settlements; the curve stays where it is.
+struct Ingredients {
+    std::vector<double> traded;
+    std::vector<WholeTrade> trades;
+
+    [[nodiscard]] AttributionInput input(const BacktestResult& result,
+                                         const BacktestRequest& request) const {
+        return {.opened_at = result.manifest.from,
+                .opening = request.options.capital,
+                .bars_per_year = bars_per_year(clock_of(request)),
+                .record = &result.record,
+                .trades = trades,
+                .traded = traded};
     }
+};
+
+Status add_pictures(BacktestResult& result,
+                    const BacktestRequest& request,
+                    const Catalogue& catalogue,
+                    const BacktestPlan& plan) {
+    const Ingredients parts{.traded = traded_by(result), .trades = put_together(result)};
+    const AttributionInput input = parts.input(result, request);
     result.years = by_year(input);
     result.months = by_month(input);
     const auto prices = read_prices(catalogue, plan, result.manifest);
@@ -194,6 +210,43 @@ Status add_figures(BacktestResult& result,
 }
 
 }  // namespace
+
+Result<BacktestResult> figures_of(const BacktestRequest& request,
+                                  const VenueBook& venues,
+                                  const BacktestPlan& plan,
+                                  RunOutcome outcome) {
+    const BacktestOptions& options = request.options;
+    BacktestResult result;
+    result.manifest = manifest_of(request, plan, venues, outcome);
+    result.record = std::move(outcome.record);
+    result.statement = outcome.statement;
+    result.warnings = cautions_of(result.record);
+    result.warnings.insert(result.warnings.end(), plan.warnings.begin(), plan.warnings.end());
+    result.warnings.insert(result.warnings.end(), outcome.warnings.begin(), outcome.warnings.end());
+    cut_warm_up(result.record, plan.from);
+    if (result.record.curve.ts.empty()) {
+        return fail(ErrorCode::data_missing,
+                    "there is no bar between " + iso_text(plan.from) + " and " + iso_text(plan.to),
+                    "choose a longer time");
+    }
+    drop_dust(result.record.curve, plan, venues);
+    EquityCurve& curve = result.record.curve;
+    if (options.at_end == AtEnd::close) {
+        curve.equity.back() = result.statement.equity.mantissa();
+    }
+    if (curve.equity.back() != result.statement.equity.mantissa()) {
+        return fail(ErrorCode::internal,
+                    "the equity curve ends at " + decimal_text(Cash(curve.equity.back())) +
+                        ", the account at " + decimal_text(result.statement.equity),
+                    "this is a fault of tradelab: report it");
+    }
+    result.trades = round_trips(result.record.fills, result.record.funding, lots_of(plan, venues));
+    add_refusals(result);
+    const Ingredients parts{.traded = traded_by(result), .trades = put_together(result)};
+    result.performance = as_a_whole(parts.input(result, request)).performance;
+    result.assumptions = assumptions_of(result.manifest, options, split_of(plan, venues, options));
+    return result;
+}
 
 Result<BacktestResult> backtest(const BacktestRequest& request,
                                 const Catalogue& catalogue,
@@ -219,50 +272,28 @@ Result<BacktestResult> backtest(const BacktestRequest& request,
         return fail(std::move(outcome).error());
     }
 
-    BacktestResult result;
-    result.manifest = manifest_of(request, *plan, venues, *outcome);
-    result.record = std::move(outcome->record);
-    result.statement = outcome->statement;
-    result.warnings = cautions_of(result.record);
-    result.warnings.insert(result.warnings.end(), plan->warnings.begin(), plan->warnings.end());
-    result.warnings.insert(
-        result.warnings.end(), outcome->warnings.begin(), outcome->warnings.end());
-    cut_warm_up(result.record, plan->from);
-    if (result.record.curve.ts.empty()) {
-        return fail(
-            ErrorCode::data_missing,
-            "there is no bar between " + iso_text(plan->from) + " and " + iso_text(plan->to),
-            "choose a longer time");
+    const std::string decisions = outcome->decision_hash;
+    auto result = figures_of(request, venues, *plan, *std::move(outcome));
+    if (!result) {
+        return fail(std::move(result).error());
     }
-    drop_dust(result.record.curve, *plan, venues);
-    EquityCurve& curve = result.record.curve;
-    if (options.at_end == AtEnd::close) {
-        curve.equity.back() = result.statement.equity.mantissa();
+    if (request.detail == Detail::full) {
+        if (auto added = add_pictures(*result, request, catalogue, *plan); !added) {
+            return fail(std::move(added).error());
+        }
     }
-    if (curve.equity.back() != result.statement.equity.mantissa()) {
-        return fail(ErrorCode::internal,
-                    "the equity curve ends at " + decimal_text(Cash(curve.equity.back())) +
-                        ", the account at " + decimal_text(result.statement.equity),
-                    "this is a fault of tradelab: report it");
-    }
-    result.trades = round_trips(result.record.fills, result.record.funding, lots_of(*plan, venues));
-    add_refusals(result);
-    if (auto added = add_figures(result, request, catalogue, *plan); !added) {
-        return fail(std::move(added).error());
-    }
-    result.assumptions = assumptions_of(result.manifest, options, split_of(*plan, venues, options));
     if (request.checks == LookAheadChecks::run) {
         auto checks = look_ahead(request.candidates,
                                  catalogue,
                                  venues,
                                  *plan,
                                  options,
-                                 result.record.orders,
-                                 outcome->decision_hash);
+                                 result->record.orders,
+                                 decisions);
         if (!checks) {
             return fail(std::move(checks).error());
         }
-        result.checks = *std::move(checks);
+        result->checks = *std::move(checks);
     }
     return result;
 }

@@ -1,7 +1,9 @@
 #include "lab/trial_run.hpp"
 
+#include "lab/backtest.hpp"
 #include "lab/round_trips.hpp"
 #include "lab/run_cut.hpp"
+#include "lab/trial_entry.hpp"
 
 #include <algorithm>
 #include <array>
@@ -142,11 +144,15 @@ DailyReturns daily_returns(const EquityCurve& curve, Cash opening, Stretch stret
     return out;
 }
 
-Result<TrialRun> run_trial(const Market& market,
-                           const VenueBook& venues,
-                           const Candidate& candidate,
-                           const BacktestOptions& options,
-                           Stretch stretch) {
+namespace {
+
+struct Ran {
+    BacktestPlan plan;
+    RunOutcome outcome;
+};
+
+Result<Ran> run_of(const TrialSetting& setting) {
+    const auto& [market, venues, candidate, options, stretch] = setting;
     const BacktestPlan& whole = market.plan();
     if (stretch.from < whole.data_from || stretch.to > whole.to || stretch.from >= stretch.to) {
         return fail(ErrorCode::invalid_argument,
@@ -176,23 +182,70 @@ Result<TrialRun> run_trial(const Market& market,
     if (!outcome) {
         return fail(std::move(outcome).error(), candidate.name);
     }
-    cut_warm_up(outcome->record, stretch.from);
-    drop_dust(outcome->record.curve, plan, venues);
-    const auto trips =
-        round_trips(outcome->record.fills, outcome->record.funding, lots_of(plan, venues));
-    const Judged judged{.record = outcome->record,
+    return Ran{.plan = std::move(plan), .outcome = *std::move(outcome)};
+}
+
+TrialRun seen(const TrialSetting& setting, Ran ran) {
+    RunRecord& record = ran.outcome.record;
+    cut_warm_up(record, setting.stretch.from);
+    drop_dust(record.curve, ran.plan, setting.venues);
+    const auto trips = round_trips(record.fills, record.funding, lots_of(ran.plan, setting.venues));
+    const Judged judged{.record = record,
                         .trips = trips,
-                        .plan = plan,
-                        .venues = venues,
-                        .bar = candidate.timeframe.length(),
-                        .capital = options.capital,
-                        .stretch = stretch};
-    return TrialRun{
-        .result_hash = std::move(outcome->result_hash),
-        .decision_hash = std::move(outcome->decision_hash),
-        .returns = daily_returns(outcome->record.curve, options.capital, stretch),
-        .conduct = conduct_of(judged),
-        .costs = costs_of(outcome->record, trips, outcome->statement.equity - options.capital)};
+                        .plan = ran.plan,
+                        .venues = setting.venues,
+                        .bar = setting.candidate.timeframe.length(),
+                        .capital = setting.options.capital,
+                        .stretch = setting.stretch};
+    const Cash net = ran.outcome.statement.equity - setting.options.capital;
+    return {.result_hash = std::move(ran.outcome.result_hash),
+            .decision_hash = std::move(ran.outcome.decision_hash),
+            .returns = daily_returns(record.curve, setting.options.capital, setting.stretch),
+            .conduct = conduct_of(judged),
+            .costs = costs_of(record, trips, net)};
+}
+
+}  // namespace
+
+Result<TrialRun> run_trial(const Market& market,
+                           const VenueBook& venues,
+                           const Candidate& candidate,
+                           const BacktestOptions& options,
+                           Stretch stretch) {
+    const TrialSetting setting{.market = market,
+                               .venues = venues,
+                               .candidate = candidate,
+                               .options = options,
+                               .stretch = stretch};
+    auto ran = run_of(setting);
+    if (!ran) {
+        return fail(std::move(ran).error());
+    }
+    return seen(setting, *std::move(ran));
+}
+
+Result<KeptTrial> run_kept_trial(const TrialSetting& setting, TrialProposal proposal) {
+    auto ran = run_of(setting);
+    if (!ran) {
+        return fail(std::move(ran).error());
+    }
+    // As `tradelab reproduce` asks for it again.
+    BacktestOptions options = setting.options;
+    options.from = setting.stretch.from;
+    options.to = setting.stretch.to;
+    BacktestPlan plan = ran->plan;
+    plan.series = setting.market.plan().series;
+    const auto figures = figures_of({.candidates = std::span(&setting.candidate, 1),
+                                     .options = std::move(options),
+                                     .detail = Detail::figures},
+                                    setting.venues,
+                                    plan,
+                                    ran->outcome);
+    if (!figures) {
+        return fail(figures.error(), setting.candidate.name);
+    }
+    return KeptTrial{.run = seen(setting, *std::move(ran)),
+                     .entry = trial_of(*figures, std::move(proposal))};
 }
 
 }  // namespace tradelab

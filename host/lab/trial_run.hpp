@@ -3,6 +3,7 @@
 #include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "journal/trial.hpp"
 #include "lab/backtest_run.hpp"
 #include "lab/candidate.hpp"
 #include "lab/market.hpp"
@@ -58,6 +59,14 @@ struct Stretch {
     UnixNanos to;
 };
 
+struct TrialSetting {
+    const Market& market;
+    const VenueBook& venues;
+    const Candidate& candidate;
+    const BacktestOptions& options;
+    Stretch stretch;
+};
+
 // One strategy on a market in memory: the kernel, venue, gate and costs of `tradelab backtest`, and
 // the same hash as `tradelab backtest --from --to`.
 //
@@ -68,6 +77,13 @@ struct Stretch {
                                          const Candidate& candidate,
                                          const BacktestOptions& options,
                                          Stretch stretch);
+
+// The same on a market out of the store, with what the ledger keeps of it.
+struct KeptTrial {
+    TrialRun run;
+    Trial entry;
+};
+[[nodiscard]] Result<KeptTrial> run_kept_trial(const TrialSetting& setting, TrialProposal proposal);
 
 // The days of a curve that began with `opening` at `from` and is judged until `to`.
 [[nodiscard]] DailyReturns daily_returns(const EquityCurve& curve, Cash opening, Stretch stretch);
