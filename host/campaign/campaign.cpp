@@ -87,7 +87,7 @@ private:
             trial.arm = batch[item].arm;
             trial.parents = batch[item].parents;
             trial.rationale = batch[item].rationale;
-            const auto run = desks_[worker].run(trial.family, trial.ticks, options_.explore);
+            const auto run = run_one(desks_[worker], trial);
             if (!run) {
                 trial.why_failed = describe(run.error());
                 return {};
@@ -106,6 +106,22 @@ private:
             return shared;
         }
         return tell(first, behaviours);
+    }
+
+    [[nodiscard]] Result<TrialRun> run_one(TrialDesk& desk, CampaignTrial& trial) const {
+        if (!options_.campaign) {
+            return desk.run(trial.family, trial.ticks, options_.explore);
+        }
+        auto kept = desk.run_kept(
+            trial.family,
+            {.ticks = trial.ticks, .rationale = trial.rationale, .arm = trial.arm},
+            options_.explore,
+            {.campaign = *options_.campaign, .hypothesis = {}, .arm = trial.arm, .parent = {}});
+        if (!kept) {
+            return fail(std::move(kept).error());
+        }
+        trial.entry = std::move(kept->entry);
+        return std::move(kept->run);
     }
 
     [[nodiscard]] Status tell(std::size_t first, const std::vector<brain::Behaviour>& behaviours) {

@@ -31,6 +31,8 @@ struct CampaignOptions {
     std::uint64_t trades_min = 0;  // on explore, of a trial that is worth a score
     Stretch explore = {};
     BacktestOptions run = {};
+    // SHA-256 of what is searched, where trials are kept: families then have a file and one market.
+    std::optional<std::string> campaign = {};
 };
 
 // One trial as the ledger and the table of verdicts see it.
@@ -45,7 +47,8 @@ struct CampaignTrial {
     Conduct conduct;
     CostBreakDown costs;
     std::string result_hash;
-    std::string why_failed;  // a sentence
+    std::string why_failed;      // a sentence
+    std::optional<Trial> entry;  // where trials are kept
 };
 
 // A trial that the gate is to judge, and what it did on explore.

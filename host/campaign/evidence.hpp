@@ -30,8 +30,8 @@ struct EpochRuns {
 [[nodiscard]] EpochEvidence evidence_of(const EpochRuns& runs);
 
 // What is tested as one: finalists that share the capital equally.  A search cannot tell which of
-// its near-equal finds is the best one, and an ensemble of them need not: what each got wrong on its
-// own cancels, and one test needs no correction for several.
+// its near-equal finds is the best one, and an ensemble of them need not: what each got wrong on
+// its own cancels, and one test needs no correction for several.
 struct Ensemble {
     std::vector<std::size_t> members;  // places among the finalists
 };

@@ -4,6 +4,34 @@
 #include <utility>
 
 namespace tradelab {
+namespace {
+
+constexpr std::size_t name_bytes_max = 63;
+constexpr std::size_t digits = 12;
+
+}  // namespace
+
+Result<ParameterFile> file_of(const SearchFamily& family, const Found& found) {
+    if (!family.file) {
+        return fail(ErrorCode::not_found,
+                    family.space.name + " was not made from a parameter file",
+                    "name one when the family is made");
+    }
+    ParameterFile file = *family.file;
+    for (std::size_t at = 0; at < file.parameters.size(); ++at) {
+        const auto& declared = family.candidate.declaration.parameters;
+        const auto place = std::ranges::find(declared, file.parameters[at].name, &Parameter::name);
+        file.parameters[at].ticks = found.ticks[static_cast<std::size_t>(place - declared.begin())];
+    }
+    file.parents = {identity_of(*family.file)};
+    file.rationale = found.rationale.empty() ? family.file->rationale : found.rationale;
+    file.by = ProposedBy::search;
+    file.provenance = "Proposed by the arm " + found.arm + " in a search that began with " +
+                      family.file->name + ".";
+    const std::string stem = family.file->name.substr(0, name_bytes_max - digits - 1);
+    file.name = stem + "_" + identity_of(file).substr(0, digits);
+    return file;
+}
 
 Result<SearchFamily> make_search_family(Candidate candidate,
                                         std::vector<const Market*> markets,

@@ -36,4 +36,26 @@ Result<TrialRun> TrialDesk::run(std::size_t family,
     return pooled(std::move(runs));
 }
 
+Result<KeptTrial> TrialDesk::run_kept(std::size_t family,
+                                      const Found& found,
+                                      Stretch stretch,
+                                      TrialProposal proposal) {
+    TL_CHECK(family < families_.size() && families_[family].markets.size() == 1);
+    const auto file = file_of(families_[family], found);
+    if (!file) {
+        return fail(file.error());
+    }
+    Candidate& candidate = candidates_[family];
+    candidate.name = file->name;
+    candidate.file_text = canonical_text(*file);
+    candidate.file_sha256 = identity_of(*file);
+    candidate.ticks.assign(found.ticks.begin(), found.ticks.end());
+    return run_kept_trial({.market = *families_[family].markets.front(),
+                           .venues = venues_,
+                           .candidate = candidate,
+                           .options = options_,
+                           .stretch = stretch},
+                          std::move(proposal));
+}
+
 }  // namespace tradelab

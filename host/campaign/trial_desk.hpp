@@ -35,6 +35,12 @@ public:
                                        Stretch stretch,
                                        Stress stress = Stress::none);
 
+    // On the family's only market, plainly, with what the ledger keeps of it.
+    [[nodiscard]] Result<KeptTrial> run_kept(std::size_t family,
+                                             const Found& found,
+                                             Stretch stretch,
+                                             TrialProposal proposal);
+
 private:
     std::span<const SearchFamily> families_;
     const VenueBook& venues_;
