@@ -47,7 +47,7 @@ struct FirstLook {
     VaultPlan plan = {};
     TwoLooks test = {};
     VaultPower power = {};
-    Verdict verdict = {};
+    GateVerdict verdict = {};
     bool is_open = false;  // the vault is to be asked; the verdict has figures and no outcome yet
 };
 
@@ -58,10 +58,10 @@ struct FirstLook {
                                            const VaultPlan& plan);
 
 // For a first look that is open; the vault has as many days as were planned.
-[[nodiscard]] Result<Verdict> look_second(const GateInput& input,
-                                          const GateRules& rules,
-                                          const FirstLook& first,
-                                          const VaultEvidence& evidence);
+[[nodiscard]] Result<GateVerdict> look_second(const GateInput& input,
+                                              const GateRules& rules,
+                                              const FirstLook& first,
+                                              const VaultEvidence& evidence);
 
 // Opens the vault for the finalist at this place.  Called at most once.
 using OpenVault =
@@ -69,9 +69,9 @@ using OpenVault =
 
 // Both looks.  Who has no lifetime record (a simulation of many labs) calls this with the level of
 // a first hypothesis: first_joint_level().
-[[nodiscard]] Result<Verdict> judge(const GateInput& input,
-                                    const GateRules& rules,
-                                    const VaultPlan& plan,
-                                    const OpenVault& open_vault);
+[[nodiscard]] Result<GateVerdict> judge(const GateInput& input,
+                                        const GateRules& rules,
+                                        const VaultPlan& plan,
+                                        const OpenVault& open_vault);
 
 }  // namespace tradelab

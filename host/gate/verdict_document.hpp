@@ -25,7 +25,7 @@ struct VerdictDocument {
     std::string binding = {};  // VaultBinding::hash(), empty where no vault was opened
     std::string epochs = {};   // Epochs::text()
     std::string rules = {};    // GateRules::text()
-    Verdict verdict = {};
+    GateVerdict verdict = {};
 
     friend bool operator==(const VerdictDocument&, const VerdictDocument&) = default;
 };
