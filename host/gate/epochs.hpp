@@ -20,9 +20,9 @@ inline constexpr std::size_t epoch_count = 3;
 
 // Of the whole history, in thousandths; what is left over by rounding belongs to the vault.
 struct EpochShares {
-    std::uint32_t explore_permille = 400;
-    std::uint32_t walk_forward_permille = 350;
-    std::uint32_t vault_permille = 250;
+    std::uint32_t explore_permille = 300;
+    std::uint32_t walk_forward_permille = 500;
+    std::uint32_t vault_permille = 200;
 
     friend bool operator==(const EpochShares&, const EpochShares&) = default;
 };

@@ -27,7 +27,7 @@ void tell(std::vector<Figure>& figures, Told told) {
     figures.push_back({.name = std::move(told.name),
                        .value = told.value,
                        .unit = std::move(told.unit),
-                       .role = Role::explains,
+                       .role = FigureRole::explains,
                        .demand = {},
                        .demanded = {},
                        .formula = std::move(told.formula),

@@ -26,7 +26,7 @@ void append(std::vector<Figure>& figures, std::vector<Figure> more) {
     std::ranges::move(more, std::back_inserter(figures));
 }
 
-FirstLook ended(FirstLook look, Outcome outcome, Reason reason, std::string sentence) {
+FirstLook ended(FirstLook look, GateOutcome outcome, GateReason reason, std::string sentence) {
     look.verdict.outcome = outcome;
     look.verdict.reason = reason;
     look.verdict.sentence = std::move(sentence);
@@ -94,13 +94,15 @@ FirstLook short_of_evidence(FirstLook look, const GateInput& input, const GateRu
     }
     look.verdict.candidate = input.finalists[look.candidate].id;
     if (!least->is_curable) {
-        return ended(
-            std::move(look), Outcome::fail, Reason::minimum_evidence, std::move(least->sentence));
+        return ended(std::move(look),
+                     GateOutcome::fail,
+                     GateReason::minimum_evidence,
+                     std::move(least->sentence));
     }
     look.verdict.more = least->more;
     return ended(std::move(look),
-                 Outcome::not_enough_data,
-                 Reason::minimum_evidence,
+                 GateOutcome::not_enough_data,
+                 GateReason::minimum_evidence,
                  std::move(least->sentence));
 }
 
@@ -114,24 +116,24 @@ StressedSharpe stressed(const GateInput& input, const Finalist& finalist) {
 }
 
 // What walk-forward and costs say against the candidate, if anything.
-std::optional<std::pair<Reason, std::string>> objection(const StressedSharpe& sharpe) {
+std::optional<std::pair<GateReason, std::string>> objection(const StressedSharpe& sharpe) {
     if (!sharpe.net || !sharpe.at_double_cost || !sharpe.one_bar_late) {
-        return std::pair(Reason::undefined,
+        return std::pair(GateReason::undefined,
                          std::string("returns under stress that are no numbers, or do not differ"));
     }
     if (*sharpe.net <= 0) {
         return std::pair(
-            Reason::loses,
+            GateReason::loses,
             fmt::format("Sharpe {:.2f} per year on days that the search never saw", *sharpe.net));
     }
     if (*sharpe.at_double_cost <= 0) {
-        return std::pair(Reason::costs,
+        return std::pair(GateReason::costs,
                          fmt::format("Sharpe {:.2f} per year at twice the costs, {:.2f} at once",
                                      *sharpe.at_double_cost,
                                      *sharpe.net));
     }
     if (*sharpe.one_bar_late <= 0) {
-        return std::pair(Reason::costs,
+        return std::pair(GateReason::costs,
                          fmt::format("Sharpe {:.2f} per year a bar later, {:.2f} in time",
                                      *sharpe.one_bar_late,
                                      *sharpe.net));
@@ -162,15 +164,15 @@ FirstLook below_first_level(FirstLook look, const GateInput& input, const GateRu
     const double more = factor ? (*factor - 1) * days : 0;
     if (!factor || more > rules.patience_years * gate_days_per_year) {
         return ended(std::move(look),
-                     Outcome::fail,
-                     Reason::correction,
+                     GateOutcome::fail,
+                     GateReason::correction,
                      seen + "; no history that one could wait for would tell");
     }
     const auto needed = static_cast<std::uint32_t>(std::ceil(more));
     look.verdict.more = MoreData{.days = needed};
     return ended(std::move(look),
-                 Outcome::not_enough_data,
-                 Reason::correction,
+                 GateOutcome::not_enough_data,
+                 GateReason::correction,
                  seen + fmt::format("; if what was seen is true, {:.1f} more years of history give "
                                     "it even chances",
                                     more / gate_days_per_year));
@@ -210,8 +212,8 @@ Result<FirstLook> look_first(const GateInput& input,
     const auto test = test_of(field, input, rules);
     if (!test) {
         return ended(std::move(look),
-                     Outcome::fail,
-                     Reason::undefined,
+                     GateOutcome::fail,
+                     GateReason::undefined,
                      "no finalist has returns that are numbers and differ");
     }
     const Finalist& finalist = input.finalists[test->best];
@@ -232,7 +234,8 @@ Result<FirstLook> look_first(const GateInput& input,
     append(look.verdict.figures, walk_forward_figures(*test, rules, days));
     append(look.verdict.figures, level_figures(look));
     if (auto against = objection(sharpe)) {
-        return ended(std::move(look), Outcome::fail, against->first, std::move(against->second));
+        return ended(
+            std::move(look), GateOutcome::fail, against->first, std::move(against->second));
     }
     if (look.z1 < look.test.critical1) {
         return below_first_level(std::move(look), input, rules);
@@ -244,9 +247,9 @@ Result<FirstLook> look_first(const GateInput& input,
 }
 
 Result<GateVerdict> look_second(const GateInput& input,
-                            const GateRules& rules,
-                            const FirstLook& first,
-                            const VaultEvidence& evidence) {
+                                const GateRules& rules,
+                                const FirstLook& first,
+                                const VaultEvidence& evidence) {
     TL_CHECK_MSG(first.is_open, "a vault is opened only for who passed walk-forward");
     const Finalist& finalist = input.finalists.at(first.candidate);
     if (auto checked = check_epoch(evidence.vault, first.plan.days, finalist.id + " in the vault");
@@ -254,11 +257,11 @@ Result<GateVerdict> look_second(const GateInput& input,
         return fail(std::move(checked.error()));
     }
     GateVerdict verdict = first.verdict;
-    verdict.outcome = Outcome::fail;
+    verdict.outcome = GateOutcome::fail;
     const auto excess = excess_of(evidence.vault.returns, input.lending_rate);
     const auto score = daily_score(excess, rules.mean_block_days);
     if (!score) {
-        verdict.reason = Reason::undefined;
+        verdict.reason = GateReason::undefined;
         verdict.sentence = "the vault was opened: its returns are no numbers, or do not differ";
         return verdict;
     }
@@ -271,7 +274,7 @@ Result<GateVerdict> look_second(const GateInput& input,
     append(verdict.figures, vault_figures(second, first));
     append(verdict.figures, explaining_vault_figures(input, evidence));
     if (!(second.z >= first.test.critical)) {
-        verdict.reason = Reason::vault;
+        verdict.reason = GateReason::vault;
         verdict.sentence = fmt::format(
             "the vault gave z2 = {:.2f} where {:.2f} was needed: together {:.2f}, {:.2f} "
             "is demanded",
@@ -283,8 +286,8 @@ Result<GateVerdict> look_second(const GateInput& input,
     }
     verdict.promised = promise_of(first, second);
     append(verdict.figures, promise_figures(*verdict.promised));
-    verdict.outcome = Outcome::pass;
-    verdict.reason = Reason::proven;
+    verdict.outcome = GateOutcome::pass;
+    verdict.reason = GateReason::proven;
     verdict.sentence = fmt::format(
         "together z = {:.2f}, {:.2f} is demanded; promised Sharpe {:.2f} per year ({:.2f} to "
         "{:.2f})",
@@ -297,9 +300,9 @@ Result<GateVerdict> look_second(const GateInput& input,
 }
 
 Result<GateVerdict> judge(const GateInput& input,
-                      const GateRules& rules,
-                      const VaultPlan& plan,
-                      const OpenVault& open_vault) {
+                          const GateRules& rules,
+                          const VaultPlan& plan,
+                          const OpenVault& open_vault) {
     auto first = look_first(input, rules, plan);
     if (!first) {
         return fail(std::move(first.error()));

@@ -59,9 +59,9 @@ struct FirstLook {
 
 // For a first look that is open; the vault has as many days as were planned.
 [[nodiscard]] Result<GateVerdict> look_second(const GateInput& input,
-                                          const GateRules& rules,
-                                          const FirstLook& first,
-                                          const VaultEvidence& evidence);
+                                              const GateRules& rules,
+                                              const FirstLook& first,
+                                              const VaultEvidence& evidence);
 
 // Opens the vault for the finalist at this place.  Called at most once.
 using OpenVault =
@@ -70,8 +70,8 @@ using OpenVault =
 // Both looks.  Who has no lifetime record (a simulation of many labs) calls this with the level of
 // a first hypothesis: first_joint_level().
 [[nodiscard]] Result<GateVerdict> judge(const GateInput& input,
-                                    const GateRules& rules,
-                                    const VaultPlan& plan,
-                                    const OpenVault& open_vault);
+                                        const GateRules& rules,
+                                        const VaultPlan& plan,
+                                        const OpenVault& open_vault);
 
 }  // namespace tradelab

@@ -19,7 +19,7 @@ Figure explains(std::string name,
     return {.name = std::move(name),
             .value = value,
             .unit = std::string(unit),
-            .role = Role::explains,
+            .role = FigureRole::explains,
             .demand = {},
             .demanded = {},
             .formula = std::move(formula),
@@ -27,7 +27,7 @@ Figure explains(std::string name,
 }
 
 Figure decides(Figure figure, std::string_view relation, double demanded) {
-    figure.role = Role::decides;
+    figure.role = FigureRole::decides;
     figure.demand = fmt::format("{} {:.6g}", relation, demanded);
     figure.demanded = demanded;
     return figure;

@@ -84,8 +84,9 @@ std::optional<TwoLooks> TwoLooks::make(const Levels& levels, const Days& days) {
                   .weight2 = std::sqrt(days.vault / both),
                   .critical1 = math::normal_quantile(1 - levels.first),
                   .critical = 0};
-    test.critical =
-        solve(-critical_most, critical_most, levels.joint, [&](double c) { return in_strip(test, {}, c, beyond_all); });
+    test.critical = solve(-critical_most, critical_most, levels.joint, [&](double c) {
+        return in_strip(test, {}, c, beyond_all);
+    });
     return test;
 }
 

@@ -4,33 +4,33 @@
 
 namespace tradelab {
 
-std::string_view outcome_text(Outcome outcome) {
+std::string_view outcome_text(GateOutcome outcome) {
     switch (outcome) {
-        case Outcome::pass:
+        case GateOutcome::pass:
             return "pass";
-        case Outcome::fail:
+        case GateOutcome::fail:
             return "fail";
-        case Outcome::not_enough_data:
+        case GateOutcome::not_enough_data:
             return "not enough data";
     }
     return "";
 }
 
-std::string_view reason_text(Reason reason) {
+std::string_view reason_text(GateReason reason) {
     switch (reason) {
-        case Reason::proven:
+        case GateReason::proven:
             return "proven";
-        case Reason::undefined:
+        case GateReason::undefined:
             return "undefined";
-        case Reason::minimum_evidence:
+        case GateReason::minimum_evidence:
             return "minimum evidence";
-        case Reason::loses:
+        case GateReason::loses:
             return "loses";
-        case Reason::costs:
+        case GateReason::costs:
             return "costs";
-        case Reason::correction:
+        case GateReason::correction:
             return "correction";
-        case Reason::vault:
+        case GateReason::vault:
             return "vault";
     }
     return "";

@@ -8,15 +8,15 @@
 
 namespace tradelab {
 
-enum class Outcome : std::uint8_t {
+enum class GateOutcome : std::uint8_t {
     pass,
     fail,
     not_enough_data,
 };
-[[nodiscard]] std::string_view outcome_text(Outcome outcome);
+[[nodiscard]] std::string_view outcome_text(GateOutcome outcome);
 
 // What decided.
-enum class Reason : std::uint8_t {
+enum class GateReason : std::uint8_t {
     proven,            // nothing vetoed
     undefined,         // a number that had to be there is none: NaN, infinite, no variance
     minimum_evidence,  // too few days, trades, weeks, settled intervals; or the hedge is none
@@ -25,16 +25,16 @@ enum class Reason : std::uint8_t {
     correction,        // the best of the finalists is what luck alone gives
     vault,             // opened, and not confirmed
 };
-[[nodiscard]] std::string_view reason_text(Reason reason);
+[[nodiscard]] std::string_view reason_text(GateReason reason);
 
-enum class Role : std::uint8_t { decides, explains };
+enum class FigureRole : std::uint8_t { decides, explains };
 
 // One number of a verdict, with everything that a reader needs to compute it anew.
 struct Figure {
     std::string name = {};             // "walk_forward.p"
     std::optional<double> value = {};  // absent: undefined
     std::string unit = {};             // "per year", "days", ""
-    Role role = Role::explains;
+    FigureRole role = FigureRole::explains;
     std::string demand = {};  // "<= 0.05"; empty where nothing is demanded
     std::optional<double> demanded = {};
     std::string formula = {};
@@ -62,8 +62,8 @@ struct MoreData {
 };
 
 struct GateVerdict {
-    Outcome outcome = Outcome::fail;
-    Reason reason = Reason::undefined;
+    GateOutcome outcome = GateOutcome::fail;
+    GateReason reason = GateReason::undefined;
     std::string candidate = {};  // id of the finalist that it is about
     std::string sentence = {};   // which, by how much, in words
     std::optional<MoreData> more = {};

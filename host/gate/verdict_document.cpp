@@ -20,14 +20,15 @@ constexpr std::string_view extension = ".json";
 constexpr std::size_t bytes_max = std::size_t{1} << 20;
 constexpr std::size_t text_bytes_max = 4096;
 
-constexpr std::array outcomes = {Outcome::pass, Outcome::fail, Outcome::not_enough_data};
-constexpr std::array reasons = {Reason::proven,
-                                Reason::undefined,
-                                Reason::minimum_evidence,
-                                Reason::loses,
-                                Reason::costs,
-                                Reason::correction,
-                                Reason::vault};
+constexpr std::array outcomes = {
+    GateOutcome::pass, GateOutcome::fail, GateOutcome::not_enough_data};
+constexpr std::array reasons = {GateReason::proven,
+                                GateReason::undefined,
+                                GateReason::minimum_evidence,
+                                GateReason::loses,
+                                GateReason::costs,
+                                GateReason::correction,
+                                GateReason::vault};
 
 JsonValue number_or_null(std::optional<double> value) {
     return value ? JsonValue::real(*value) : JsonValue();
@@ -37,7 +38,7 @@ JsonObject json_of(const Figure& figure) {
     return {{"name", figure.name},
             {"value", number_or_null(figure.value)},
             {"unit", figure.unit},
-            {"role", figure.role == Role::decides ? "decides" : "explains"},
+            {"role", figure.role == FigureRole::decides ? "decides" : "explains"},
             {"demand", figure.demand},
             {"demanded", number_or_null(figure.demanded)},
             {"formula", figure.formula},
@@ -116,7 +117,7 @@ Figure figure_in(const JsonValue& value, std::string pointer, std::optional<Erro
     return {.name = text_in(fields, "name"),
             .value = number_in(fields, "value"),
             .unit = text_in(fields, "unit"),
-            .role = role == "decides" ? Role::decides : Role::explains,
+            .role = role == "decides" ? FigureRole::decides : FigureRole::explains,
             .demand = text_in(fields, "demand"),
             .demanded = number_in(fields, "demanded"),
             .formula = text_in(fields, "formula"),

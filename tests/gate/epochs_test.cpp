@@ -12,7 +12,11 @@ UnixNanos at(const char* text) {
 }
 
 EpochRequest request() {
-    return {.from = at("2020-01-01"), .to = at("2024-12-30"), .embargo = hours(36), .shares = {}};
+    return {
+        .from = at("2020-01-01"),
+        .to = at("2024-12-30"),
+        .embargo = hours(36),
+        .shares = {.explore_permille = 400, .walk_forward_permille = 350, .vault_permille = 250}};
 }
 
 TEST(Epochs, CutTheHistoryAtMidnightsByTheirShares) {

@@ -39,8 +39,8 @@ double value_of(const GateVerdict& verdict, std::string_view name) {
 TEST(Gate, AStrongEdgePassesAndIsPromisedLessThanItShowed) {
     const auto verdict = judged(finalists(1, 5, 4, Shape::normal, lab), 4);
 
-    ASSERT_EQ(verdict.outcome, Outcome::pass) << verdict.sentence;
-    EXPECT_EQ(verdict.reason, Reason::proven);
+    ASSERT_EQ(verdict.outcome, GateOutcome::pass) << verdict.sentence;
+    EXPECT_EQ(verdict.reason, GateReason::proven);
     EXPECT_EQ(verdict.candidate, "finalist 0");
     ASSERT_TRUE(verdict.promised);
     EXPECT_GT(verdict.promised->median, 0);
@@ -57,7 +57,7 @@ TEST(Gate, EveryFigureHasAFormulaAndASourceAndADecidingOneADemand) {
     for (const Figure& figure : verdict.figures) {
         EXPECT_FALSE(figure.formula.empty()) << figure.name;
         EXPECT_FALSE(figure.source.empty()) << figure.name;
-        EXPECT_EQ(figure.role == Role::decides, !figure.demand.empty()) << figure.name;
+        EXPECT_EQ(figure.role == FigureRole::decides, !figure.demand.empty()) << figure.name;
     }
 }
 
@@ -71,7 +71,7 @@ TEST(Gate, TheVaultIsNotOpenedForWhatWalkForwardDidNotShow) {
         }
         const auto verdict = judge(input, rules(), plan(lab), never());
         ASSERT_TRUE(verdict) << "seed " << seed;
-        EXPECT_NE(verdict->outcome, Outcome::pass);
+        EXPECT_NE(verdict->outcome, GateOutcome::pass);
         EXPECT_FALSE(verdict->promised);
     }
 }
@@ -79,8 +79,8 @@ TEST(Gate, TheVaultIsNotOpenedForWhatWalkForwardDidNotShow) {
 TEST(Gate, AVaultThatDoesNotConfirmFails) {
     const auto verdict = judged(finalists(1, 5, 3, Shape::normal, lab), -3);
 
-    EXPECT_EQ(verdict.outcome, Outcome::fail);
-    EXPECT_EQ(verdict.reason, Reason::vault);
+    EXPECT_EQ(verdict.outcome, GateOutcome::fail);
+    EXPECT_EQ(verdict.reason, GateReason::vault);
     EXPECT_FALSE(verdict.promised);
 }
 
@@ -110,8 +110,8 @@ TEST(Gate, ALossOnWalkForwardFails) {
 
     const auto verdict = judge(input, rules(), plan(lab), never()).value();
 
-    EXPECT_EQ(verdict.outcome, Outcome::fail);
-    EXPECT_EQ(verdict.reason, Reason::loses);
+    EXPECT_EQ(verdict.outcome, GateOutcome::fail);
+    EXPECT_EQ(verdict.reason, GateReason::loses);
 }
 
 TEST(Gate, WhatIsLeftOfNothingAtTwiceTheCostsOrABarLaterFails) {
@@ -123,8 +123,8 @@ TEST(Gate, WhatIsLeftOfNothingAtTwiceTheCostsOrABarLaterFails) {
 
         const auto verdict = judge(input, rules(), plan(lab), never()).value();
 
-        EXPECT_EQ(verdict.outcome, Outcome::fail);
-        EXPECT_EQ(verdict.reason, Reason::costs);
+        EXPECT_EQ(verdict.outcome, GateOutcome::fail);
+        EXPECT_EQ(verdict.reason, GateReason::costs);
         EXPECT_NE(verdict.sentence.find("Sharpe -"), std::string::npos) << verdict.sentence;
     }
 }
@@ -146,7 +146,7 @@ TEST(Gate, HigherFeesNeverHelp) {
         }
         const auto before = judged(cheap, 2.5, seed);
         const auto after = judged(dear, 2.5, seed);
-        EXPECT_FALSE(after.outcome == Outcome::pass && before.outcome != Outcome::pass)
+        EXPECT_FALSE(after.outcome == GateOutcome::pass && before.outcome != GateOutcome::pass)
             << "seed " << seed;
         EXPECT_GE(value_of(after, "walk_forward.p"), value_of(before, "walk_forward.p") - 0.01);
     }
@@ -176,15 +176,15 @@ TEST(Gate, ReturnsThatAreNoNumbersProveNothing) {
         auto input = finalists(1, 1, 4, Shape::normal, lab);
         auto& finalist = input.finalists[0];
         finalist.walk_forward.returns[3] = bad;
-        EXPECT_EQ(judge(input, rules(), plan(lab), never())->reason, Reason::undefined);
+        EXPECT_EQ(judge(input, rules(), plan(lab), never())->reason, GateReason::undefined);
 
         input = finalists(1, 1, 4, Shape::normal, lab);
         input.finalists[0].explore.returns[3] = bad;
-        EXPECT_EQ(judge(input, rules(), plan(lab), never())->reason, Reason::undefined);
+        EXPECT_EQ(judge(input, rules(), plan(lab), never())->reason, GateReason::undefined);
 
         input = finalists(1, 1, 4, Shape::normal, lab);
         input.finalists[0].walk_forward.at_double_cost[3] = bad;
-        EXPECT_EQ(judge(input, rules(), plan(lab), never())->reason, Reason::undefined);
+        EXPECT_EQ(judge(input, rules(), plan(lab), never())->reason, GateReason::undefined);
 
         input = finalists(1, 1, 4, Shape::normal, lab);
         const auto verdict = judge(
@@ -193,23 +193,23 @@ TEST(Gate, ReturnsThatAreNoNumbersProveNothing) {
                 evidence.vault.returns[5] = bad;
                 return evidence;
             });
-        EXPECT_EQ(verdict->outcome, Outcome::fail);
-        EXPECT_EQ(verdict->reason, Reason::undefined);
+        EXPECT_EQ(verdict->outcome, GateOutcome::fail);
+        EXPECT_EQ(verdict->reason, GateReason::undefined);
     }
 }
 
 TEST(Gate, ReturnsWithoutVarianceProveNothing) {
     auto input = finalists(1, 1, 4, Shape::normal, lab);
     input.finalists[0].walk_forward = epoch(std::vector<double>(lab.walk_forward, 0.01));
-    EXPECT_EQ(judge(input, rules(), plan(lab), never())->reason, Reason::undefined);
+    EXPECT_EQ(judge(input, rules(), plan(lab), never())->reason, GateReason::undefined);
 
     input = finalists(1, 1, 4, Shape::normal, lab);
     const auto flat = judge(
         input, rules(), plan(lab), [&](std::size_t, const FirstLook&) -> Result<VaultEvidence> {
             return VaultEvidence{.vault = epoch(std::vector<double>(lab.vault, 0.01))};
         });
-    EXPECT_EQ(flat->outcome, Outcome::fail);
-    EXPECT_EQ(flat->reason, Reason::undefined);
+    EXPECT_EQ(flat->outcome, GateOutcome::fail);
+    EXPECT_EQ(flat->reason, GateReason::undefined);
 }
 
 TEST(Gate, TooFewTradesSayHowManyMore) {
@@ -218,8 +218,8 @@ TEST(Gate, TooFewTradesSayHowManyMore) {
 
     const auto verdict = judge(input, rules(), plan(lab), never()).value();
 
-    EXPECT_EQ(verdict.outcome, Outcome::not_enough_data);
-    EXPECT_EQ(verdict.reason, Reason::minimum_evidence);
+    EXPECT_EQ(verdict.outcome, GateOutcome::not_enough_data);
+    EXPECT_EQ(verdict.reason, GateReason::minimum_evidence);
     ASSERT_TRUE(verdict.more);
     const std::uint32_t wanted = rules().minimum.trades_walk_forward;
     EXPECT_EQ(verdict.more->trades, wanted - 10);
@@ -243,21 +243,21 @@ TEST(Gate, ACarryIsJudgedByItsSettlementsAndItsHedgeAboveTheLendingRate) {
     carry.explore.activity = {.trades = 1, .active_weeks = 70, .funding_intervals = 1500};
     carry.walk_forward.activity = {
         .trades = 0, .active_weeks = 100, .funding_intervals = 2000, .hedge_error = 0.004};
-    EXPECT_EQ(judged(input, 4).outcome, Outcome::pass);
+    EXPECT_EQ(judged(input, 4).outcome, GateOutcome::pass);
 
     auto lent = input;
     lent.lending_rate = 4 * 0.02 * std::sqrt(365.0);  // what it earns on average in a year
-    EXPECT_NE(judged(lent, 4).outcome, Outcome::pass);
+    EXPECT_NE(judged(lent, 4).outcome, GateOutcome::pass);
 
     auto idle = input;
     idle.finalists[0].walk_forward.activity.funding_intervals = 12;
-    EXPECT_EQ(judged(idle, 4).outcome, Outcome::not_enough_data);
+    EXPECT_EQ(judged(idle, 4).outcome, GateOutcome::not_enough_data);
 
     auto naked = input;
     naked.finalists[0].walk_forward.activity.hedge_error = 0.4;
-    EXPECT_EQ(judged(naked, 4).outcome, Outcome::fail);
+    EXPECT_EQ(judged(naked, 4).outcome, GateOutcome::fail);
     naked.finalists[0].walk_forward.activity.hedge_error = std::nullopt;
-    EXPECT_EQ(judged(naked, 4).reason, Reason::minimum_evidence);
+    EXPECT_EQ(judged(naked, 4).reason, GateReason::minimum_evidence);
 }
 
 TEST(Gate, AnEdgeThatIsTooShortToTellSaysHowMuchHistoryItNeeds) {
@@ -269,11 +269,11 @@ TEST(Gate, AnEdgeThatIsTooShortToTellSaysHowMuchHistoryItNeeds) {
                                    plan(brief),
                                    vault(seed, 1, Shape::normal, brief))
                                  .value();
-        if (verdict.outcome != Outcome::not_enough_data) {
+        if (verdict.outcome != GateOutcome::not_enough_data) {
             continue;
         }
         ++asked;
-        EXPECT_EQ(verdict.reason, Reason::correction);
+        EXPECT_EQ(verdict.reason, GateReason::correction);
         ASSERT_TRUE(verdict.more);
         EXPECT_GT(verdict.more->days, 0U);
         EXPECT_LE(verdict.more->days, 3651U);
