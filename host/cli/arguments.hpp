@@ -4,6 +4,7 @@
 #include "cli/output.hpp"
 #include "cli/requests_backtest.hpp"
 #include "cli/requests_data.hpp"
+#include "cli/requests_lab.hpp"
 #include "cli/requests_plugin.hpp"
 #include "cli/requests_records.hpp"
 #include "cli/requests_strategy.hpp"
@@ -59,6 +60,7 @@ using Request = std::variant<ShowHelp,
                              RunBacktest,
                              ShowBacktest,
                              CompareBacktests,
+                             RunCampaign,
                              ListTrials,
                              CountTrials,
                              ShowTrial,

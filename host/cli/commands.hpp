@@ -29,6 +29,7 @@ using Answer = Result<ExitCode>;
 [[nodiscard]] Answer run(Session& session, const RunBacktest& request);
 [[nodiscard]] Answer run(Session& session, const ShowBacktest& request);
 [[nodiscard]] Answer run(Session& session, const CompareBacktests& request);
+[[nodiscard]] Answer run(Session& session, const RunCampaign& request);
 [[nodiscard]] Answer run(Session& session, const ListTrials& request);
 [[nodiscard]] Answer run(Session& session, const CountTrials& request);
 [[nodiscard]] Answer run(Session& session, const ShowTrial& request);

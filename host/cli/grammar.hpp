@@ -3,6 +3,7 @@
 #include "cli/arguments.hpp"
 #include "cli/grammar_backtest.hpp"
 #include "cli/grammar_data.hpp"
+#include "cli/grammar_lab.hpp"
 #include "cli/grammar_plugin.hpp"
 #include "cli/grammar_records.hpp"
 #include "cli/grammar_strategy.hpp"
@@ -32,6 +33,7 @@ struct Typed {
     TypedBacktest backtest;
     TypedPlugin plugin;
     TypedData data;
+    TypedLab lab;
     TypedStrategy strategy;
     TypedRecords records;
 };

@@ -151,7 +151,7 @@ Result<LabOutcome> LabCase::judge(const GateRules& rules, double joint_level) co
         return fail(verdict.error());
     }
     out.reason = verdict->reason;
-    out.promoted = verdict->reason == Reason::proven;
+    out.promoted = verdict->reason == GateReason::proven;
     if (out.promoted) {
         out.promised = verdict->promised ? std::optional(verdict->promised->median) : std::nullopt;
         const auto truth = truth_of(ensembles[candidate]);

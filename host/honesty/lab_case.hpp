@@ -54,7 +54,7 @@ struct LabOutcome {
     std::size_t clusters = 0;
     bool passed_first_look = false;  // gate A: the vault was opened
     bool promoted = false;
-    std::optional<Reason> reason = {};  // nothing: no finalist to judge
+    std::optional<GateReason> reason = {};  // nothing: no finalist to judge
     std::optional<double> promised = {};
     std::optional<double> truth = {};  // of what was promoted, on a long continuation
     BaselineVotes baselines = {};
