@@ -4,6 +4,7 @@
 #include "cli/output.hpp"
 #include "cli/requests_backtest.hpp"
 #include "cli/requests_data.hpp"
+#include "cli/requests_gate.hpp"
 #include "cli/requests_plugin.hpp"
 #include "cli/requests_records.hpp"
 #include "cli/requests_strategy.hpp"
@@ -63,6 +64,10 @@ using Request = std::variant<ShowHelp,
                              CountTrials,
                              ShowTrial,
                              VerifyJournals,
+                             ListVerdicts,
+                             ExplainVerdict,
+                             ShowBudget,
+                             AskPower,
                              RunChild>;
 
 // By the whole name of a command: "tradelab plugin list".

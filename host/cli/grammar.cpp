@@ -34,6 +34,7 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     add_backtest_commands(*app, typed.backtest);
     add_strategy_commands(*app, typed.strategy);
     add_record_commands(*app, typed.records);
+    add_gate_commands(*app, typed.gate);
     add_plugin_commands(*app, typed.plugin);
 
     app->add_subcommand("version", "of the program and of the ABI it speaks")
@@ -64,6 +65,7 @@ RequestsByName requests_of(const Typed& typed) {
     requests.merge(backtest_requests(typed.backtest));
     requests.merge(strategy_requests(typed.strategy));
     requests.merge(record_requests(typed.records));
+    requests.merge(gate_requests(typed.gate));
     return requests;
 }
 
