@@ -4,6 +4,7 @@
 #include "cli/output.hpp"
 #include "cli/requests_backtest.hpp"
 #include "cli/requests_data.hpp"
+#include "cli/requests_gate.hpp"
 #include "cli/requests_lab.hpp"
 #include "cli/requests_plugin.hpp"
 #include "cli/requests_records.hpp"
@@ -66,6 +67,10 @@ using Request = std::variant<ShowHelp,
                              ShowTrial,
                              ReproduceTrial,
                              VerifyJournals,
+                             ListVerdicts,
+                             ExplainVerdict,
+                             ShowBudget,
+                             AskPower,
                              RunChild>;
 
 // By the whole name of a command: "tradelab plugin list".

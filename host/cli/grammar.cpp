@@ -35,6 +35,7 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     add_lab_commands(*app, typed.lab);
     add_strategy_commands(*app, typed.strategy);
     add_record_commands(*app, typed.records);
+    add_gate_commands(*app, typed.gate);
     add_plugin_commands(*app, typed.plugin);
 
     app->add_subcommand("version", "of the program and of the ABI it speaks")
@@ -66,6 +67,7 @@ RequestsByName requests_of(const Typed& typed) {
     requests.merge(lab_requests(typed.lab));
     requests.merge(strategy_requests(typed.strategy));
     requests.merge(record_requests(typed.records));
+    requests.merge(gate_requests(typed.gate));
     return requests;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/arguments.hpp"
 #include "cli/grammar_backtest.hpp"
 #include "cli/grammar_data.hpp"
+#include "cli/grammar_gate.hpp"
 #include "cli/grammar_lab.hpp"
 #include "cli/grammar_plugin.hpp"
 #include "cli/grammar_records.hpp"
@@ -36,6 +37,7 @@ struct Typed {
     TypedLab lab;
     TypedStrategy strategy;
     TypedRecords records;
+    TypedGate gate;
 };
 
 // Every command and flag, put together from the families (`grammar_*`): parser, help and completion

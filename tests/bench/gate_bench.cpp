@@ -88,6 +88,15 @@ void frontier(int labs, std::uint64_t seed) {
         lab.design = design;
         print_lab(name, lab, labs, seed);
     }
+    constexpr int many = 2000;  // what a greedy search has effectively tried
+    for (const auto& [design, name] : {std::pair{Design::two_looks, "two looks, 2000 rules"},
+                                       std::pair{Design::all_trials, "included, 2000 rules"}}) {
+        Lab lab = chosen;
+        lab.design = design;
+        lab.finalists = 10;
+        lab.rules = many;
+        print_lab(name, lab, labs / 4, seed);
+    }
 }
 
 struct Named {
