@@ -90,7 +90,7 @@ Result<CampaignSetup> set_up_campaign(Session& session, const RunCampaign& reque
     like.from = request.from;
     like.to = request.to;
     like.risk = request.risk;
-    auto options = options_of(session, like);
+    const auto options = options_of(session, like);
     for (const Error* error : {store ? nullptr : &store.error(),
                                candidates ? nullptr : &candidates.error(),
                                options ? nullptr : &options.error()}) {
@@ -116,7 +116,7 @@ Result<CampaignSetup> set_up_campaign(Session& session, const RunCampaign& reque
                         .epochs = *nothing,
                         .options = {},
                         .proposer = {}};
-    setup.options.run = *std::move(options);
+    setup.options.run = *options;
     for (std::size_t at = 0; at < candidates->size(); ++at) {
         if (auto added =
                 add_family(setup, session, catalogue, (*candidates)[at], request.files[at]);

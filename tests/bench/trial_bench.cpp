@@ -4,6 +4,7 @@
 #include "lab/trial_run.hpp"
 #include "os/real_disk.hpp"
 #include "plugin/load.hpp"
+#include "support/tree.hpp"
 
 #include <fmt/format.h>
 
@@ -34,7 +35,7 @@ double processor_us() {
 }
 
 Candidate candidate_of(const RealDisk& disk, const std::string& id) {
-    const auto packages = std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/lib/tradelab/plugins";
+    const auto packages = build_tree() / "stage/lib/tradelab/plugins";
     auto plugin =
         made(load(disk, made(read_package(disk, packages / id, Origin::bundled)), this_host()));
     auto declaration = made(read_declaration(*plugin.descriptor));
@@ -58,7 +59,7 @@ Candidate candidate_of(const RealDisk& disk, const std::string& id) {
 void measure(const std::string& id, std::size_t bars, int runs) {
     const RealDisk disk;
     const Candidate candidate = candidate_of(disk, id);
-    const auto source = std::filesystem::path(TRADELAB_SOURCE_DIR);
+    const auto source = source_tree();
     const auto venues =
         made(VenueBook::read(disk, source / "config/venues", std::span(candidate.roles)));
     const NoiseBase base;

@@ -5,6 +5,7 @@
 #include "honesty/planted.hpp"
 #include "os/real_disk.hpp"
 #include "plugin/load.hpp"
+#include "support/tree.hpp"
 
 #include <gtest/gtest.h>
 
@@ -95,9 +96,8 @@ protected:
             {.families = families_, .proposer = walk, .venues = venues_}, options_, watch);
     }
 
-    const std::filesystem::path source = TRADELAB_SOURCE_DIR;
-    const std::filesystem::path packages =
-        std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/lib/tradelab/plugins";
+    const std::filesystem::path source = source_tree();
+    const std::filesystem::path packages = build_tree() / "stage/lib/tradelab/plugins";
     const InstrumentName perp_ = made(InstrumentName::make("synthetic.usdm:SYN-USDT-PERP"));
     const RealDisk disk_;
     const NoiseBase base_;

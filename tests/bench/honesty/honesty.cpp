@@ -5,6 +5,7 @@
 #include "honesty/study.hpp"
 #include "honesty/table.hpp"
 #include "os/real_disk.hpp"
+#include "support/tree.hpp"
 
 #include <fmt/format.h>
 
@@ -30,7 +31,7 @@ struct Wanted {
     std::optional<std::uint64_t> first_seed;
     std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
     std::string only;  // cells whose names begin with this
-    std::filesystem::path out = std::filesystem::path(TRADELAB_BUILD_DIR) / "honesty";
+    std::filesystem::path out = build_tree() / "honesty";
 };
 
 std::optional<std::uint64_t> number(std::string_view text) {
@@ -183,11 +184,10 @@ Result<int> run(int count, char** words) {
     if (!base) {
         return fail(std::move(base).error());
     }
-    auto kit = LabKit::make(
-        disk,
-        {.plugins = std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/lib/tradelab/plugins",
-         .config = std::filesystem::path(TRADELAB_SOURCE_DIR) / "config"},
-        *std::move(base));
+    auto kit = LabKit::make(disk,
+                            {.plugins = build_tree() / "stage/lib/tradelab/plugins",
+                             .config = source_tree() / "config"},
+                            *std::move(base));
     if (!kit) {
         return fail(std::move(kit).error());
     }

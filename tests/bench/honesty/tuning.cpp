@@ -1,6 +1,7 @@
 // scratch driver for tuning
 #include "honesty/study.hpp"
 #include "os/real_disk.hpp"
+#include "support/tree.hpp"
 
 #include <fmt/format.h>
 
@@ -12,11 +13,10 @@ using namespace tradelab;
 
 int main(int count, char** words) {
     const RealDisk disk;
-    auto kit = LabKit::make(
-        disk,
-        {.plugins = std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/lib/tradelab/plugins",
-         .config = std::filesystem::path(TRADELAB_SOURCE_DIR) / "config"},
-        made_up_base());
+    auto kit = LabKit::make(disk,
+                            {.plugins = build_tree() / "stage/lib/tradelab/plugins",
+                             .config = source_tree() / "config"},
+                            made_up_base());
     if (!kit) {
         fmt::print(stderr, "{}\n", describe(kit.error()));
         return 1;
