@@ -160,7 +160,7 @@ Answer run(Session& session, const RunCampaign& request) {
             return fail(*error);
         }
     }
-    auto setup = set_up_campaign(session, request);
+    auto setup = prepare_campaign(session, request);
     if (!setup) {
         return fail(std::move(setup).error());
     }
@@ -197,7 +197,7 @@ Answer run(Session& session, const RunCampaign& request) {
     if (!subject) {
         return fail(subject.error());
     }
-    const auto ensembles = one_ensemble(*result);
+    const auto ensembles = singles(*result);
     Lifetime lifetime(session.disk, *vault);
     VerdictStore verdicts(session.disk, *folder);
     const auto judgement =

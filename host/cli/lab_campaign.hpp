@@ -24,6 +24,6 @@ struct CampaignSetup {
 };
 
 // Loads files and plugins, reads the history once, cuts it into epochs.
-[[nodiscard]] Result<CampaignSetup> set_up_campaign(Session& session, const RunCampaign& request);
+[[nodiscard]] Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& request);
 
 }  // namespace tradelab

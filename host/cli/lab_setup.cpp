@@ -83,7 +83,7 @@ std::string identity(const CampaignSetup& setup, const RunCampaign& request) {
 
 }  // namespace
 
-Result<CampaignSetup> set_up_campaign(Session& session, const RunCampaign& request) {
+Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& request) {
     const auto store = history_folder(session, request.store);
     const auto candidates = load_candidates(session, request.files);
     RunBacktest like;

@@ -128,8 +128,9 @@ std::string_view edge_kind_text(EdgeKind kind) {
 
 EdgeRule random_rule(EdgeKind kind, std::uint64_t seed) {
     Draws draws(seed, Purpose::basis, 0);
-    // Bars of eight hours: 15 to 90 are five days to a month, evenly in the logarithm.
-    const double length = 15 * math::exp(math::log(6.0) * draws.uniform());
+    // Bars of eight hours: 12 to 48 are four days to sixteen, evenly in the logarithm.  Slower
+    // rules trade so rarely that three years are not enough for the gate's least evidence.
+    const double length = 12 * math::exp(math::log(4.0) * draws.uniform());
     const auto slow = static_cast<std::size_t>(length + 0.5);
     if (kind == EdgeKind::momentum) {
         const double ratio = 0.1 + 0.2 * draws.uniform();

@@ -104,7 +104,7 @@ protected:
     const Market market_ = made(market_of(path_of(
         {.edge =
              PlantedEdge{.rule = {.kind = EdgeKind::momentum, .fast = 8, .slow = 40}, .sharpe = 4},
-         .bars = 2000,
+         .bars = 5475,
          .seed = 5},
         base_)));
     const VenueBook venues_ =

@@ -37,7 +37,7 @@ protected:
                                       {.size_max = parameter_file_bytes_max})),
             "momentum_syn_perp_1h.json"));
         subject_.files.assign(result.finalists.size(), file);
-        const auto ensembles = one_ensemble(result);
+        const auto ensembles = singles(result);
         return judge_campaign({.families = families_,
                                .venues = venues_,
                                .run = options_.run,

@@ -48,8 +48,8 @@ TEST(PlantedEdge, LookBacksDifferFromSeedToSeedAndStayInTheirBounds) {
         least = std::min(least, rule.slow);
         most = std::max(most, rule.slow);
     }
-    EXPECT_LT(least, 25U);
-    EXPECT_GT(most, 70U);
+    EXPECT_LT(least, 16U);
+    EXPECT_GT(most, 40U);
 }
 
 TEST(PlantedEdge, AMarketHoldsItsBarsInOrder) {

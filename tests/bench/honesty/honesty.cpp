@@ -1,7 +1,7 @@
 // Whether the lab tells noise from an edge: see tests/bench/honesty.md, and `./dev honesty`.
 #include "document/json_write.hpp"
 #include "honesty/cell_store.hpp"
-#include "honesty/recorded_base.hpp"
+#include "honesty/recorded_noise.hpp"
 #include "honesty/study.hpp"
 #include "honesty/table.hpp"
 #include "os/real_disk.hpp"

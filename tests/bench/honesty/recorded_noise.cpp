@@ -1,4 +1,4 @@
-#include "honesty/recorded_base.hpp"
+#include "honesty/recorded_noise.hpp"
 
 #include "ingest/raw_file.hpp"
 #include "ingest/read_table.hpp"
@@ -14,7 +14,7 @@ namespace bench {
 
 using namespace tradelab;
 
-Result<NoiseBase> recorded_base(const Disk& disk, const std::filesystem::path& file) {
+Result<NoiseBase> recorded_noise(const Disk& disk, const std::filesystem::path& file) {
     const auto raw = read_raw(disk, file);
     if (!raw) {
         return fail(raw.error());
@@ -58,7 +58,7 @@ Result<NoiseBase> recorded_base(const Disk& disk, const std::filesystem::path& f
 
 Result<NoiseBase> noise_base(const Disk& disk) {
     const auto file = shared_file("data/um/BTCUSDT-1h.csv.gz");
-    return file ? recorded_base(disk, *file) : Result<NoiseBase>(made_up_base());
+    return file ? recorded_noise(disk, *file) : Result<NoiseBase>(made_up_base());
 }
 
 }  // namespace bench
