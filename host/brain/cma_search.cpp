@@ -9,7 +9,9 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 
 namespace tradelab::brain {
 namespace {

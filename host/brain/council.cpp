@@ -9,6 +9,7 @@
 #include "core/check.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <set>

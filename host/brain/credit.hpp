@@ -4,6 +4,7 @@
 #include "brain/proposer.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <queue>
 #include <vector>

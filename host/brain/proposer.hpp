@@ -28,7 +28,8 @@ struct Family {
     std::vector<ParameterConstraint> constraints;
 };
 
-// What a trial gave, on the explore epoch only.  A proposer never learns more.
+// What a trial gave, on the explore epoch only.  A proposer never learns more.  It stays as it was
+// first told: a score that a later brief tells otherwise is another past.
 struct Outcome {
     std::size_t family = 0;
     Ticks ticks;

@@ -50,6 +50,9 @@ struct Typed {
 // "tradelab plugin list"
 [[nodiscard]] std::string name_of(const CLI::App& command);
 
+// Commands of this group are named in one line of the first help: it has room for nine others.
+inline constexpr std::string_view rarer_commands = "also";
+
 // What an argument is: the word in its help, and what completion offers for it.
 namespace operand {
 inline constexpr std::string_view plugin = "ID|PATH";

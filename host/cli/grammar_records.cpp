@@ -51,6 +51,7 @@ void add_record_commands(CLI::App& root, TypedRecords& typed) {
     reproduce->footer("tradelab trials show NUMBER");
 
     auto* journal = root.add_subcommand("journal", "what was recorded, and whether it is whole");
+    journal->group(std::string(rarer_commands));
     auto* verify = journal->add_subcommand("verify", "judge every byte of journals");
     verify->add_option("paths", typed.verify.paths, "journal files (those of the state folder)")
         ->type_name("PATH");

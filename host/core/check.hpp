@@ -5,9 +5,10 @@
 namespace tradelab::detail {
 
 // Prints where, what and why to stderr, and aborts.  Does not allocate and does not return.
-[[noreturn]] void check_failed(const char* condition,
-                               const char* reason,
-                               std::source_location where = std::source_location::current());
+[[noreturn, gnu::cold]] void check_failed(
+    const char* condition,
+    const char* reason,
+    std::source_location where = std::source_location::current());
 
 }  // namespace tradelab::detail
 

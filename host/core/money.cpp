@@ -33,6 +33,13 @@ std::optional<std::int64_t> drop_places(Int128 value, int places_too_many, Round
     if (places_too_many == 0) {
         return narrow(value);
     }
+    const auto small = static_cast<std::int64_t>(value);
+    std::int64_t product = 0;
+    if (small == value && places_too_many < 0 && places_too_many >= -18 &&
+        !__builtin_mul_overflow(
+            small, static_cast<std::int64_t>(power_of_ten(-places_too_many)), &product)) {
+        return product;  // most fills and marks, without 128 bits
+    }
     if (places_too_many > 0) {
         return narrow(divide(value, power_of_ten(places_too_many), rounding));
     }
@@ -91,6 +98,9 @@ std::optional<std::int64_t> round_to_step(std::int64_t mantissa,
                                           std::int64_t step,
                                           Rounding rounding) {
     TL_CHECK(step > 0);
+    if (step == 1) {
+        return mantissa;
+    }
     return narrow(divide(mantissa, step, rounding) * step);
 }
 

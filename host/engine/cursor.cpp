@@ -24,10 +24,20 @@ Shape shape_of(SourceKind kind) {
     return {TL_EV_BAR, sizeof(tl_ev_bar)};
 }
 
-// Without a branch: a bar is nearly always sound.
 bool is_sound(const tl_ev_bar& bar, std::int64_t interval) {
-    return ((bar.interval_ns == interval) & (bar.low > 0) & (bar.low <= bar.open) &
-            (bar.low <= bar.close) & (bar.open <= bar.high) & (bar.close <= bar.high)) != 0;
+    return bar.interval_ns == interval && bar.low > 0 && bar.low <= bar.open &&
+           bar.low <= bar.close && bar.open <= bar.high && bar.close <= bar.high;
+}
+
+// Below 0 where one of the prices contradicts another, without a branch: a difference of two that
+// are not negative cannot overflow, and one that is negative says so itself.
+std::int64_t price_defect(const tl_ev_bar& bar) {
+    const auto open = static_cast<std::uint64_t>(bar.open);
+    const auto high = static_cast<std::uint64_t>(bar.high);
+    const auto low = static_cast<std::uint64_t>(bar.low);
+    const auto close = static_cast<std::uint64_t>(bar.close);
+    return static_cast<std::int64_t>(open | high | low | close | (low - 1) | (open - low) |
+                                     (close - low) | (high - open) | (high - close));
 }
 
 }  // namespace
@@ -38,34 +48,41 @@ Failure Cursor::broken(const tl_ev& event, const char* what) const {
                 "verify the data of this series");
 }
 
-// As check_block, for the kind there is most of: one pass, no branch but for what is wrong.
+Failure Cursor::broken_bar(const tl_ev_bar& bar, std::int64_t before) const {
+    const bool is_late = bar.h.ts_event <= before;
+    const bool is_bar = is_sound(bar, spec_.interval.count());
+    return broken(bar.h,
+                  is_late  ? "it does not come after the event before it"
+                  : is_bar ? "its header is not that of the source"
+                           : "a bar whose interval or prices contradict each other");
+}
+
+// As check_block, for the kind there is most of: one pass, one branch a bar.
 Status Cursor::check_bars() {
     const auto* bars = reinterpret_cast<const tl_ev_bar*>(block_.first);
+    const std::uint32_t count = block_.count;
     const std::int64_t interval = spec_.interval.count();
     const tl_inst inst = spec_.instrument.value();
     Extent extent;
     std::int64_t before = read_to_;
-    std::int64_t expected = bars[0].h.ts_event;
-    for (std::uint32_t i = 0; i < block_.count; ++i) {
+    std::uint64_t gaps = 0;  // any bit: some bar does not end one interval after the one before
+    for (std::uint32_t i = 0; i < count; ++i) {
         const tl_ev_bar& bar = bars[i];
         const std::int64_t ts = bar.h.ts_event;
-        const bool is_good = ((bar.h.type == TL_EV_BAR) & (bar.h.size == sizeof(tl_ev_bar)) &
-                              (bar.h.inst == inst) & (bar.h.ts_recv == ts) & (ts > before)) != 0 &&
-                             is_sound(bar, interval);
-        if (!is_good) [[unlikely]] {
-            const bool is_late = ts <= before;
-            const bool is_bar = is_sound(bar, interval);
-            return broken(bar.h,
-                          is_late  ? "it does not come after the event before it"
-                          : is_bar ? "its header is not that of the source"
-                                   : "a bar whose interval or prices contradict each other");
+        const std::int64_t odd = (bar.h.type ^ TL_EV_BAR) |
+                                 static_cast<std::int64_t>(bar.h.size ^ sizeof(tl_ev_bar)) |
+                                 static_cast<std::int64_t>(bar.h.inst ^ inst) |
+                                 (bar.h.ts_recv ^ ts) | (bar.interval_ns ^ interval);
+        if (odd != 0 || price_defect(bar) < 0 || ts <= before) [[unlikely]] {
+            return broken_bar(bar, before);
         }
-        extent.is_whole = extent.is_whole && ts == expected;
-        expected = ts + interval;
+        const auto step = static_cast<std::uint64_t>(ts) - static_cast<std::uint64_t>(before);
+        gaps |= i == 0 ? 0 : step ^ static_cast<std::uint64_t>(interval);
         before = ts;
         extent.low = std::min(extent.low, bar.low);
         extent.high = std::max(extent.high, bar.high);
     }
+    extent.is_whole = gaps == 0;
     extent.last_ts = before;
     extent_ = extent;
     return {};

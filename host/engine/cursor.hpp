@@ -81,12 +81,15 @@ public:
     bool executes = false;
     // Bars of the run's clock.
     bool is_clock = false;
+    // Marks of the same instrument are recorded, too.
+    bool is_marked = false;
 
 private:
     [[nodiscard]] Status load();
     [[nodiscard]] Status check_block();
     [[nodiscard]] Status check_bars();
     [[nodiscard]] Failure broken(const tl_ev& event, const char* what) const;
+    [[nodiscard]] Failure broken_bar(const tl_ev_bar& bar, std::int64_t before) const;
 
     SourceSpec spec_;
     std::string name_;

@@ -43,6 +43,22 @@ Status check_instance(const InstanceSpec& instance, const Portfolio& portfolio) 
     return {};
 }
 
+// Nothing but memory.
+RunRecord emptied(RunRecord used) {
+    used.orders.clear();
+    used.fills.clear();
+    used.funding.clear();
+    used.liquidations.clear();
+    used.notes.clear();
+    used.curve.ts.clear();
+    used.curve.equity.clear();
+    used.curve.exposure.clear();
+    used.counts = {};
+    used.coverage = {};
+    used.refused_by_reason.clear();
+    return used;
+}
+
 }  // namespace
 
 Status check_options(const KernelOptions& options) {
@@ -128,6 +144,7 @@ Status Kernel::State::prepare() {
     to_cancel.reserve(options.gate->reservations().open_max());
     group.reserve(Pair::legs_max * (limits::closing_pieces_max + 1));
     triggered_orders.reserve(limits::closing_pieces_max + 1);
+    record = emptied(std::move(options.room));
     valuation.reserve(record.curve, options.bars_expected);
     // Untouched memory costs nothing, and to move what has grown costs every order.
     record.orders.reserve(1'024 + options.bars_expected / 16);
@@ -207,14 +224,12 @@ Status Kernel::value(UnixNanos now) {
 Status Kernel::report(UnixNanos now) {
     State& state = *state_;
     state.now = std::max(state.now, now);
-    if (state.is_told && state.to_cancel.empty() && state.pairs.empty() && state.hedges.empty()) {
-        return {};
-    }
     return state.tell();
 }
 
 Result<std::uint32_t> Kernel::step(const MarketWindow& window) {
-    if (is_alone()) {
+    // By one way for one instance, so that events have the same numbers with a pair and without.
+    if (state_->instances.size() == 1) {
         return state_->feed_alone(window, State::Values::no);
     }
     TL_CHECK_MSG(window.count == 1, "several instances are fed in lockstep");
@@ -227,7 +242,7 @@ Result<std::uint32_t> Kernel::step_and_value(const MarketWindow& bars) {
 }
 
 std::optional<UnixNanos> Kernel::next_time() const {
-    auto next = state_->pairs.next_time();
+    auto next = state_->pairs.empty() ? std::nullopt : state_->pairs.next_time();
     for (const KernelInstance& instance : state_->instances) {
         for (const KernelTimer& timer : instance.timers) {
             if (!next || timer.due < *next) {
@@ -256,6 +271,7 @@ const Portfolio& Kernel::portfolio() const {
 
 RunRecord Kernel::take_record() {
     RunRecord& record = state_->record;
+    state_->valuation.flush(record.curve);
     record.refused_by_reason.resize(risk_reason_count);
     for (std::size_t at = 0; at < risk_reason_count; ++at) {
         record.refused_by_reason[at] = state_->options.gate->refused(static_cast<RiskReason>(at));

@@ -29,9 +29,11 @@ void stamp(const MarketWindow& window,
            std::uint64_t seq,
            std::uint16_t flags) {
     auto* at = reinterpret_cast<char*>(window.first);
-    for (std::uint32_t i = 0; i < count; ++i, at += window.event_bytes) {
+    const std::uint64_t end = seq + count;
+#pragma GCC unroll 4
+    for (; seq != end; ++seq, at += window.event_bytes) {
         auto* event = reinterpret_cast<tl_ev*>(at);
-        event->seq = seq + i;
+        event->seq = seq;
         event->flags = flags;
     }
 }
@@ -76,8 +78,8 @@ Result<std::uint32_t> Kernel::State::feed_alone(const MarketWindow& window, Valu
             const bool warms = window.kind == SourceKind::bars && role->warmup_left > 0;
             part.count = warms ? std::min(part.count, role->warmup_left) : part.count;
             stamp(part, part.count, next_seq, warms ? TL_EV_F_WARMUP : 0);
-            const auto stepped = instance.runner.step(
-                part.first, part.count, std::uint64_t{part.count} * part.event_bytes);
+            const auto stepped =
+                instance.runner.step_even(part.first, part.count, part.event_bytes);
             if (!stepped) {
                 return fail(stepped.error(), plugin_of(instance));
             }
@@ -122,7 +124,7 @@ Result<std::uint32_t> Kernel::State::feed_all(const MarketWindow& window) {
         }
         const bool warms = window.kind == SourceKind::bars && role->warmup_left > 0;
         stamp(window, 1, seq, warms ? TL_EV_F_WARMUP : 0);
-        const auto stepped = instance.runner.step(&event, 1, window.event_bytes);
+        const auto stepped = instance.runner.step_even(&event, 1, window.event_bytes);
         if (!stepped) {
             return fail(stepped.error(), plugin_of(instance));
         }
@@ -255,6 +257,9 @@ Status Kernel::State::settle() {
 }
 
 Status Kernel::State::tell() {
+    if (is_told && to_cancel.empty() && pairs.empty() && hedges.empty()) {
+        return {};
+    }
     for (int answers = 0; answers < answers_max; ++answers) {
         if (auto settled = settle(); !settled) {
             return settled;

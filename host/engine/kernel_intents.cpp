@@ -25,6 +25,14 @@ std::optional<Price> price_of(tl_fixed price) {
     return price == TL_NONE ? std::nullopt : std::optional(Price(price));
 }
 
+// Of an order intent.
+Leg leg_of(const tl_intent& intent) {
+    const bool reduces = (intent.flags & TL_IN_F_REDUCE_ONLY) != 0;
+    return {.side = intent.side > 0 ? Side::buy : Side::sell,
+            .quantity = Quantity(intent.qty),
+            .reduce_only = reduces ? ReduceOnly::yes : ReduceOnly::no};
+}
+
 }  // namespace
 
 void Kernel::State::add_decision(const KernelInstance& instance,
@@ -135,13 +143,7 @@ Result<Way> Kernel::State::way_of(std::size_t at, const tl_intent& intent) {
     KernelInstrument& traded = instruments[rank_of_id[intent.inst] - 1];
     const Portfolio& portfolio = *options.portfolio;
     if (intent.type == TL_IN_ORDER) {
-        Way way;
-        way.legs[0] = {.side = intent.side > 0 ? Side::buy : Side::sell,
-                       .quantity = Quantity(intent.qty),
-                       .reduce_only = (intent.flags & TL_IN_F_REDUCE_ONLY) != 0 ? ReduceOnly::yes
-                                                                                : ReduceOnly::no};
-        way.count = 1;
-        return way;
+        return Way{.legs = {leg_of(intent)}, .count = 1};
     }
     const auto filters = filters_of(traded);
     if (!filters) {
@@ -230,14 +232,10 @@ Status Kernel::State::want_order(std::size_t at, const tl_intent& intent) {
         refuse_intent(at, intent, TL_REFUSED_RISK);
         return {};
     }
-    const auto way = way_of(at, intent);
-    if (!way) {
-        return fail(way.error());
-    }
     auto placed =
         place({.instance = at,
                .instrument = rank,
-               .terms = terms_of(intent, instruments[rank].instrument.id, way->legs[0]),
+               .terms = terms_of(intent, instruments[rank].instrument.id, leg_of(intent)),
                .purpose = OrderPurpose::order,
                .client_tag = intent.client_tag,
                .reason = intent.reason,

@@ -6,6 +6,7 @@
 #include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "engine/run_record.hpp"
 #include "engine/venue.hpp"
 #include "portfolio/portfolio.hpp"
 #include "risk/gate.hpp"
@@ -79,6 +80,9 @@ struct KernelOptions {
     CurveRecording curve = CurveRecording::full;
     PairBounds pair_bounds = {};
     std::size_t bars_expected = 0;  // room to reserve in the curve
+    // The record of a run that is over and read, for its memory: whoever runs one backtest after
+    // another spares the kernel most of what it would ask of the operating system.
+    RunRecord room = {};
 };
 
 // Refuses: nothing to run, instances that the portfolio does not know, the same id twice, roles of

@@ -25,16 +25,16 @@ Result<const Filters*> Kernel::State::filters_of(KernelInstrument& traded) {
 Result<std::optional<Approved<Order>>> Kernel::State::approve(OrderWish& wish) {
     KernelInstrument& traded = instruments[wish.instrument];
     const InstanceId instance = instances[wish.instance].spec.id;
-    OrderRecord said{.order = {},
-                     .instance = instance,
-                     .terms = wish.terms,
-                     .purpose = wish.purpose,
-                     .reason = wish.reason,
-                     .cause = cause,
-                     .decided_at = now,
-                     .state = OrderState::rejected};
+    const std::size_t place = record.orders.size();
+    OrderRecord& said = record.orders.emplace_back(OrderRecord{.order = {},
+                                                               .instance = instance,
+                                                               .terms = wish.terms,
+                                                               .purpose = wish.purpose,
+                                                               .reason = wish.reason,
+                                                               .cause = cause,
+                                                               .decided_at = now,
+                                                               .state = OrderState::rejected});
     const auto refused = [&](std::uint32_t reason) {
-        record.orders.push_back(said);
         push_order_event(wish, {}, OrderState::rejected, reason);
         return std::optional<Approved<Order>>();
     };
@@ -67,8 +67,7 @@ Result<std::optional<Approved<Order>>> Kernel::State::approve(OrderWish& wish) {
     }
     said.order = OrderId(next_order);
     said.state = OrderState::intent;
-    wish.record = record.orders.size();
-    record.orders.push_back(said);
+    wish.record = place;
     ++next_order;
     return std::optional(ruling.order());
 }

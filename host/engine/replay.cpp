@@ -95,6 +95,10 @@ void Replay::State::choose_bars() {
     }
     for (Cursor& one : cursors) {
         one.is_clock = one.spec().kind == SourceKind::bars && one.spec().interval == clock;
+        one.is_marked = std::ranges::any_of(cursors, [&](const Cursor& other) {
+            return other.spec().kind == SourceKind::mark &&
+                   other.spec().instrument == one.spec().instrument;
+        });
     }
 }
 
@@ -132,26 +136,22 @@ Status Replay::State::run() {
     return finish();
 }
 
-std::optional<UnixNanos> Replay::State::next_instant() const {
-    std::optional<UnixNanos> next;
+std::optional<UnixNanos> Replay::State::next_instant() {
     bool has_data = false;
-    const auto consider = [&](std::optional<UnixNanos> at) {
-        if (at && (!next || *at < *next)) {
-            next = at;
-        }
-    };
+    UnixNanos next = UnixNanos(INT64_MAX);
     for (const Cursor& one : cursors) {
         if (!one.has_ended()) {
             has_data = true;
-            consider(one.key());
+            next = std::min(next, one.key());
         }
     }
     if (!has_data) {
         return std::nullopt;  // timers of a time that no data reaches do not ring
     }
-    consider(options.kernel->next_time());
-    consider(options.market->next_time());
-    return next && *next < now ? std::optional(now) : next;
+    const UnixNanos never(INT64_MAX);
+    alarm = std::min(options.kernel->next_time().value_or(never),
+                     options.market->next_time().value_or(never));
+    return std::max(now, std::min(next, alarm));
 }
 
 Cursor* Replay::State::alone_at(UnixNanos next) {
@@ -160,10 +160,7 @@ Cursor* Replay::State::alone_at(UnixNanos next) {
     }
     // The next event is of one source of bars, and nothing else happens before the one after it.
     Cursor* alone = nullptr;
-    horizon = UnixNanos(INT64_MAX);
-    const auto limit = [&](std::optional<UnixNanos> at) {
-        horizon = at ? std::min(horizon, *at) : horizon;
-    };
+    horizon = alarm;
     for (Cursor& one : cursors) {
         if (one.has_ended()) {
             continue;
@@ -172,20 +169,12 @@ Cursor* Replay::State::alone_at(UnixNanos next) {
             one.key() == next) {
             alone = &one;
         } else {
-            limit(one.key());
+            horizon = std::min(horizon, one.key());
         }
     }
-    limit(options.kernel->next_time());
-    limit(options.market->next_time());
     // An instrument valued at recorded marks is not valued by its bars.
-    const bool is_plain = alone != nullptr && !is_marked(alone->spec().instrument);
+    const bool is_plain = alone != nullptr && !alone->is_marked;
     return is_plain && horizon > alone->ts() ? alone : nullptr;
-}
-
-bool Replay::State::is_marked(InstrumentId instrument) const {
-    return std::ranges::any_of(cursors, [&](const Cursor& one) {
-        return one.spec().kind == SourceKind::mark && one.spec().instrument == instrument;
-    });
 }
 
 Result<RunOutcome> Replay::State::outcome() {

@@ -13,11 +13,10 @@ struct Replay::State {
     // ---- replay.cpp ----
     void choose_bars();
     [[nodiscard]] Status run();
-    // When something is to be done; nothing once all data is read.
-    [[nodiscard]] std::optional<UnixNanos> next_instant() const;
+    // When something is to be done, and `alarm`; nothing once all data is read.
+    [[nodiscard]] std::optional<UnixNanos> next_instant();
     // The only source with something to do until `horizon`, or nullptr.
     [[nodiscard]] Cursor* alone_at(UnixNanos next);
-    [[nodiscard]] bool is_marked(InstrumentId instrument) const;
     [[nodiscard]] Result<RunOutcome> outcome();
     void add_warnings(RunOutcome& out) const;
 
@@ -51,6 +50,7 @@ struct Replay::State {
     std::vector<Cursor> cursors;  // by kind, name, interval: the order of everything at one instant
     std::optional<UnixNanos> first;
     UnixNanos now;
+    UnixNanos alarm;  // when kernel or market have something to do of their own; the far future
     UnixNanos horizon;
     bool has_run = false;
 };

@@ -32,16 +32,27 @@ public:
 
     // Every lane depends on every other one in the end.
     [[nodiscard]] std::string text() {
-        const std::uint64_t rest = filled_;
-        while (filled_ != 0) {
+        const std::uint64_t rest = lane_;
+        while (lane_ != 0) {
             word(0);
         }
-        word(rest);
+        // Four at a time: the lanes are words themselves now, and must not change while one is
+        // read.
+        std::array<std::uint64_t, lanes> waiting = {};
+        std::size_t count = 0;
+        const auto close = [&](std::uint64_t value) {
+            waiting[count++] = value;
+            if (count == lanes) {
+                std::ranges::for_each(waiting, [this](std::uint64_t one) { word(one); });
+                count = 0;
+            }
+        };
+        close(rest);
         for (int round = 0; round < 4; ++round) {
-            word(state_[0]);
-            word(state_[1]);
-            word(state_[2]);
-            word(state_[3]);
+            close(state_[0]);
+            close(state_[1]);
+            close(state_[2]);
+            close(state_[3]);
             std::ranges::rotate(state_, state_.begin() + 1);
         }
         std::string text;
@@ -57,19 +68,12 @@ public:
     }
 
 private:
-    void word(std::uint64_t value) {
-        buffer_[filled_++] = value;
-        if (filled_ == lanes) {
-            mix();
-        }
-    }
     // Each lane takes every fourth word; multiplying by an odd number loses nothing, and the
     // rotation brings high bits down.  Finds differences; does not withstand an adversary.
-    void mix() {
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-            state_[lane] = std::rotl((state_[lane] ^ buffer_[lane]) * multiplier, 29) + lane;
-        }
-        filled_ = 0;
+    void word(std::uint64_t value) {
+        std::uint64_t& lane = state_[lane_];
+        lane = std::rotl((lane ^ value) * multiplier, 29) + lane_;
+        lane_ = (lane_ + 1) % lanes;
     }
     void add_one(std::uint64_t value) { word(value); }
     void add_one(std::int64_t value) { word(static_cast<std::uint64_t>(value)); }
@@ -101,8 +105,7 @@ private:
 
     std::vector<std::uint64_t> ranks_;
     std::array<std::uint64_t, lanes> state_ = {1, 2, 3, 4};
-    std::array<std::uint64_t, lanes> buffer_ = {};
-    std::size_t filled_ = 0;
+    std::size_t lane_ = 0;  // that takes the next word
 };
 
 void add_orders(ResultHash& hash, const std::vector<OrderRecord>& orders) {

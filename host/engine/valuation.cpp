@@ -4,6 +4,7 @@
 #include "core/rounding.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <limits>
 
@@ -17,6 +18,11 @@ std::int64_t day_after(std::int64_t ts) {
     return ts - rest + (rest < 0 ? 0 : day_ns);
 }
 
+std::int64_t rounded_down(std::int64_t value, std::int64_t by) {
+    const std::int64_t whole = value / by;
+    return whole - (value % by < 0 ? 1 : 0);
+}
+
 Failure overflow() {
     return fail(ErrorCode::overflow,
                 "the equity of the account does not fit into 64 bits",
@@ -25,10 +31,14 @@ Failure overflow() {
 
 }  // namespace
 
-void Valuation::Points::append_to(EquityCurve& curve, std::size_t count) const {
-    curve.ts.insert(curve.ts.end(), ts.data(), ts.data() + count);
-    curve.equity.insert(curve.equity.end(), equity.data(), equity.data() + count);
-    curve.exposure.insert(curve.exposure.end(), exposure.data(), exposure.data() + count);
+void Valuation::flush(EquityCurve& curve) {
+    const auto append = [&](std::vector<std::int64_t>& to, const auto& from) {
+        to.insert(to.end(), from.data(), from.data() + staged_);
+    };
+    append(curve.ts, points_.ts);
+    append(curve.equity, points_.equity);
+    append(curve.exposure, points_.exposure);
+    staged_ = 0;
 }
 
 void Valuation::reserve(EquityCurve& curve, std::size_t bars) const {
@@ -51,6 +61,7 @@ Status Valuation::point(EquityCurve& curve, UnixNanos now, Cash exposure) {
     const Cash equity = portfolio_->equity();
     observe(now.ns(), equity);
     if (recording_ == CurveRecording::full) {
+        flush(curve);
         curve.ts.push_back(now.ns());
         curve.equity.push_back(equity.mantissa());
         curve.exposure.push_back(exposure.mantissa());
@@ -67,42 +78,67 @@ Valuation::Line Valuation::line_of(InstrumentId instrument, Cash others) const {
     if (line.exact.is_narrow()) {
         const std::int64_t room = most - (line.constant < 0 ? -line.constant : line.constant);
         const std::int64_t slope = line.factor < 0 ? -line.factor : line.factor;
-        line.price_max = slope == 0 ? most : room / slope;
+        // The next power of two above the slope: half of the prices that fit are enough, and a
+        // shift is quicker than a division.
+        line.price_max =
+            slope == 0 ? most : room >> std::bit_width(static_cast<std::uint64_t>(slope));
     }
     return line;
 }
 
-// A chunk whose every price fits, of a line in whole 1e-8: one multiply-add a bar.
-bool Valuation::plain_points(const tl_ev_bar* first, std::uint32_t count, Points& points) {
+// Bars of one day whose every price fits: one multiply-add a bar, and a division where the line is
+// not one of whole 1e-8.  It wraps where a price does not fit, and then what was written is not
+// kept.
+bool Valuation::plain_points(const tl_ev_bar* first, std::uint32_t count) {
     const Line& line = *line_;
-    const std::int64_t slope = line.factor < 0 ? -line.factor : line.factor;
-    const std::int64_t others = line.others.mantissa();
-    const std::int64_t constant = line.constant;
-    const std::int64_t factor = line.factor;
-    std::int64_t highest = 0;
-    std::int64_t best = std::numeric_limits<std::int64_t>::min();
-    for (std::uint32_t i = 0; i < count; ++i) {
-        highest = std::max(highest, first[i].close);
-    }
-    if (line.down != 1 || highest > line.price_max || first[count - 1].h.ts_event >= next_day_) {
+    if (!line.exact.is_narrow()) {
         return false;
     }
+    const auto constant = static_cast<std::uint64_t>(line.constant);
+    const auto others = static_cast<std::uint64_t>(line.others.mantissa());
+    const auto factor = static_cast<std::uint64_t>(line.factor);
+    const std::uint64_t slope = line.factor < 0 ? -factor : factor;
+    std::int64_t* ts = points_.ts.data() + staged_;
+    std::int64_t* equity = points_.equity.data() + staged_;
+    std::int64_t* exposure = points_.exposure.data() + staged_;
+    if (factor == 0 && line.down == 1) {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            ts[i] = first[i].h.ts_event;
+        }
+        std::fill_n(equity, count, line.constant);
+        std::fill_n(exposure, count, line.others.mantissa());
+        observe(ts[count - 1], Cash(line.constant));
+        return true;
+    }
+    std::int64_t highest = 0;
+    std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::int64_t close = first[i].close;
-        const std::int64_t equity = constant + close * factor;
-        best = std::max(best, equity);
-        points.ts[i] = first[i].h.ts_event;
-        points.equity[i] = equity;
-        points.exposure[i] = close * slope + others;
+        const auto raw = static_cast<std::uint64_t>(close);
+        highest = std::max(highest, close);
+        lowest = std::min(lowest, close);
+        ts[i] = first[i].h.ts_event;
+        equity[i] = static_cast<std::int64_t>(constant + raw * factor);
+        exposure[i] = static_cast<std::int64_t>(raw * slope);
     }
-    observe(first[count - 1].h.ts_event, Cash(best));
+    if (highest > line.price_max) {
+        return false;
+    }
+    for (std::uint32_t i = 0; i < count && line.down != 1; ++i) {
+        equity[i] = rounded_down(equity[i], line.down);
+        exposure[i] = -rounded_down(-exposure[i], line.down);
+    }
+    for (std::uint32_t i = 0; i < count && others != 0; ++i) {
+        exposure[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(exposure[i]) + others);
+    }
+    const std::int64_t best = line.factor < 0 ? lowest : highest;
+    observe(ts[count - 1], line.exact.cash(line.constant + best * line.factor));
     return true;
 }
 
 Status Valuation::exact_points(InstrumentId instrument,
                                const tl_ev_bar* first,
-                               std::uint32_t count,
-                               Points& points) {
+                               std::uint32_t count) {
     const Line& line = *line_;
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto equity = line.exact.at(Price(first[i].close));
@@ -111,12 +147,24 @@ Status Valuation::exact_points(InstrumentId instrument,
             return overflow();
         }
         observe(first[i].h.ts_event, *equity);
-        points.ts[i] = first[i].h.ts_event;
-        points.equity[i] = equity->mantissa();
-        points.exposure[i] =
+        points_.ts[staged_ + i] = first[i].h.ts_event;
+        points_.equity[staged_ + i] = equity->mantissa();
+        points_.exposure[staged_ + i] =
             (value->mantissa() < 0 ? -*value : *value).mantissa() + line.others.mantissa();
     }
     return {};
+}
+
+// How many of these bars come before the next day; one where none does.
+std::uint32_t Valuation::within_day(const tl_ev_bar* first, std::uint32_t count) const {
+    if (first[count - 1].h.ts_event < next_day_) {
+        return count;
+    }
+    std::uint32_t within = 0;
+    while (first[within].h.ts_event < next_day_) {
+        ++within;
+    }
+    return std::max<std::uint32_t>(within, 1);
 }
 
 Status Valuation::bars(EquityCurve& curve,
@@ -128,17 +176,18 @@ Status Valuation::bars(EquityCurve& curve,
         line_ = line_of(instrument, others);
     }
     for (std::uint32_t done = 0; done < count;) {
-        const std::uint32_t part =
-            std::min<std::uint32_t>(count - done, static_cast<std::uint32_t>(chunk));
-        if (!plain_points(first + done, part, points_)) {
-            if (auto exact = exact_points(instrument, first + done, part, points_); !exact) {
+        const auto room = static_cast<std::uint32_t>(staged_max - staged_);
+        const std::uint32_t part = within_day(first + done, std::min(count - done, room));
+        if (!plain_points(first + done, part)) {
+            if (auto exact = exact_points(instrument, first + done, part); !exact) {
                 return exact;
             }
         }
-        if (recording_ == CurveRecording::full) {
-            points_.append_to(curve, part);
-        }
         done += part;
+        staged_ += recording_ == CurveRecording::full ? part : 0;
+        if (staged_ == staged_max) {
+            flush(curve);
+        }
     }
     return {};
 }

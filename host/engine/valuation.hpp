@@ -46,6 +46,9 @@ public:
 
     [[nodiscard]] bool has_line() const { return line_.has_value(); }
 
+    // Moves what is still held back into the curve: before anybody reads it.
+    void flush(EquityCurve& curve);
+
 private:
     // The line of the instrument, ready for the loop.
     struct Line {
@@ -58,24 +61,22 @@ private:
         Cash others;
     };
 
-    // As many bars as are worked out at once.
-    static constexpr std::size_t chunk = limits::batch_in_process;
-
-    // The columns of a chunk, on their way into the curve.
+    // Points on their way into the curve: orders cut a run into stretches of a few bars, and to
+    // append each of them alone costs more than to work it out.
+    static constexpr std::size_t staged_max = 4 * limits::batch_in_process;
     struct Points {
-        std::array<std::int64_t, chunk> ts;
-        std::array<std::int64_t, chunk> equity;
-        std::array<std::int64_t, chunk> exposure;
-
-        void append_to(EquityCurve& curve, std::size_t count) const;
+        std::array<std::int64_t, staged_max> ts;
+        std::array<std::int64_t, staged_max> equity;
+        std::array<std::int64_t, staged_max> exposure;
     };
 
-    // False where these bars need more than one multiplication: then nothing is done.
-    [[nodiscard]] bool plain_points(const tl_ev_bar* first, std::uint32_t count, Points& points);
+    // Both write behind what is staged.  False where these bars need more than one multiplication:
+    // then nothing is done.
+    [[nodiscard]] bool plain_points(const tl_ev_bar* first, std::uint32_t count);
     [[nodiscard]] Status exact_points(InstrumentId instrument,
                                       const tl_ev_bar* first,
-                                      std::uint32_t count,
-                                      Points& points);
+                                      std::uint32_t count);
+    [[nodiscard]] std::uint32_t within_day(const tl_ev_bar* first, std::uint32_t count) const;
     [[nodiscard]] Line line_of(InstrumentId instrument, Cash others) const;
     void observe(std::int64_t ts, Cash equity);
 
@@ -86,6 +87,7 @@ private:
     std::int64_t next_day_ = INT64_MIN;  // the first instant of the day that comes next
     std::optional<Cash> peak_;
     Points points_;
+    std::size_t staged_ = 0;
 };
 
 }  // namespace tradelab

@@ -64,6 +64,8 @@ Portfolio::Portfolio(PortfolioOptions options, std::vector<std::string> assets)
         net.units_per_quantity =
             DecimalPlaces(unit_places.count() - listing.places.quantity.count()).one();
         net.lot_units = listing.lot.mantissa() * net.units_per_quantity;
+        net.mark_per_price =
+            DecimalPlaces(mark_places.count() - listing.places.price.count()).one();
         net.at_price = ValueScale(listing.places.price, unit_places);
         net.at_mark = ValueScale(mark_places, unit_places);
     }
@@ -85,68 +87,27 @@ Status Portfolio::open(const PortfolioOptions& options) {
     return refresh();
 }
 
-bool Portfolio::is_listed(InstrumentId instrument) const {
-    return instrument.value() < rank_of_.size() && rank_of_[instrument.value()] != 0;
-}
-
-bool Portfolio::is_known(InstanceId instance) const {
-    return std::ranges::binary_search(instances_, instance, {}, &Allotment::instance);
-}
-
-std::size_t Portfolio::rank_of(InstrumentId instrument) const {
-    TL_CHECK_MSG(is_listed(instrument), "an instrument that the account does not trade");
-    return std::size_t{rank_of_[instrument.value()]} - 1;
-}
-
-std::size_t Portfolio::place_of(InstanceId instance) const {
+std::size_t Portfolio::search_place(InstanceId instance) const {
     const auto at = std::ranges::lower_bound(instances_, instance, {}, &Allotment::instance);
-    TL_CHECK_MSG(at != instances_.end() && at->instance == instance,
-                 "an instance that the account does not know");
-    return static_cast<std::size_t>(at - instances_.begin());
-}
-
-const Listing& Portfolio::listing(InstrumentId instrument) const {
-    return listings_[rank_of(instrument)];
-}
-
-const Slot& Portfolio::slot(std::size_t rank, std::size_t place) const {
-    return slots_[rank * instances_.size() + place];
-}
-Slot& Portfolio::slot(std::size_t rank, std::size_t place) {
-    return slots_[rank * instances_.size() + place];
-}
-
-bool Portfolio::is_spot(std::size_t rank) const {
-    return listings_[rank].kind == InstrumentKind::spot;
-}
-
-Account Portfolio::account(Wallet wallet, Book book) const {
-    return {.wallet = wallet, .book = book, .asset = asset_};
-}
-
-Cash Portfolio::balance(Wallet wallet, Book book) const {
-    return ledger_.balance(account(wallet, book));
-}
-
-Quantity Portfolio::quantity_of(std::size_t rank, std::int64_t units) const {
-    return Quantity(units / nets_[rank].units_per_quantity);
-}
-
-Cash Portfolio::unrealised(std::size_t rank) const {
-    return nets_[rank].value - nets_[rank].cost;
+    const bool is_there = at != instances_.end() && at->instance == instance;
+    return is_there ? static_cast<std::size_t>(at - instances_.begin()) : instances_.size();
 }
 
 Status Portfolio::mark(InstrumentId instrument, Price mark_e8) {
-    return take_mark(rank_of(instrument), mark_e8);
+    const std::size_t rank = rank_of(instrument);
+    const Net& net = nets_[rank];
+    return take_mark(rank, mark_e8, net.at_mark.value(mark_e8.mantissa(), net.units, as_receiver));
 }
 
 Status Portfolio::mark_at_last(InstrumentId instrument, Price last) {
     const std::size_t rank = rank_of(instrument);
-    const auto mark = rescale(last, listings_[rank].places.price, mark_places);
-    return take_mark(rank, mark.value_or(Price()));
+    const Net& net = nets_[rank];
+    const auto mark = checked_mul(last, net.mark_per_price);
+    return take_mark(
+        rank, mark.value_or(Price()), net.at_price.value(last.mantissa(), net.units, as_receiver));
 }
 
-Status Portfolio::take_mark(std::size_t rank, Price mark_e8) {
+Status Portfolio::take_mark(std::size_t rank, Price mark_e8, std::optional<Cash> value) {
     Net& net = nets_[rank];
     if (mark_e8 <= Price()) {
         return fail(ErrorCode::invalid_argument,
@@ -154,7 +115,6 @@ Status Portfolio::take_mark(std::size_t rank, Price mark_e8) {
                         std::to_string(mark_e8.mantissa()) + "e-8",
                     "a mark is above 0 and fits into 64 bits with 8 decimal places");
     }
-    const auto value = net.at_mark.value(mark_e8.mantissa(), net.units, as_receiver);
     const auto change = value ? checked_sub(*value, net.value) : std::nullopt;
     const auto equity = change ? checked_add(equity_, *change) : std::nullopt;
     if (!equity) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/check.hpp"
 #include "core/fill.hpp"
 #include "core/money.hpp"
 #include "core/result.hpp"
@@ -127,6 +128,11 @@ public:
                                                                 Price mark_e8,
                                                                 UnixNanos time) const;
 
+    // A long that is paid for in full, with nothing else at its margin's expense: no mark of any
+    // height liquidates it, because maintenance never asks for more than the position is worth.
+    // False says nothing.
+    [[nodiscard]] bool outlives_any_mark(InstrumentId instrument, UnixNanos time) const;
+
     // The first mark that liquidates: the highest for a long, the lowest for a short, everything
     // else standing still.  A kernel asks once per change of position and then compares each bar's
     // worst mark with it.  Nothing when no positive mark does.
@@ -143,8 +149,14 @@ public:
     [[nodiscard]] Position position(InstanceId instance, InstrumentId instrument) const;
     [[nodiscard]] Position position(InstrumentId instrument) const;
     // The quantity alone, cheap: the gate asks for every order.
-    [[nodiscard]] Quantity quantity(InstanceId instance, InstrumentId instrument) const;
-    [[nodiscard]] Quantity quantity(InstrumentId instrument) const;
+    [[nodiscard]] Quantity quantity(InstanceId instance, InstrumentId instrument) const {
+        const std::size_t rank = rank_of(instrument);
+        return quantity_of(rank, slot(rank, place_of(instance)).units);
+    }
+    [[nodiscard]] Quantity quantity(InstrumentId instrument) const {
+        const std::size_t rank = rank_of(instrument);
+        return quantity_of(rank, nets_[rank].units);
+    }
     // Funding that the instance has paid in the instrument since the start; negative: received.
     [[nodiscard]] Cash funding_paid(InstanceId instance, InstrumentId instrument) const;
     // The mark in 1e-8; nothing before the first.
@@ -165,9 +177,15 @@ public:
 
     // Sorted by name: the order in which everything is done.
     [[nodiscard]] std::span<const Listing> listings() const { return listings_; }
-    [[nodiscard]] const Listing& listing(InstrumentId instrument) const;
-    [[nodiscard]] bool is_listed(InstrumentId instrument) const;
-    [[nodiscard]] bool is_known(InstanceId instance) const;
+    [[nodiscard]] const Listing& listing(InstrumentId instrument) const {
+        return listings_[rank_of(instrument)];
+    }
+    [[nodiscard]] bool is_listed(InstrumentId instrument) const {
+        return instrument.value() < rank_of_.size() && rank_of_[instrument.value()] != 0;
+    }
+    [[nodiscard]] bool is_known(InstanceId instance) const {
+        return find_place(instance) < instances_.size();
+    }
     [[nodiscard]] const Ledger& ledger() const { return ledger_; }
 
     // Proves that the ledger sums to zero and that every position agrees with its books. Allocates:
@@ -186,24 +204,53 @@ private:
         AssetId base = {};
         std::int64_t units_per_quantity = 1;
         std::int64_t lot_units = 1;
-        ValueScale at_price = {};  // price in the instrument's places
-        ValueScale at_mark = {};   // price in 1e-8
+        std::int64_t mark_per_price = 1;  // a mark is a price times this
+        ValueScale at_price = {};         // price in the instrument's places
+        ValueScale at_mark = {};          // price in 1e-8
     };
     struct Draft;
 
     Portfolio(PortfolioOptions options, std::vector<std::string> assets);
     [[nodiscard]] Status open(const PortfolioOptions& options);
 
-    [[nodiscard]] std::size_t rank_of(InstrumentId instrument) const;
-    [[nodiscard]] std::size_t place_of(InstanceId instance) const;
-    [[nodiscard]] const Slot& slot(std::size_t rank, std::size_t place) const;
-    [[nodiscard]] Slot& slot(std::size_t rank, std::size_t place);
-    [[nodiscard]] bool is_spot(std::size_t rank) const;
-    [[nodiscard]] Account account(Wallet wallet, Book book) const;
-    [[nodiscard]] Cash balance(Wallet wallet, Book book) const;
-    [[nodiscard]] Quantity quantity_of(std::size_t rank, std::int64_t units) const;
+    // Inline, because every order asks a dozen times.
+    [[nodiscard]] std::size_t rank_of(InstrumentId instrument) const {
+        TL_CHECK_MSG(is_listed(instrument), "an instrument that the account does not trade");
+        return std::size_t{rank_of_[instrument.value()]} - 1;
+    }
+    [[nodiscard]] std::size_t place_of(InstanceId instance) const {
+        const std::size_t place = find_place(instance);
+        TL_CHECK_MSG(place < instances_.size(), "an instance that the account does not know");
+        return place;
+    }
+    // By id; the number of instances where there is none.  Most accounts have one.
+    [[nodiscard]] std::size_t find_place(InstanceId instance) const {
+        return instances_.front().instance == instance ? 0 : search_place(instance);
+    }
+    [[nodiscard]] std::size_t search_place(InstanceId instance) const;
+    [[nodiscard]] const Slot& slot(std::size_t rank, std::size_t place) const {
+        return slots_[rank * instances_.size() + place];
+    }
+    [[nodiscard]] Slot& slot(std::size_t rank, std::size_t place) {
+        return slots_[rank * instances_.size() + place];
+    }
+    [[nodiscard]] bool is_spot(std::size_t rank) const {
+        return listings_[rank].kind == InstrumentKind::spot;
+    }
+    [[nodiscard]] Account account(Wallet wallet, Book book) const {
+        return {.wallet = wallet, .book = book, .asset = asset_};
+    }
+    [[nodiscard]] Cash balance(Wallet wallet, Book book) const {
+        return ledger_.balance(account(wallet, book));
+    }
+    [[nodiscard]] Quantity quantity_of(std::size_t rank, std::int64_t units) const {
+        const std::int64_t whole = nets_[rank].units_per_quantity;
+        return Quantity(whole == 1 ? units : units / whole);
+    }
     [[nodiscard]] Position view(std::size_t rank, const Slot& slot) const;
-    [[nodiscard]] Cash unrealised(std::size_t rank) const;
+    [[nodiscard]] Cash unrealised(std::size_t rank) const {
+        return nets_[rank].value - nets_[rank].cost;
+    }
 
     [[nodiscard]] Result<FillTerms> terms_of(const Fill& fill, std::size_t rank) const;
     [[nodiscard]] Result<Draft> draft_of(std::size_t rank,
@@ -226,7 +273,8 @@ private:
                                       UnixNanos time) const;
     [[nodiscard]] Status close_at_mark(std::size_t rank, UnixNanos time, Liquidation& sum);
     [[nodiscard]] Status cover(std::size_t rank, UnixNanos time, Cash shortfall);
-    [[nodiscard]] Status take_mark(std::size_t rank, Price mark_e8);
+    // `value` is what the net position is worth at that mark, rounded down; nothing: does not fit.
+    [[nodiscard]] Status take_mark(std::size_t rank, Price mark_e8, std::optional<Cash> value);
     // Sums the equity up again from the ledger and the values of the positions.
     [[nodiscard]] Status refresh();
 

@@ -138,7 +138,7 @@ Result<Liquidation> Portfolio::liquidate(InstrumentId instrument, Price mark_e8,
                     listings_[rank].name.text() + ": nothing to liquidate",
                     "ask margin_call first");
     }
-    if (auto marked = take_mark(rank, mark_e8); !marked) {
+    if (auto marked = mark(instrument, mark_e8); !marked) {
         return fail(std::move(marked).error());
     }
 

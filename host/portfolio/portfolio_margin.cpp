@@ -132,6 +132,24 @@ Result<std::optional<MarginCall>> Portfolio::margin_call(InstrumentId instrument
     return std::optional(*call);
 }
 
+bool Portfolio::outlives_any_mark(InstrumentId instrument, UnixNanos time) const {
+    const std::size_t rank = rank_of(instrument);
+    const Net& net = nets_[rank];
+    if (is_spot(rank) || net.units <= 0 || listings_[rank].tiers.at(time) == nullptr) {
+        return false;
+    }
+    if (listings_[rank].margin.mode == MarginMode::isolated) {
+        return net.margin > net.cost;
+    }
+    for (std::size_t other = 0; other < nets_.size(); ++other) {
+        if (other != rank && nets_[other].units != 0 && !is_spot(other)) {
+            return false;
+        }
+    }
+    // balance = cash + value - cost > value >= maintenance: rates are at most 1.
+    return balance(Wallet::futures, Book::cash) > net.cost;
+}
+
 Cash Portfolio::free_margin(Wallet wallet) const {
     const Cash cash = balance(wallet, Book::cash);
     if (wallet == Wallet::spot) {

@@ -71,16 +71,6 @@ Position Portfolio::position(InstrumentId instrument) const {
     return view(rank, sum);
 }
 
-Quantity Portfolio::quantity(InstanceId instance, InstrumentId instrument) const {
-    const std::size_t rank = rank_of(instrument);
-    return quantity_of(rank, slot(rank, place_of(instance)).units);
-}
-
-Quantity Portfolio::quantity(InstrumentId instrument) const {
-    const std::size_t rank = rank_of(instrument);
-    return quantity_of(rank, nets_[rank].units);
-}
-
 Cash Portfolio::funding_paid(InstanceId instance, InstrumentId instrument) const {
     return slot(rank_of(instrument), place_of(instance)).funding;
 }

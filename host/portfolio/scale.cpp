@@ -26,11 +26,6 @@ Int128 divide_fast(Int128 numerator, std::int64_t denominator, Rounding rounding
 
 }  // namespace
 
-std::optional<Cash> narrow_to_cash(Int128 wide) {
-    const auto narrow = static_cast<std::int64_t>(wide);
-    return narrow == wide ? std::optional(Cash(narrow)) : std::nullopt;
-}
-
 ValueScale::ValueScale(DecimalPlaces price, DecimalPlaces units) {
     TL_CHECK(price.count() <= 8 && units.count() <= 8);
     const int exponent = price.count() + units.count() - cash_places.count();
@@ -41,9 +36,9 @@ ValueScale::ValueScale(DecimalPlaces price, DecimalPlaces units) {
     }
 }
 
-std::optional<Cash> ValueScale::value(std::int64_t price,
-                                      std::int64_t units,
-                                      Rounding rounding) const {
+std::optional<Cash> ValueScale::wide_value(std::int64_t price,
+                                           std::int64_t units,
+                                           Rounding rounding) const {
     Int128 product = Int128{price} * units;
     if (up_ != 1 && __builtin_mul_overflow(product, Int128{up_}, &product)) {
         return std::nullopt;

@@ -47,6 +47,14 @@ std::optional<Refusal> above(RiskReason reason, Rate value, Rate limit) {
                    .limit = limit.mantissa()};
 }
 
+// Whether part / whole, rounded up, is above the limit: multiplied out, because a division of 128
+// bits is only worth its time for an order that is refused.  The whole is above 0.
+std::optional<Refusal> above(RiskReason reason, Cash part, Cash whole, Rate limit) {
+    const bool passes =
+        Int128{part.mantissa()} * one.mantissa() <= Int128{limit.mantissa()} * whole.mantissa();
+    return passes ? std::nullopt : above(reason, ratio(part, whole), limit);
+}
+
 // The position at its worst when `buys` and `sells` are promised.
 std::optional<Quantity> worst(Quantity held, Quantity buys, Quantity sells) {
     const auto highest = checked_add(held, buys);
@@ -178,9 +186,8 @@ RiskGate::Check RiskGate::check_price(const Asked& asked, const Situation& situa
         return std::nullopt;
     }
     const Cash distance(limit > last ? (limit - last).mantissa() : (last - limit).mantissa());
-    return above(RiskReason::price_deviation,
-                 ratio(distance, Cash(last.mantissa())),
-                 *limits_->price_deviation);
+    return above(
+        RiskReason::price_deviation, distance, Cash(last.mantissa()), *limits_->price_deviation);
 }
 
 std::optional<Cash> RiskGate::gross_without(InstrumentId left_out) const {
@@ -222,7 +229,7 @@ RiskGate::Check RiskGate::check_sizes(const Asked& asked) const {
     if (equity <= Cash()) {
         return over(RiskReason::leverage, *gross, equity);
     }
-    return above(RiskReason::leverage, ratio(*gross, equity), *limits_->leverage);
+    return above(RiskReason::leverage, *gross, equity, *limits_->leverage);
 }
 
 RiskGate::Check RiskGate::check_losses(const Asked& asked) const {
@@ -232,8 +239,10 @@ RiskGate::Check RiskGate::check_losses(const Asked& asked) const {
         return refusal;
     }
     if (peak_ > equity) {
-        const Rate lost = peak_ > Cash() ? ratio(peak_ - equity, peak_) : one;
-        if (auto refusal = above(RiskReason::drawdown, lost, *limits_->drawdown)) {
+        auto refusal = peak_ > Cash()
+                           ? above(RiskReason::drawdown, peak_ - equity, peak_, *limits_->drawdown)
+                           : above(RiskReason::drawdown, one, *limits_->drawdown);
+        if (refusal) {
             return refusal;
         }
     }
@@ -286,12 +295,15 @@ RiskGate::Check RiskGate::check_correlation(const Asked& asked) const {
 }
 
 RiskGate::Check RiskGate::check_rate(UnixNanos now) const {
-    const std::size_t known = std::min(recent_count_, recent_.size());
-    std::int64_t within = 1;  // this one
-    for (std::size_t i = 0; i < known; ++i) {
-        const auto age = checked_sub(now, recent_[i]);
-        within += age && *age < std::chrono::minutes(1) ? 1 : 0;
+    const auto is_recent = [now](UnixNanos at) {
+        const auto age = checked_sub(now, at);
+        return age && *age < std::chrono::minutes(1);
+    };
+    // The ring holds as many as are allowed: while one of them is old or missing, there is room.
+    if (recent_count_ < recent_.size() || !is_recent(recent_[recent_count_ % recent_.size()])) {
+        return std::nullopt;
     }
+    const auto within = 1 + std::ranges::count_if(recent_, is_recent);
     if (within <= *limits_->orders_per_minute) {
         return std::nullopt;
     }

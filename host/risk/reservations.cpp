@@ -50,6 +50,9 @@ void Reservations::add(const Reservation& held, Quantity change) {
 }
 
 Cash Reservations::fee_of(const Reservation& held) {
+    if (held.left == held.asked || held.left == Quantity()) {
+        return held.left == Quantity() ? Cash() : held.fee;
+    }
     const Int128 share = Int128{held.fee.mantissa()} * held.left.mantissa();
     return Cash(static_cast<std::int64_t>(divide(share, held.asked.mantissa(), as_payer)));
 }

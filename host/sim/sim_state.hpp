@@ -77,7 +77,14 @@ struct SimVenue::State {
     [[nodiscard]] const SimMarket& market_of(InstrumentId id) const {
         return markets[place_of_id[id.value()]];
     }
-    [[nodiscard]] Status rules_at(SimMarket& market, UnixNanos at) const;
+    // Finds the rules in force, where they are not those that were found last.
+    [[nodiscard]] Status rules_at(SimMarket& market, UnixNanos at) const {
+        const bool are_known = market.filters != nullptr && at < market.filters_until &&
+                               at >= market.filters->valid_from && market.fee_tier != nullptr &&
+                               at < market.fees_until && at >= market.fee_tier->valid_from;
+        return are_known ? Status() : find_rules(market, at);
+    }
+    [[nodiscard]] Status find_rules(SimMarket& market, UnixNanos at) const;
     void count_timed();
     // Whether what was sent then, and lets opens pass, has arrived at the open in hand.
     [[nodiscard]] static bool is_here(std::uint32_t& opens_to_pass) {

@@ -95,7 +95,7 @@ void SimVenue::listen(VenueListener& listener) {
     state_->listener = &listener;
 }
 
-Status SimVenue::State::rules_at(SimMarket& market, UnixNanos at) const {
+Status SimVenue::State::find_rules(SimMarket& market, UnixNanos at) const {
     if (market.filters == nullptr || at >= market.filters_until ||
         at < market.filters->valid_from) {
         const auto found = market.instrument.filters.at(at);
@@ -316,7 +316,8 @@ Result<bool> SimVenue::survives(InstrumentId instrument,
     const Portfolio& portfolio = *state_->options.portfolio;
     const SimMarket& market = state_->market_of(instrument);
     const Quantity held = portfolio.quantity(instrument);
-    if (market.instrument.kind == InstrumentKind::spot || held == Quantity()) {
+    if (market.instrument.kind == InstrumentKind::spot || held == Quantity() ||
+        portfolio.outlives_any_mark(instrument, at)) {
         return true;
     }
     const auto call =

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 namespace tradelab {
 namespace {

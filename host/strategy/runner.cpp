@@ -54,6 +54,38 @@ Result<Runner::Step> Runner::step(const tl_ev* first, std::uint32_t count, std::
                    .out_len = 0,
                    .consumed = 0,
                    .reserved = 0};
+    if (auto called = call(batch); !called) {
+        return fail(std::move(called).error());
+    }
+    return batch.out_len == 0 ? Step{batch.consumed, {}}
+                              : accept(batch, event_at(first, batch.consumed - 1));
+}
+
+Result<Runner::Step> Runner::step_even(const tl_ev* first,
+                                       std::uint32_t count,
+                                       std::uint32_t event_bytes) {
+    tl_batch batch{.size = sizeof(tl_batch),
+                   .count = count,
+                   .first = first,
+                   .bytes = std::uint64_t{count} * event_bytes,
+                   .out = options_.out,
+                   .out_cap = strategy_->intents_max,
+                   .out_len = 0,
+                   .consumed = 0,
+                   .reserved = 0};
+    if (auto called = call(batch); !called) {
+        return fail(std::move(called).error());
+    }
+    if (batch.out_len == 0) {
+        return Step{batch.consumed, {}};
+    }
+    const auto* last =
+        reinterpret_cast<const char*>(first) + std::size_t{batch.consumed - 1} * event_bytes;
+    return accept(batch, *reinterpret_cast<const tl_ev*>(last));
+}
+
+Status Runner::call(tl_batch& batch) {
+    const std::uint32_t count = batch.count;
     const tl_status status = strategy_->process(instance_, &batch);
     if (status != TL_OK) {
         return fail(ErrorCode::refused,
@@ -74,20 +106,21 @@ Result<Runner::Step> Runner::step(const tl_ev* first, std::uint32_t count, std::
                 "process stopped after {} of {} events without an intent", batch.consumed, count),
             "only an intent ends a batch early");
     }
-    if (batch.out_len != 0) {
-        if (batch.consumed == 0) {
-            return broken("process emitted an intent before it consumed an event",
-                          "`consumed` includes the event that caused the intent");
-        }
-        const std::uint64_t cause = event_at(first, batch.consumed - 1).seq;
-        for (std::uint32_t at = 0; at < batch.out_len; ++at) {
-            if (options_.out[at].cause_seq != cause) {
-                return broken(fmt::format("an intent names event {} as its cause, the last one "
-                                          "consumed is {}",
-                                          options_.out[at].cause_seq,
-                                          cause),
-                              "return right after the event that caused the intent");
-            }
+    if (batch.out_len != 0 && batch.consumed == 0) {
+        return broken("process emitted an intent before it consumed an event",
+                      "`consumed` includes the event that caused the intent");
+    }
+    return {};
+}
+
+Result<Runner::Step> Runner::accept(const tl_batch& batch, const tl_ev& last) const {
+    for (std::uint32_t at = 0; at < batch.out_len; ++at) {
+        if (options_.out[at].cause_seq != last.seq) {
+            return broken(fmt::format("an intent names event {} as its cause, the last one "
+                                      "consumed is {}",
+                                      options_.out[at].cause_seq,
+                                      last.seq),
+                          "return right after the event that caused the intent");
         }
     }
     return Step{batch.consumed, {options_.out, batch.out_len}};

@@ -39,6 +39,10 @@ public:
     };
     // The events lie one after the other from `first`.  count > 0.
     [[nodiscard]] Result<Step> step(const tl_ev* first, std::uint32_t count, std::uint64_t bytes);
+    // The same for events of one size each, of which none need be walked to find the last.
+    [[nodiscard]] Result<Step> step_even(const tl_ev* first,
+                                         std::uint32_t count,
+                                         std::uint32_t event_bytes);
 
     // Feeds all of `events` from place `from`, `options.batch` at a time; `wanted` hears of each
     // event that caused intents, before the plugin sees the next.
@@ -50,6 +54,10 @@ public:
 private:
     Runner(tl_instance& instance, const tl_strategy& strategy, const Options& options)
         : instance_(&instance), strategy_(&strategy), options_(options) {}
+
+    // Calls the plugin and proves what it claims of the batch, its intents' causes left out.
+    [[nodiscard]] Status call(tl_batch& batch);
+    [[nodiscard]] Result<Step> accept(const tl_batch& batch, const tl_ev& last) const;
 
     tl_instance* instance_;
     const tl_strategy* strategy_;

@@ -30,11 +30,16 @@ namespace {
 constexpr double plain_min = 50e6;
 constexpr double resting_min = 30e6;
 
+// Where a run's record lies: in pages that the operating system has yet to clear, or in those of
+// the run before.
+enum class Memory : std::uint8_t { used_again, fresh };
+
 struct Line {
     std::string name;
     std::int64_t resting = 0;
     std::uint32_t batch = 64;
     tradelab::CurveRecording curve = tradelab::CurveRecording::full;
+    Memory memory = Memory::used_again;
     double goal = 0;  // bars per second
     std::string decision_hash = {};
     std::vector<double> times = {};
@@ -56,7 +61,8 @@ public:
         lines_ = {{.name = "plain", .goal = plain_min},
                   {.name = "8 resting orders", .resting = 8, .goal = resting_min},
                   {.name = "plain, one event a call", .batch = 1},
-                  {.name = "plain, no curve kept", .curve = tradelab::CurveRecording::none}};
+                  {.name = "plain, no curve kept", .curve = tradelab::CurveRecording::none},
+                  {.name = "plain, fresh memory", .memory = Memory::fresh}};
         reference_ = reference(columns_, cash(capital).mantissa());
         for (Line& line : lines_) {
             subjects_.push_back({line.name,
@@ -65,11 +71,14 @@ public:
                                          TRADELAB_UNIT_PLUGIN, std::vector{line.resting});
                                  },
                                  [this, &line] {
+                                     const bool again = line.memory == Memory::used_again;
                                      outcome_ = run_kernel(columns_,
                                                            {.plugin = &plugin_->instance(),
                                                             .strategy = &plugin_->strategy(),
                                                             .batch = line.batch,
-                                                            .curve = line.curve});
+                                                            .curve = line.curve},
+                                                           again ? std::move(outcome_.record)
+                                                                 : tradelab::RunRecord());
                                  }});
         }
     }

@@ -27,8 +27,9 @@ public:
 
     tradelab::Result<tradelab::SourceBlock> next() override {
         const std::size_t count = std::min(block_.size(), columns_->size() - at_);
+        tl_ev_bar* bars = block_.data();
         for (std::size_t i = 0; i < count; ++i) {
-            write_bar(block_[i], *columns_, at_ + i);
+            write_bar(bars[i], *columns_, at_ + i);
         }
         at_ += count;
         return tradelab::SourceBlock{.first = &block_[0].h,
@@ -122,8 +123,11 @@ struct KernelRun {
     tradelab::CurveRecording curve = tradelab::CurveRecording::full;
 };
 
-// Everything from an empty account to the outcome.
-inline tradelab::RunOutcome run_kernel(const Columns& columns, const KernelRun& how) {
+// Everything from an empty account to the outcome.  `room` is the record of a run before, for its
+// memory: what a search over many parameters hands from run to run.
+inline tradelab::RunOutcome run_kernel(const Columns& columns,
+                                       const KernelRun& how,
+                                       tradelab::RunRecord room = {}) {
     using namespace tradelab;
     Portfolio portfolio = must(Portfolio::make(account()));
     RiskGate gate(limits(), portfolio, nullptr);
@@ -152,7 +156,8 @@ inline tradelab::RunOutcome run_kernel(const Columns& columns, const KernelRun& 
                         .bar_interval = Duration(minute_ns)}},
          .batch = how.batch,
          .curve = how.curve,
-         .bars_expected = columns.size()}));
+         .bars_expected = columns.size(),
+         .room = std::move(room)}));
     ColumnSource source(columns);
     Replay replay = must(Replay::make({.kernel = &kernel,
                                        .market = venue.get(),

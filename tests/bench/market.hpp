@@ -63,13 +63,15 @@ inline tl_ev_bar bar_frame() {
 }
 
 inline void write_bar(tl_ev_bar& bar, const Columns& columns, std::size_t at) {
+    // Without the bounds checks of a hardened vector: sealed files are read through spans of a
+    // block.
     bar.h.seq = at + 1;
     bar.h.ts_event = bar.h.ts_recv = first_close_ns + static_cast<std::int64_t>(at) * minute_ns;
-    bar.open = columns.open[at];
-    bar.high = columns.high[at];
-    bar.low = columns.low[at];
-    bar.close = columns.close[at];
-    bar.volume = columns.volume[at];
+    bar.open = columns.open.data()[at];
+    bar.high = columns.high.data()[at];
+    bar.low = columns.low.data()[at];
+    bar.close = columns.close.data()[at];
+    bar.volume = columns.volume.data()[at];
 }
 
 // Where the events come from.  Both hand out windows of contiguous events.

@@ -203,6 +203,25 @@ INSTANTIATE_TEST_SUITE_P(
         "coverage", "tpe", "cma_es", "map_elites", "mutation", "crazy", "playbook", "council"),
     [](const auto& named) { return std::string(named.param); });
 
+// The same on every processor, compiler and level of optimisation: a change of this number is a
+// change of what every campaign does.
+TEST(Council, WhatItProposesIsPinned) {
+    const auto council = proposer("council");
+    const auto past = campaign(*council, several(), rugged, {.seed = 20, .trials = 250});
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    const auto add = [&](std::uint64_t value) { hash = (hash ^ value) * 0x100000001B3U; };
+    for (const Outcome& outcome : past) {
+        add(outcome.family);
+        for (const std::int64_t tick : outcome.ticks) {
+            add(static_cast<std::uint64_t>(tick));
+        }
+        for (const char letter : outcome.arm) {
+            add(static_cast<unsigned char>(letter));
+        }
+    }
+    EXPECT_EQ(hash, 15517054951745036887U);
+}
+
 TEST(Coverage, ServesEveryFamilyAlike) {
     Coverage coverage;
     const auto past = campaign(coverage, several(), rugged, {.seed = 1, .trials = 90});

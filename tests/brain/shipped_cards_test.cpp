@@ -1,6 +1,7 @@
 #include "brain/card.hpp"
 #include "brain/space.hpp"
 #include "os/real_disk.hpp"
+#include "support/tree.hpp"
 
 #include <tradelab/abi/plugin.h>
 
@@ -13,8 +14,7 @@
 namespace tradelab::brain {
 namespace {
 
-const std::filesystem::path cards =
-    std::filesystem::path(TRADELAB_SOURCE_DIR) / "strategies/playbook";
+const std::filesystem::path cards = source_tree() / "strategies/playbook";
 
 TEST(ShippedCards, EachIsNamedByItsFileAndFitsThePluginThatItNames) {
     const auto declaration = read_declaration(*tl_plugin_entry_v1()->describe(0));

@@ -189,6 +189,7 @@ struct World {
     std::uint32_t block = 64;
     AtEnd at_end = AtEnd::value;
     CurveRecording curve = CurveRecording::full;
+    RunRecord room = {};
     FinerBars* finer = nullptr;
     Sizing sizing = {.basis = SizingBasis::budget, .reserve = {}};
     // Instruments whose filters are not the plain ones of `filters_from(0, "0.01", lot)`.
@@ -326,7 +327,8 @@ private:
                           .instruments = {},
                           .instances = {},
                           .batch = batch,
-                          .curve = curve};
+                          .curve = curve,
+                          .room = std::move(room)};
         for (const Listing& listing : account.listings) {
             out.instruments.push_back(instrument(listing));
         }

@@ -55,6 +55,40 @@ TEST(Maintenance, BeforeTheFirstTableNobodyKnows) {
     EXPECT_FALSE(history.add(*table).has_value());
 }
 
+TEST(Liquidation, NoMarkTakesALongThatIsPaidForInFull) {
+    for (const int thousandths : {1, 900, 4'999, 5'001, 9'000}) {
+        Portfolio portfolio = account({.mode = MarginMode::cross, .leverage = 10});
+        book(portfolio, {.quantity = Quantity(thousandths), .price = price("20000")});
+
+        const bool outlives = portfolio.outlives_any_mark(btc_perp, at(1));
+
+        EXPECT_EQ(outlives, thousandths < 5'000) << thousandths;  // 100000 USDT buy 5 of them
+        bool is_lost = false;
+        for (const std::string_view at_mark : {"0.00000001", "0.01", "19999", "20000", "90000"}) {
+            is_lost =
+                is_lost ||
+                portfolio.margin_call(btc_perp, mark(at_mark), at(1)).value()->is_liquidated();
+        }
+        EXPECT_EQ(is_lost, !outlives) << thousandths;
+    }
+}
+
+TEST(Liquidation, AShortASecondPositionAndUnknownTiersPromiseNothing) {
+    Portfolio portfolio = account({.mode = MarginMode::cross, .leverage = 10});
+    book(portfolio, {.quantity = perp("1"), .price = price("20000")});
+    EXPECT_TRUE(portfolio.outlives_any_mark(btc_perp, at(1)));
+    EXPECT_FALSE(portfolio.outlives_any_mark(btc_perp, UnixNanos(-1)));
+
+    book(portfolio,
+         {.instrument = eth_perp,
+          .side = Side::sell,
+          .quantity = perp("1"),
+          .price = price("1000")});
+
+    EXPECT_FALSE(portfolio.outlives_any_mark(btc_perp, at(1)));
+    EXPECT_FALSE(portfolio.outlives_any_mark(eth_perp, at(1)));
+}
+
 TEST(Liquidation, AnIsolatedLongLosesItsMarginAndNotMore) {
     Portfolio portfolio = account({.mode = MarginMode::isolated, .leverage = 10});
     book(portfolio, {.quantity = perp("1"), .price = price("20000")});
