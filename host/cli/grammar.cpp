@@ -38,12 +38,14 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     add_plugin_commands(*app, typed.plugin);
 
     app->add_subcommand("version", "of the program and of the ABI it speaks")
-        ->footer("tradelab plugin list");
+        ->footer("tradelab plugin list")
+        ->group(std::string(also_group));
     auto* completion = app->add_subcommand("completion", "a script for your shell's Tab key");
     completion->add_option("shell", typed.completion.shell, "bash, zsh or fish")
         ->type_name(std::string(operand::shell))
         ->required();
     completion->footer("source <(tradelab completion bash)");
+    completion->group(std::string(also_group));
     auto* help = app->add_subcommand("help", "of any command: tradelab help plugin run");
     help->add_option("command", typed.help_topic, "its words")
         ->type_name(std::string(operand::command));

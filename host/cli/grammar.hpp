@@ -48,6 +48,9 @@ struct Typed {
 // "tradelab plugin list"
 [[nodiscard]] std::string name_of(const CLI::App& command);
 
+// The group of commands that a first help names without a line of their own: it has room for nine.
+inline constexpr std::string_view also_group = "also";
+
 // What an argument is: the word in its help, and what completion offers for it.
 namespace operand {
 inline constexpr std::string_view plugin = "ID|PATH";

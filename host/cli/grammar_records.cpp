@@ -45,6 +45,7 @@ void add_record_commands(CLI::App& root, TypedRecords& typed) {
         ->type_name("PATH");
     verify->footer("tradelab trials list");
     journal->footer("tradelab journal verify");
+    journal->group(std::string(also_group));
 }
 
 RequestsByName record_requests(const TypedRecords& typed) {

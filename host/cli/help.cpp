@@ -33,11 +33,22 @@ void add_section(std::string& text, std::string_view title, const std::vector<En
 std::vector<Entry> commands_of(const CLI::App& command) {
     std::vector<Entry> entries;
     for (const CLI::App* child : command.get_subcommands({})) {
-        if (!child->get_group().empty()) {
+        if (!child->get_group().empty() && child->get_group() != also_group) {
             entries.emplace_back(child->get_name(), child->get_description());
         }
     }
     return entries;
+}
+
+// "completion, journal": without a line of their own.
+std::string also_of(const CLI::App& command) {
+    std::string names;
+    for (const CLI::App* child : command.get_subcommands({})) {
+        if (child->get_group() == also_group) {
+            names += (names.empty() ? "" : ", ") + child->get_name();
+        }
+    }
+    return names;
 }
 
 std::vector<Entry> positionals_of(const CLI::App& command) {
@@ -85,6 +96,9 @@ std::string usage_of(const CLI::App& command) {
 std::string help_of(const CLI::App& command) {
     std::string text = command.get_description() + "\n\nusage: " + usage_of(command) + "\n";
     add_section(text, "commands", commands_of(command));
+    if (const std::string also = also_of(command); !also.empty()) {
+        text += "\nalso: " + also + "\n";
+    }
     add_section(text, "arguments", positionals_of(command));
     add_section(text, "options", options_of(command));
     if (const CLI::App* root = command.get_parent(); root != nullptr) {

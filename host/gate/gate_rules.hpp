@@ -12,8 +12,10 @@ struct MinimumEvidence {
     std::uint32_t days_walk_forward = 120;
     std::uint32_t days_vault = 60;
     // Trading.
-    std::uint32_t trades_total = 100;
+    std::uint32_t trades_total = 50;
     std::uint32_t trades_walk_forward = 30;
+    // A rule that has hardly ever lost has not shown what a loss costs it.
+    std::uint32_t losing_trades_walk_forward = 10;
     std::uint32_t weeks_total = 20;
     // Carry.
     std::uint32_t intervals_total = 300;

@@ -226,6 +226,18 @@ TEST(Gate, TooFewTradesSayHowManyMore) {
     EXPECT_EQ(verdict.more->days, (wanted - 10) * lab.walk_forward / 10);
 }
 
+TEST(Gate, WhoHasHardlyEverLostHasNotShownWhatALossCosts) {
+    auto input = finalists(1, 1, 4, Shape::normal, lab);
+    input.finalists[0].walk_forward.activity.losing_trades = 2;
+
+    const auto verdict = judge(input, rules(), plan(lab), never()).value();
+
+    EXPECT_EQ(verdict.outcome, GateOutcome::not_enough_data);
+    EXPECT_NE(verdict.sentence.find("losing trades"), std::string::npos) << verdict.sentence;
+    input.finalists[0].walk_forward.activity.losing_trades = 60;
+    EXPECT_EQ(judged(input, 4).outcome, GateOutcome::pass);
+}
+
 TEST(Gate, WhoHasTooFewTradesDoesNotHideWhoHasEnough) {
     auto input = finalists(1, 3, 4, Shape::normal, lab);
     input.finalists[1].walk_forward.activity.trades = 0;
