@@ -7,10 +7,9 @@ function(tradelab_test name)
   add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-  target_compile_definitions(${name} PRIVATE ${ARG_DEFINES}
-    TRADELAB_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TRADELAB_BUILD_DIR="${CMAKE_BINARY_DIR}")
+  target_compile_definitions(${name} PRIVATE ${ARG_DEFINES})
   list(TRANSFORM ARG_USES PREPEND tradelab::)
-  target_link_libraries(${name} PRIVATE ${ARG_USES} ${ARG_LINKS} GTest::gmock GTest::gtest_main
-                                        tradelab_options)
+  target_link_libraries(${name} PRIVATE ${ARG_USES} ${ARG_LINKS} test_tree GTest::gmock
+                                        GTest::gtest_main tradelab_options)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()

@@ -63,7 +63,7 @@ JsonValue document_of(const BacktestResult& result,
     return JsonObject{{"schema", "tradelab.backtest/1"},
                       {"result_hash", result.manifest.result_hash},
                       {"synthetic", result.manifest.is_synthetic},
-                      {"trial", receipt.first},
+                      {"trial", receipt.number},
                       {"trials_counted", receipt.counted},
                       {"folder", folder.empty() ? JsonValue() : JsonValue(folder)},
                       {"manifest", manifest_json(result.manifest)},
@@ -83,7 +83,7 @@ void show(Session& session,
         line.kind == SummaryLine::Kind::title ? output.title(line.text) : output.line(line.text);
     }
     output.line();
-    output.line("trial " + std::to_string(receipt.first) +
+    output.line("trial " + std::to_string(receipt.number) +
                 (receipt.counted != 0 ? " in the ledger, counted"
                                       : " in the ledger, not counted: " + result.manifest.why_not));
     if (!folder.empty()) {
@@ -135,7 +135,7 @@ Answer run(Session& session, const RunBacktest& request) {
         return fail(std::move(result).error());
     }
     result->wall_ns = static_cast<std::uint64_t>((clock.monotonic() - begun).count());
-    const auto receipt = record_trials(session.disk, *ledger, *result, clock.now());
+    const auto receipt = record_trial(session.disk, *ledger, *result, clock.now());
     if (!receipt) {
         return fail(receipt.error());
     }

@@ -15,37 +15,8 @@ namespace tradelab {
 namespace {
 
 Result<Candidate> load_candidate(Session& session, const std::string& path) {
-    auto file = read_strategy(session, path);
-    if (!file) {
-        return fail(std::move(file).error());
-    }
-    const auto package = find_target(session, file->plugin);
-    if (!package) {
-        return fail(package.error());
-    }
-    auto plugin = load(session.disk, *package, this_host());
-    if (!plugin) {
-        return fail(std::move(plugin).error());
-    }
-    auto declaration = read_declaration(*plugin->descriptor);
-    if (!declaration) {
-        return fail(std::move(declaration).error());
-    }
-    auto bound = bind(*file, *declaration);
-    if (!bound) {
-        Error error = std::move(bound).error();
-        error.file = path;
-        return fail(std::move(error));
-    }
-    return Candidate{.name = file->name,
-                     .file_sha256 = identity_of(*file),
-                     .rationale = file->rationale,
-                     .origin = std::string(proposed_by_text(file->by)),
-                     .timeframe = file->timeframe,
-                     .ticks = std::move(bound->ticks),
-                     .roles = std::move(bound->instruments),
-                     .plugin = *std::move(plugin),
-                     .declaration = *std::move(declaration)};
+    const auto file = read_strategy(session, path);
+    return file ? candidate_of(session, *file, path) : fail(file.error());
 }
 
 Result<std::optional<UnixNanos>> moment(const std::string& text, std::string_view flag) {
@@ -107,6 +78,39 @@ Status read_numbers(BacktestOptions& options, const RunBacktest& request) {
 
 }  // namespace
 
+Result<Candidate> candidate_of(Session& session,
+                               const ParameterFile& file,
+                               const std::string& path) {
+    const auto package = find_target(session, file.plugin);
+    if (!package) {
+        return fail(package.error());
+    }
+    auto plugin = load(session.disk, *package, this_host());
+    if (!plugin) {
+        return fail(std::move(plugin).error());
+    }
+    auto declaration = read_declaration(*plugin->descriptor);
+    if (!declaration) {
+        return fail(std::move(declaration).error());
+    }
+    auto bound = bind(file, *declaration);
+    if (!bound) {
+        Error error = std::move(bound).error();
+        error.file = path;
+        return fail(std::move(error));
+    }
+    return Candidate{.name = file.name,
+                     .file_sha256 = identity_of(file),
+                     .file_text = canonical_text(file),
+                     .rationale = file.rationale,
+                     .origin = std::string(proposed_by_text(file.by)),
+                     .timeframe = file.timeframe,
+                     .ticks = std::move(bound->ticks),
+                     .roles = std::move(bound->instruments),
+                     .plugin = *std::move(plugin),
+                     .declaration = *std::move(declaration)};
+}
+
 Result<std::vector<Candidate>> load_candidates(Session& session,
                                                const std::vector<std::string>& files) {
     std::vector<Candidate> candidates;
@@ -149,6 +153,7 @@ Result<BacktestOptions> options_of(Session& session, const RunBacktest& request)
         }
         options.limits = risk->limits;
         options.risk_sha256 = risk->sha256;
+        options.risk_text = risk->canonical;
     }
     return options;
 }

@@ -6,11 +6,17 @@
 #include "lab/backtest_run.hpp"
 #include "lab/candidate.hpp"
 #include "lab/venue_book.hpp"
+#include "strategy/parameter_file.hpp"
 
 #include <string>
 #include <vector>
 
 namespace tradelab {
+
+// The file with its plugin loaded into this process; `path` is how errors name the file.
+[[nodiscard]] Result<Candidate> candidate_of(Session& session,
+                                             const ParameterFile& file,
+                                             const std::string& path);
 
 // The files with their plugins loaded into this process: a backtest runs them here.
 [[nodiscard]] Result<std::vector<Candidate>> load_candidates(Session& session,

@@ -32,6 +32,7 @@ using Answer = Result<ExitCode>;
 [[nodiscard]] Answer run(Session& session, const ListTrials& request);
 [[nodiscard]] Answer run(Session& session, const CountTrials& request);
 [[nodiscard]] Answer run(Session& session, const ShowTrial& request);
+[[nodiscard]] Answer run(Session& session, const ReproduceTrial& request);
 [[nodiscard]] Answer run(Session& session, const VerifyJournals& request);
 [[nodiscard]] Answer run(Session& session, const ListVerdicts& request);
 [[nodiscard]] Answer run(Session& session, const ExplainVerdict& request);

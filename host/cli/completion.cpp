@@ -4,12 +4,14 @@
 #include "cli/grammar.hpp"
 #include "core/nearest.hpp"
 #include "core/text.hpp"
+#include "journal/trials.hpp"
 #include "plugin/registry.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <cstdint>
 
 namespace tradelab {
 
@@ -122,6 +124,19 @@ std::vector<std::string> strategy_files(const Disk& disk, const Layout& layout) 
     return files;
 }
 
+// Those that were run last, which are those that are asked for.
+std::vector<std::string> trial_numbers(const Disk& disk, const Layout& layout) {
+    constexpr std::uint64_t shown = 20;
+    const auto ledger = trial_ledger_of(layout);
+    const auto last = ledger ? last_trial(disk, *ledger) : Result<std::uint64_t>(0);
+    std::vector<std::string> numbers;
+    const std::uint64_t end = last.value_or(0);
+    for (std::uint64_t number = end > shown ? end - shown + 1 : 1; number <= end; ++number) {
+        numbers.push_back(std::to_string(number));
+    }
+    return numbers;
+}
+
 std::vector<std::string> values_for(const CLI::Option& option,
                                     const CLI::App& root,
                                     const Disk& disk,
@@ -135,6 +150,9 @@ std::vector<std::string> values_for(const CLI::Option& option,
     }
     if (what == operand::strategy) {
         return strategy_files(disk, layout);
+    }
+    if (what == operand::trial) {
+        return trial_numbers(disk, layout);
     }
     if (what == operand::kind) {
         return {"strategy"};

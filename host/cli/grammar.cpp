@@ -38,15 +38,16 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     add_plugin_commands(*app, typed.plugin);
 
     app->add_subcommand("version", "of the program and of the ABI it speaks")
-        ->footer("tradelab plugin list")
-        ->group(std::string(also_group));
+        ->group(std::string(rarer_commands))
+        ->footer("tradelab plugin list");
     auto* completion = app->add_subcommand("completion", "a script for your shell's Tab key");
     completion->add_option("shell", typed.completion.shell, "bash, zsh or fish")
         ->type_name(std::string(operand::shell))
         ->required();
+    completion->group(std::string(rarer_commands));
     completion->footer("source <(tradelab completion bash)");
-    completion->group(std::string(also_group));
     auto* help = app->add_subcommand("help", "of any command: tradelab help plugin run");
+    help->group(std::string(rarer_commands));
     help->add_option("command", typed.help_topic, "its words")
         ->type_name(std::string(operand::command));
 

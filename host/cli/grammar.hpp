@@ -48,8 +48,8 @@ struct Typed {
 // "tradelab plugin list"
 [[nodiscard]] std::string name_of(const CLI::App& command);
 
-// The group of commands that a first help names without a line of their own: it has room for nine.
-inline constexpr std::string_view also_group = "also";
+// Commands of this group are named in one line of the first help: it has room for nine others.
+inline constexpr std::string_view rarer_commands = "also";
 
 // What an argument is: the word in its help, and what completion offers for it.
 namespace operand {
@@ -58,6 +58,7 @@ inline constexpr std::string_view installed = "ID";
 inline constexpr std::string_view folder = "DIR";
 inline constexpr std::string_view package = "PATH";
 inline constexpr std::string_view strategy = "FILE";
+inline constexpr std::string_view trial = "NUMBER";
 inline constexpr std::string_view kind = "KIND";
 inline constexpr std::string_view shell = "SHELL";
 inline constexpr std::string_view command = "COMMAND";

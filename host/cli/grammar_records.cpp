@@ -32,20 +32,31 @@ void add_record_commands(CLI::App& root, TypedRecords& typed) {
     list->add_flag("--all", typed.all, "all of them");
     list->footer("tradelab trials show NUMBER");
     auto* show = trials->add_subcommand("show", "one, with all it takes to run it again");
-    show->add_option("number", typed.show.seq, "its number")->type_name("NUMBER")->required();
-    show->footer("tradelab trials list");
+    show->add_option("number", typed.show.seq, "its number")
+        ->type_name(std::string(operand::trial))
+        ->required();
+    show->footer("tradelab reproduce NUMBER\ntradelab trials list");
     auto* count = trials->add_subcommand("count", "how many there are");
     add_trial_choice(*count, typed.count.choice);
     count->footer("tradelab trials list");
-    trials->footer("tradelab trials list\ntradelab journal verify");
+    trials->footer("tradelab trials list\ntradelab reproduce NUMBER\ntradelab journal verify");
+
+    auto* reproduce = root.add_subcommand(
+        "reproduce", "run a trial again: the same to the last bit, or what differs");
+    reproduce->add_option("trial", typed.reproduce.number, "its number")
+        ->type_name(std::string(operand::trial))
+        ->required();
+    reproduce->add_option("--store", typed.reproduce.store, "where the history is")
+        ->type_name(std::string(operand::folder));
+    reproduce->footer("tradelab trials show NUMBER");
 
     auto* journal = root.add_subcommand("journal", "what was recorded, and whether it is whole");
+    journal->group(std::string(rarer_commands));
     auto* verify = journal->add_subcommand("verify", "judge every byte of journals");
     verify->add_option("paths", typed.verify.paths, "journal files (those of the state folder)")
         ->type_name("PATH");
     verify->footer("tradelab trials list");
     journal->footer("tradelab journal verify");
-    journal->group(std::string(also_group));
 }
 
 RequestsByName record_requests(const TypedRecords& typed) {
@@ -56,6 +67,7 @@ RequestsByName record_requests(const TypedRecords& typed) {
         {"tradelab trials list", list},
         {"tradelab trials show", typed.show},
         {"tradelab trials count", typed.count},
+        {"tradelab reproduce", typed.reproduce},
         {"tradelab journal verify", typed.verify},
     };
 }

@@ -7,7 +7,7 @@ namespace CLI {
 class App;
 }
 
-// The commands of `tradelab trials` and `tradelab journal`.
+// The commands of `tradelab trials`, `tradelab reproduce` and `tradelab journal`.
 namespace tradelab {
 
 // What was typed of them.
@@ -16,6 +16,7 @@ struct TypedRecords {
     bool all = false;
     CountTrials count;
     ShowTrial show;
+    ReproduceTrial reproduce;
     VerifyJournals verify;
 };
 

@@ -33,18 +33,17 @@ void add_section(std::string& text, std::string_view title, const std::vector<En
 std::vector<Entry> commands_of(const CLI::App& command) {
     std::vector<Entry> entries;
     for (const CLI::App* child : command.get_subcommands({})) {
-        if (!child->get_group().empty() && child->get_group() != also_group) {
+        if (!child->get_group().empty() && child->get_group() != rarer_commands) {
             entries.emplace_back(child->get_name(), child->get_description());
         }
     }
     return entries;
 }
 
-// "completion, journal": without a line of their own.
-std::string also_of(const CLI::App& command) {
+std::string names_of_rarer(const CLI::App& command) {
     std::string names;
     for (const CLI::App* child : command.get_subcommands({})) {
-        if (child->get_group() == also_group) {
+        if (child->get_group() == rarer_commands) {
             names += (names.empty() ? "" : ", ") + child->get_name();
         }
     }
@@ -96,8 +95,8 @@ std::string usage_of(const CLI::App& command) {
 std::string help_of(const CLI::App& command) {
     std::string text = command.get_description() + "\n\nusage: " + usage_of(command) + "\n";
     add_section(text, "commands", commands_of(command));
-    if (const std::string also = also_of(command); !also.empty()) {
-        text += "\nalso: " + also + "\n";
+    if (const std::string rarer = names_of_rarer(command); !rarer.empty()) {
+        text += "  and " + rarer + "\n";
     }
     add_section(text, "arguments", positionals_of(command));
     add_section(text, "options", options_of(command));

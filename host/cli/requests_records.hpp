@@ -25,6 +25,10 @@ struct CountTrials {
 struct ShowTrial {
     std::uint64_t seq = 0;
 };
+struct ReproduceTrial {
+    std::uint64_t number = 0;
+    std::string store;  // empty: the default one
+};
 struct VerifyJournals {
     std::vector<std::string> paths;  // empty: those of the state folder
 };

@@ -40,7 +40,9 @@ Result<std::optional<Trial>> last_backtest(Session& session, const std::string& 
         return last;
     }
     const auto read = for_each_trial(session.disk, *ledger, [&](const RecordedTrial& recorded) {
-        if (recorded.trial.strategy == identity) {
+        // Figures of an account that several files shared are no one's of them.
+        const auto& instances = recorded.trial.instances;
+        if (instances.size() == 1 && instances.front().strategy == identity) {
             last = recorded.trial;
         }
     });

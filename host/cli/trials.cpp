@@ -1,12 +1,14 @@
 #include "journal/trials.hpp"
 
 #include "cli/commands.hpp"
+#include "core/decimal.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,16 +24,22 @@ std::string basis_text(TrialData basis) {
     return basis == TrialData::recorded ? "recorded" : "synthetic";
 }
 
-bool is_chosen(const TrialChoice& choice, const Trial& trial) {
-    return trial.strategy.starts_with(choice.strategy) &&
-           (choice.plugin.empty() || trial.plugin_id == choice.plugin) &&
-           (choice.basis.empty() || basis_text(trial.basis) == choice.basis) &&
-           (!choice.counted || trial.counts == TrialCounts::yes);
+// Parameter files of the run that are meant.
+std::uint64_t chosen_of(const TrialChoice& choice, const Trial& trial) {
+    const bool is_meant = (choice.basis.empty() || basis_text(trial.basis) == choice.basis) &&
+                          (!choice.counted || trial.counts == TrialCounts::yes);
+    const auto fits = [&](const TrialInstance& instance) {
+        return instance.strategy.starts_with(choice.strategy) &&
+               (choice.plugin.empty() || instance.plugin_id == choice.plugin);
+    };
+    const auto files = std::ranges::count_if(trial.instances, fits);
+    return is_meant ? static_cast<std::uint64_t>(files) : 0;
 }
 
 struct Chosen {
     std::vector<RecordedTrial> trials;
-    std::uint64_t in_all = 0;  // whether chosen or not
+    std::uint64_t files = 0;   // of these runs, each file of a run for itself
+    std::uint64_t in_all = 0;  // runs, whether chosen or not
 };
 
 Result<Chosen> read_chosen(Session& session, const TrialChoice& choice) {
@@ -42,7 +50,8 @@ Result<Chosen> read_chosen(Session& session, const TrialChoice& choice) {
     Chosen chosen;
     const auto read = for_each_trial(session.disk, *ledger, [&](const RecordedTrial& recorded) {
         ++chosen.in_all;
-        if (is_chosen(choice, recorded.trial)) {
+        if (const std::uint64_t files = chosen_of(choice, recorded.trial); files != 0) {
+            chosen.files += files;
             chosen.trials.push_back(recorded);
         }
     });
@@ -57,45 +66,117 @@ std::string metric_of(const Trial& trial, std::string_view name) {
     return metric == trial.metrics.end() ? "" : metric->value;
 }
 
+// Six digits are enough for people; the record has all.
+std::string short_figure(const std::string& figure) {
+    double value = 0;
+    const auto read = std::from_chars(figure.data(), figure.data() + figure.size(), value);
+    return read.ec == std::errc() ? fmt::format("{:.6f}", value) : figure;
+}
+
+JsonValue json_of(const TrialInstance& instance) {
+    return JsonObject{{"strategy", instance.strategy},
+                      {"plugin", instance.plugin_id},
+                      {"plugin_version", instance.plugin_version},
+                      {"library_sha256", instance.library},
+                      {"origin", instance.origin},
+                      {"file", instance.file.empty() ? JsonValue() : JsonValue(instance.file)}};
+}
+
+JsonValue moment_or_null(const std::optional<UnixNanos>& at) {
+    return at ? JsonValue(iso_text(*at)) : JsonValue();
+}
+
+JsonValue text_or_null(const std::string& text) {
+    return text.empty() ? JsonValue() : JsonValue(text);
+}
+
+// What only a record of version 2 says.
+JsonObject terms_of(const Trial& trial) {
+    const TrialProposal& proposal = trial.proposal;
+    return {
+        {"asked_from", moment_or_null(trial.asked_from)},
+        {"asked_to", moment_or_null(trial.asked_to)},
+        {"latency_bars", trial.latency_bars},
+        {"finer", text_or_null(trial.finer)},
+        {"at_end", trial.at_end == TrialEnd::value ? "value" : "close"},
+        {"capital", decimal_text(trial.capital)},
+        {"spot_share", trial.spot_share ? JsonValue(decimal_text(*trial.spot_share)) : JsonValue()},
+        {"margin", trial.margin == TrialMargin::cross ? "cross" : "isolated"},
+        {"leverage", trial.leverage},
+        {"venues", trial.venues},
+        {"figures", trial.figures},
+        {"campaign", text_or_null(proposal.campaign)},
+        {"hypothesis", text_or_null(proposal.hypothesis)},
+        {"arm", text_or_null(proposal.arm)},
+        {"parent", proposal.parent ? JsonValue(*proposal.parent) : JsonValue()}};
+}
+
+// What a run of one file says of it stands at the top too; of several, that of the first.
 JsonValue json_of(const RecordedTrial& recorded) {
     const Trial& trial = recorded.trial;
+    const TrialInstance& first = trial.instances.front();
     JsonObject metrics;
     for (const TrialMetric& metric : trial.metrics) {
         metrics.push_back({metric.name, metric.value});
     }
-    return JsonObject{{"number", recorded.seq},
-                      {"written", iso_text(recorded.written)},
-                      {"strategy", trial.strategy},
-                      {"plugin", trial.plugin_id},
-                      {"plugin_version", trial.plugin_version},
-                      {"library_sha256", trial.library},
-                      {"data", trial.data},
-                      {"from", iso_text(trial.from)},
-                      {"to", iso_text(trial.to)},
-                      {"engine", trial.engine},
-                      {"fill_model", trial.fill_model},
-                      {"risk", trial.risk},
-                      {"cost_stress_permille", trial.cost_stress_permille},
-                      {"seed", std::to_string(trial.seed)},
-                      {"result", trial.result},
-                      {"metrics", std::move(metrics)},
-                      {"basis", basis_text(trial.basis)},
-                      {"origin", trial.origin},
-                      {"counts", trial.counts == TrialCounts::yes}};
+    JsonArray instances;
+    for (const TrialInstance& instance : trial.instances) {
+        instances.push_back(json_of(instance));
+    }
+    JsonArray data;
+    JsonArray series;
+    for (const TrialSeries& one : trial.data) {
+        data.emplace_back(one.manifest);
+        series.push_back(text_or_null(one.series));
+    }
+    JsonObject out{{"number", recorded.seq},
+                   {"version", recorded.version},
+                   {"written", iso_text(recorded.written)},
+                   {"strategy", first.strategy},
+                   {"plugin", first.plugin_id},
+                   {"plugin_version", first.plugin_version},
+                   {"library_sha256", first.library},
+                   {"origin", first.origin},
+                   {"instances", std::move(instances)},
+                   {"data", std::move(data)},
+                   {"series", std::move(series)},
+                   {"from", iso_text(trial.from)},
+                   {"to", iso_text(trial.to)},
+                   {"engine", trial.engine},
+                   {"fill_model", trial.fill_model},
+                   {"risk", trial.risk},
+                   {"cost_stress_permille", trial.cost_stress_permille},
+                   {"seed", std::to_string(trial.seed)},
+                   {"result", trial.result},
+                   {"metrics", std::move(metrics)},
+                   {"basis", basis_text(trial.basis)},
+                   {"counts", trial.counts == TrialCounts::yes}};
+    if (recorded.version != trial_record_version_1) {
+        for (JsonMember& member : terms_of(trial)) {
+            out.push_back(std::move(member));
+        }
+    }
+    return out;
+}
+
+// "1a2b3c and 2 more"
+std::string several(std::string first, std::size_t count) {
+    return count == 1 ? first : first + " and " + std::to_string(count - 1) + " more";
 }
 
 std::vector<std::string> row_of(const RecordedTrial& recorded) {
     const Trial& trial = recorded.trial;
+    const TrialInstance& first = trial.instances.front();
     return {std::to_string(recorded.seq),
             iso_text(recorded.written).substr(0, 10),
-            trial.strategy.substr(0, hash_shown),
-            trial.plugin_id + " " + trial.plugin_version,
+            several(first.strategy.substr(0, hash_shown), trial.instances.size()),
+            first.plugin_id + " " + first.plugin_version,
             iso_text(trial.from).substr(0, 10) + ".." + iso_text(trial.to).substr(0, 10),
             trial.fill_model,
-            metric_of(trial, "sharpe"),
+            short_figure(metric_of(trial, "sharpe")),
             basis_text(trial.basis),
             trial.counts == TrialCounts::yes ? "yes" : "no",
-            trial.origin};
+            first.origin};
 }
 
 void show(Output& output, const Chosen& chosen, std::size_t skipped) {
@@ -150,26 +231,27 @@ Answer run(Session& session, const CountTrials& request) {
     if (!chosen) {
         return fail(chosen.error());
     }
-    session.output.line(std::to_string(chosen->trials.size()));
+    session.output.line(std::to_string(chosen->files));
     session.output.document(JsonObject{{"schema", "tradelab.trial-count/1"},
-                                       {"chosen", chosen->trials.size()},
+                                       {"chosen", chosen->files},
+                                       {"runs", chosen->trials.size()},
                                        {"in_all", chosen->in_all}});
     return ExitCode::ok;
 }
 
 Answer run(Session& session, const ShowTrial& request) {
-    const auto chosen = read_chosen(session, {});
-    if (!chosen) {
-        return fail(chosen.error());
-    }
-    const auto trial = std::ranges::find(chosen->trials, request.seq, &RecordedTrial::seq);
-    if (trial == chosen->trials.end()) {
-        return fail(ErrorCode::not_found,
-                    fmt::format("there is no trial {}", request.seq),
-                    fmt::format("the ledger holds {}: tradelab trials list", chosen->in_all));
+    const auto ledger = trial_ledger_of(session.layout);
+    const auto trial = ledger ? read_trial(session.disk, *ledger, request.seq)
+                              : Result<RecordedTrial>(fail(ledger.error()));
+    if (!trial) {
+        return fail(trial.error());
     }
     session.output.title(fmt::format("trial {} of {}", request.seq, iso_text(trial->written)));
-    std::string fields = encode_trial(trial->trial);  // lines of "key value"
+    if (trial->version == trial_record_version_1) {
+        session.output.line("version 1: hashes of what it ran with, so it cannot be run again");
+    }
+    // Lines of "key value"; what is empty was not said.
+    std::string fields = trial_text(trial->trial);
     while (!fields.empty() && fields.back() == '\n') {
         fields.pop_back();
     }

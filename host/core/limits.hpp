@@ -56,6 +56,11 @@ inline constexpr std::size_t batch_max = 4'096;
 // One event.  A book event with 1,000 levels a side is 32 KiB; nothing else comes near.
 inline constexpr std::size_t event_bytes_max = std::size_t{64} << 10;
 
+// Orders into which one closing order is split where the venue takes less at once.  With BTC's
+// market lot of 120 these close 7,680 BTC; what is left then is asked for whole, refused and
+// recorded.
+inline constexpr std::size_t closing_pieces_max = 64;
+
 // Saved state of one instance: restarting a cell must read it well inside its deadline.
 inline constexpr std::size_t state_bytes_max = std::size_t{16} << 20;
 

@@ -126,7 +126,8 @@ Status Kernel::State::prepare() {
     // All orders whose fate is open, and as many decided while they are.
     live.reserve(2 * options.gate->reservations().open_max());
     to_cancel.reserve(options.gate->reservations().open_max());
-    group.reserve(Pair::legs_max);
+    group.reserve(Pair::legs_max * (limits::closing_pieces_max + 1));
+    triggered_orders.reserve(limits::closing_pieces_max + 1);
     valuation.reserve(record.curve, options.bars_expected);
     // Untouched memory costs nothing, and to move what has grown costs every order.
     record.orders.reserve(1'024 + options.bars_expected / 16);
@@ -152,7 +153,8 @@ Kernel& Kernel::operator=(Kernel&&) noexcept = default;
 Kernel::~Kernel() = default;
 
 bool Kernel::is_alone() const {
-    return state_->instances.size() == 1;
+    // The bounds of a pair are looked at bar by bar.
+    return state_->instances.size() == 1 && state_->hedges.empty();
 }
 
 Status Kernel::begin(UnixNanos first) {
@@ -191,7 +193,10 @@ Status Kernel::close(const tl_ev_bar& bar) {
 Status Kernel::value(UnixNanos now) {
     State& state = *state_;
     state.now = std::max(state.now, now);
-    state.record.counts.bare_bars += state.has_bare_position() ? 1U : 0U;
+    state.keep_coverage(state.coverage(), 1);
+    if (auto judged = state.judge_hedges(); !judged) {
+        return judged;
+    }
     const auto exposure = state.gross_exposure({});
     if (!exposure) {
         return fail(exposure.error());
@@ -202,14 +207,15 @@ Status Kernel::value(UnixNanos now) {
 Status Kernel::report(UnixNanos now) {
     State& state = *state_;
     state.now = std::max(state.now, now);
-    if (state.is_told && state.to_cancel.empty() && state.pairs.empty()) {
+    if (state.is_told && state.to_cancel.empty() && state.pairs.empty() && state.hedges.empty()) {
         return {};
     }
     return state.tell();
 }
 
 Result<std::uint32_t> Kernel::step(const MarketWindow& window) {
-    if (is_alone()) {
+    // By one way for one instance, so that events have the same numbers with a pair and without.
+    if (state_->instances.size() == 1) {
         return state_->feed_alone(window, State::Values::no);
     }
     TL_CHECK_MSG(window.count == 1, "several instances are fed in lockstep");

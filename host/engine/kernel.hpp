@@ -45,7 +45,7 @@ public:
     Kernel& operator=(const Kernel&) = delete;
     ~Kernel();
 
-    // One instance alone may be fed more than one event at a time.
+    // One instance alone, without an open pair, may be fed more than one event at a time.
     [[nodiscard]] bool is_alone() const;
 
     // The account events that come before all others.
@@ -98,6 +98,8 @@ public:
     // Moves out what was recorded.  Counts of the market are the driver's to add.
     [[nodiscard]] RunRecord take_record();
     [[nodiscard]] const Portfolio& portfolio() const;
+    // How much of what is open now something protects, at the marks.
+    [[nodiscard]] Coverage coverage() const;
     // Over every intent: instance, cause, time and all of its fields.
     [[nodiscard]] std::string decision_hash() const;
 

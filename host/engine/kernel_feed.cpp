@@ -150,14 +150,14 @@ Status Kernel::State::value_bars(const MarketWindow& bars, std::uint32_t count) 
             return fail(gross.error());
         }
         others = *gross;
-        is_bare = has_bare_position();
+        begin_coverage(rank_of(bars.instrument));
     }
     if (auto valued = valuation.bars(record.curve, bars.instrument, first, count, others);
         !valued) {
         return valued;
     }
     record.counts.bars += count;
-    record.counts.bare_bars += is_bare ? count : 0;
+    keep_coverage(first, count);
     instrument.last = Price(first[count - 1].close);
     return options.portfolio->mark_at_last(bars.instrument, *instrument.last);
 }
@@ -238,6 +238,11 @@ Status Kernel::State::feed_feedback(std::size_t at) {
 }
 
 Status Kernel::State::settle() {
+    if (!hedges.empty()) {
+        if (auto held = hold_hedges(); !held) {
+            return held;
+        }
+    }
     for (std::size_t at = 0; at < to_cancel.size(); ++at) {
         if (LiveOrder* order = find_live(to_cancel[at])) {
             if (auto cancelled = cancel(*order); !cancelled) {

@@ -202,6 +202,7 @@ Status Kernel::State::want_target(std::size_t at, const tl_intent& intent) {
             return placed;
         }
     }
+    release_if_closed(at, rank, opened);  // where the entry was refused
     return {};
 }
 
@@ -233,18 +234,24 @@ Status Kernel::State::want_order(std::size_t at, const tl_intent& intent) {
     if (!way) {
         return fail(way.error());
     }
-    return place({.instance = at,
-                  .instrument = rank,
-                  .terms = terms_of(intent, instruments[rank].instrument.id, way->legs[0]),
-                  .purpose = OrderPurpose::order,
-                  .client_tag = intent.client_tag,
-                  .reason = intent.reason,
-                  .expires = intent.expires == TL_NONE ? std::nullopt
-                                                       : std::optional(UnixNanos(intent.expires))});
+    auto placed =
+        place({.instance = at,
+               .instrument = rank,
+               .terms = terms_of(intent, instruments[rank].instrument.id, way->legs[0]),
+               .purpose = OrderPurpose::order,
+               .client_tag = intent.client_tag,
+               .reason = intent.reason,
+               .expires = intent.expires == TL_NONE ? std::nullopt
+                                                    : std::optional(UnixNanos(intent.expires))});
+    if (placed && is_protected) {
+        release_if_closed(at, rank, side);  // where the entry was refused
+    }
+    return placed;
 }
 
 Result<bool> Kernel::State::approve_group(std::size_t at, std::span<const tl_intent> members) {
     group.clear();
+    std::size_t legs = 0;
     for (const tl_intent& member : members) {
         const std::size_t rank = rank_of_id[member.inst] - 1;
         if (member.type == TL_IN_TARGET) {
@@ -257,7 +264,7 @@ Result<bool> Kernel::State::approve_group(std::size_t at, std::span<const tl_int
             return fail(way.error());
         }
         for (int leg = 0; leg < way->count; ++leg) {
-            OrderWish wish{
+            const OrderWish wish{
                 .instance = at,
                 .instrument = rank,
                 .terms = terms_of(member, instruments[rank].instrument.id, way->legs[leg]),
@@ -267,18 +274,33 @@ Result<bool> Kernel::State::approve_group(std::size_t at, std::span<const tl_int
                 .expires = member.type == TL_IN_ORDER && member.expires != TL_NONE
                                ? std::optional(UnixNanos(member.expires))
                                : std::nullopt};
-            auto approved = approve(wish);
-            if (!approved) {
-                return fail(std::move(approved).error());
+            const auto approved = approve_leg(wish, ++legs);
+            if (!approved || !*approved) {
+                return approved;
             }
-            if (!*approved) {
-                for (const SentOrder& before : group) {
-                    withdraw(before.order, before.wish);
-                }
-                return false;
-            }
-            group.push_back({**approved, wish});
         }
+    }
+    return true;
+}
+
+Result<bool> Kernel::State::approve_leg(OrderWish wish, std::size_t leg) {
+    auto pieces = pieces_of(wish);
+    if (!pieces) {
+        return fail(std::move(pieces).error());
+    }
+    while (!pieces->is_done()) {
+        wish.terms.quantity = pieces->next();
+        auto approved = approve(wish);
+        if (!approved) {
+            return fail(std::move(approved).error());
+        }
+        if (!*approved) {
+            for (const SentOrder& before : group) {
+                withdraw(before.order, before.wish);
+            }
+            return false;
+        }
+        group.push_back({.order = **approved, .wish = wish, .leg = leg});
     }
     return true;
 }
@@ -302,16 +324,13 @@ Status Kernel::State::want_group(std::size_t at, std::span<const tl_intent> memb
     if (!*approved) {
         return {};
     }
-    std::array<OrderId, Pair::legs_max> ids = {};
-    std::size_t count = 0;
     for (const SentOrder& one : group) {
-        ids.at(count++) = one.order->ids().order;
         if (auto gone = send(one.order, one.wish); !gone) {
             return gone;
         }
     }
-    if (count > 1) {
-        watch_pair(at, members.front(), std::span(ids).first(count));
+    if (group.size() > 1) {
+        watch_pair(at, members.front());
     }
     return {};
 }

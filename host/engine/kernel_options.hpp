@@ -52,11 +52,16 @@ struct InstanceSpec {
     Sizing sizing = {};
 };
 
-// The bounds by which a hedged pair counts as protected (risk/protection.hpp).
+// The bounds of every hedged pair (risk/protection.hpp), held by the host as the last line behind
+// the strategy's own: looser than a strategy's should be, and acted on by reduce-only orders.
+// Margin or basis beyond its bound: both legs are closed.  Legs that differ by more than the band
+// for longer than the pair may stand unhedged: the larger one is trimmed to the smaller.
 struct PairBounds {
-    Rate margin_floor{50'000'000'000};  // 5 % of the short notional
+    // Of the short notional; where the leverage leaves less than twice of it at the entry, half of
+    // that.
+    Rate margin_floor{50'000'000'000};  // 5 %
     Rate basis_stop{50'000'000'000};    // 5 % above the long price
-    Rate delta_band{20'000'000'000};    // 2 % of the larger leg
+    Rate delta_band{100'000'000'000};   // 10 % of the larger leg
 };
 
 // Whether the equity of every bar is kept, or only worked out.

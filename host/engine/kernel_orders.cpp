@@ -89,12 +89,40 @@ Status Kernel::State::send(const Approved<Order>& approved, const OrderWish& wis
     return options.venue->place(approved, {.decided_at = now, .expires = wish.expires});
 }
 
-Status Kernel::State::place(OrderWish wish) {
-    auto approved = approve(wish);
-    if (!approved) {
-        return fail(std::move(approved).error());
+Result<Pieces> Kernel::State::pieces_of(const OrderWish& wish) {
+    KernelInstrument& traded = instruments[wish.instrument];
+    const auto filters = filters_of(traded);
+    if (!filters) {
+        return fail(filters.error());
     }
-    return *approved ? send(**approved, wish) : Status();
+    // An entry is never split: what the venue refuses to take at once was not meant to be so large.
+    // All or nothing is one order.
+    const bool may_split =
+        wish.terms.reduce_only == ReduceOnly::yes && wish.terms.time_in_force != TimeInForce::fok;
+    const auto most =
+        may_split ? most_at_once(**filters, wish.terms, traded.instrument.places, traded.last)
+                  : std::nullopt;
+    return Pieces(wish.terms.quantity, most, **filters, wish.terms.type());
+}
+
+Status Kernel::State::place(OrderWish wish) {
+    auto pieces = pieces_of(wish);
+    if (!pieces) {
+        return fail(std::move(pieces).error());
+    }
+    while (!pieces->is_done()) {
+        wish.terms.quantity = pieces->next();
+        auto approved = approve(wish);
+        if (!approved) {
+            return fail(std::move(approved).error());
+        }
+        if (*approved) {
+            if (auto sent = send(**approved, wish); !sent) {
+                return sent;
+            }
+        }
+    }
+    return {};
 }
 
 void Kernel::State::withdraw(const Approved<Order>& approved, const OrderWish& wish) {

@@ -6,23 +6,31 @@
 // Legs that stand alone are completed or undone by the host.
 namespace tradelab {
 
-void Kernel::State::watch_pair(std::size_t at,
-                               const tl_intent& intent,
-                               std::span<const OrderId> orders) {
+void Kernel::State::watch_pair(std::size_t at, const tl_intent& intent) {
     Pair pair{.instance = instances[at].spec.id,
               .unhedged_max = Duration(intent.unhedged_ns_max),
               .reason = intent.reason};
-    for (const OrderId id : orders) {
+    std::size_t leg = 0;
+    for (const SentOrder& sent : group) {
+        const OrderId id = sent.order->ids().order;
         const LiveOrder* one = find_live(id);
         if (one == nullptr) {
             continue;  // a venue that answers at once
         }
         const OrderTerms& terms = one->order.terms();
-        pair.legs[pair.count] = {.order = id,
-                                 .instrument = terms.instrument,
-                                 .side = terms.side,
-                                 .reduce_only = terms.reduce_only,
-                                 .asked = terms.quantity};
+        if (pair.count != 0 && sent.leg == leg) {
+            PairLeg& before = pair.legs[pair.count - 1];
+            before.pieces = static_cast<std::uint32_t>(id.value() - before.order.value() + 1);
+            ++before.working;
+            before.asked += terms.quantity;
+            continue;
+        }
+        leg = sent.leg;
+        pair.legs.at(pair.count) = {.order = id,
+                                    .instrument = terms.instrument,
+                                    .side = terms.side,
+                                    .reduce_only = terms.reduce_only,
+                                    .asked = terms.quantity};
         ++pair.count;
     }
     if (pair.count < 2) {
@@ -30,21 +38,21 @@ void Kernel::State::watch_pair(std::size_t at,
     }
     pairs.add(pair);
     ++record.counts.pairs;
+    for (const SentOrder& sent : group) {
+        record.orders[sent.wish.record].pair = static_cast<std::uint32_t>(record.counts.pairs);
+    }
     const auto bought = std::ranges::find(pair.all(), Side::buy, &PairLeg::side);
     const auto sold = std::ranges::find(pair.all(), Side::sell, &PairLeg::side);
     const bool opens = pair.count == 2 && !pair.is_closing() && bought != pair.all().end() &&
                        sold != pair.all().end();
     if (opens) {
-        const HedgePair hedge{.long_leg = bought->instrument,
-                              .short_leg = sold->instrument,
-                              .margin_floor = options.pair_bounds.margin_floor,
-                              .basis_stop = options.pair_bounds.basis_stop,
-                              .delta_band = options.pair_bounds.delta_band};
-        // Legs of different base assets, or with a stop of their own, are a pair that nothing
-        // protects: they count as bare.
-        if (book.protect(pair.instance, hedge)) {
-            valuation.forget_line();
-        }
+        add_hedge(at,
+                  {.long_leg = bought->instrument,
+                   .short_leg = sold->instrument,
+                   .margin_floor = options.pair_bounds.margin_floor,
+                   .basis_stop = options.pair_bounds.basis_stop,
+                   .delta_band = options.pair_bounds.delta_band},
+                  pair.unhedged_max);
     }
 }
 
@@ -63,10 +71,12 @@ Status Kernel::State::mend(Pair& found) {
     Pair pair = found;
     pairs.drop(found);
     for (const PairLeg& leg : pair.all()) {
-        LiveOrder* one = find_live(leg.order);
-        if (one != nullptr && !leg.is_over) {
-            if (auto cancelled = cancel(*one); !cancelled) {
-                return cancelled;
+        for (std::uint32_t piece = 0; piece < leg.pieces; ++piece) {
+            LiveOrder* one = find_live(OrderId(leg.order.value() + piece));
+            if (one != nullptr) {
+                if (auto cancelled = cancel(*one); !cancelled) {
+                    return cancelled;
+                }
             }
         }
     }

@@ -28,7 +28,7 @@ bool Kernel::State::protect(std::size_t at, const tl_intent& intent, Side opened
         const bool opens = intent.type == TL_IN_TARGET && intent.target_e9 != 0;
         if (opens && kind_of(book.of(instance.spec.id, traded.instrument.id)) !=
                          ProtectionKind::hedge_pair) {
-            release(at, rank);
+            release(at, rank, opened);
         }
         // A target of nothing keeps the stop until the position is gone.
         if (!wants || intent.type == TL_IN_TARGET) {
@@ -60,60 +60,60 @@ bool Kernel::State::protect(std::size_t at, const tl_intent& intent, Side opened
                (is_long ? *take <= *traded.last : *take >= *traded.last)) {
         return false;
     } else {
-        book.release(instance.spec.id, id);
+        book.release(instance.spec.id, id, opened);
     }
     if (!good) {
         return false;
     }
-    std::erase_if(instance.protections,
-                  [&](const KernelProtection& one) { return one.instrument == rank; });
+    std::erase_if(instance.protections, [&](const KernelProtection& one) {
+        return one.instrument == rank && one.opened == opened;
+    });
     instance.protections.push_back(
-        {.instrument = rank, .opened = opened, .has_stop = stop.has_value()});
+        {.instrument = rank, .opened = opened, .since = OrderId(next_order)});
     valuation.forget_line();
     options.venue->protect({.instance = instance.spec.id,
                             .instrument = id,
                             .opened = opened,
                             .stop = stop,
                             .take = take,
-                            .trigger = trigger});
+                            .trigger = trigger},
+                           now);
     return true;
 }
 
-void Kernel::State::release(std::size_t at, std::size_t rank) {
+void Kernel::State::release(std::size_t at, std::size_t rank, Side opened) {
     KernelInstance& instance = instances[at];
     const InstrumentId id = instruments[rank].instrument.id;
-    const auto gone = std::erase_if(
-        instance.protections, [&](const KernelProtection& one) { return one.instrument == rank; });
+    const auto gone = std::erase_if(instance.protections, [&](const KernelProtection& one) {
+        return one.instrument == rank && one.opened == opened;
+    });
     if (gone != 0) {
-        book.release(instance.spec.id, id);
-        options.venue->protect({.instance = instance.spec.id, .instrument = id});
+        book.release(instance.spec.id, id, opened);
+        options.venue->protect({.instance = instance.spec.id, .instrument = id, .opened = opened},
+                               now);
         valuation.forget_line();
     }
 }
 
 void Kernel::State::release_if_closed(std::size_t at, std::size_t rank, Side opened) {
     const auto& protections = instances[at].protections;
-    const bool was_for_it = std::ranges::any_of(protections, [&](const KernelProtection& one) {
+    const auto found = std::ranges::find_if(protections, [&](const KernelProtection& one) {
         return one.instrument == rank && one.opened == opened;
     });
-    if (was_for_it) {
-        release(at, rank);
+    if (found == protections.end()) {
+        return;
     }
-}
-
-bool Kernel::State::has_bare_position() const {
-    for (const KernelInstance& instance : instances) {
-        for (const KernelRole& role : instance.roles) {
-            const InstrumentId id = instruments[role.instrument].instrument.id;
-            if (options.portfolio->quantity(instance.spec.id, id) == Quantity()) {
-                continue;
-            }
-            if (kind_of(book.of(instance.spec.id, id)) == ProtectionKind::none) {
-                return true;
-            }
-        }
+    const Quantity held =
+        options.portfolio->quantity(instances[at].spec.id, instruments[rank].instrument.id);
+    const bool is_held = opened == Side::buy ? held > Quantity() : held < Quantity();
+    const bool will_be = std::ranges::any_of(live, [&](const LiveOrder& one) {
+        const OrderTerms& terms = one.order.terms();
+        return one.instance == at && one.instrument == rank && terms.side == opened &&
+               terms.reduce_only == ReduceOnly::no && one.order.ids().order >= found->since;
+    });
+    if (!is_held && !will_be) {
+        release(at, rank, opened);
     }
-    return false;
 }
 
 }  // namespace tradelab

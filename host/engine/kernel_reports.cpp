@@ -53,6 +53,7 @@ Status Kernel::State::filled(const VenueFill& said) {
     KernelInstance& instance = instances[one.instance];
     KernelInstrument& traded = instruments[one.instrument];
     const OrderTerms& terms = one.order.terms();
+    const Side side = terms.side;
     now = std::max(now, said.at);
 
     const auto changed = one.order.fill(said.quantity);
@@ -79,13 +80,16 @@ Status Kernel::State::filled(const VenueFill& said) {
     valuation.forget_line();
     keep_fill(one, said, *effect);
     if (!pairs.empty()) {
-        pairs.filled(said.order, said.quantity, said.at);
+        pairs.filled(
+            said.order, {.more = said.quantity, .left = one.order.can_still_fill()}, said.at);
     }
-    if (effect->position_after == Quantity() && !instance.protections.empty()) {
-        release_if_closed(one.instance, one.instrument, opposite(terms.side));
-    }
+    const std::size_t at = one.instance;
+    const std::size_t rank = one.instrument;
     if (is_terminal(one.order.state())) {
         forget(one);
+    }
+    if (!instance.protections.empty()) {
+        release_if_closed(at, rank, opposite(side));
     }
     return {};
 }
@@ -146,11 +150,21 @@ Status Kernel::State::ended(OrderId order, VenueEnd end, UnixNanos at) {
     if (!pairs.empty()) {
         pairs.ended(order, at);
     }
+    const Side side = one.order.terms().side;
+    const std::size_t instance = one.instance;
+    const std::size_t rank = one.instrument;
     forget(one);
+    const auto& protections = instances[instance].protections;
+    const bool was_for_it = std::ranges::any_of(protections, [&](const KernelProtection& kept) {
+        return kept.instrument == rank && order >= kept.since;
+    });
+    if (was_for_it) {
+        release_if_closed(instance, rank, side);
+    }
     return {};
 }
 
-Result<const Approved<Order>*> Kernel::State::triggered(const Triggered& what) {
+Result<std::span<const Approved<Order>>> Kernel::State::triggered(const Triggered& what) {
     const auto found = std::ranges::find_if(instances, [&](const KernelInstance& instance) {
         return instance.spec.id == what.instance;
     });
@@ -163,47 +177,81 @@ Result<const Approved<Order>*> Kernel::State::triggered(const Triggered& what) {
         return fail(filters.error());
     }
     const Quantity held = options.portfolio->quantity(what.instance, what.instrument);
-    const Quantity closes = whole_lots(held, **filters, OrderType::market);
-    triggered_order.reset();
-    if (closes != Quantity()) {
-        OrderWish wish{.instance = at,
-                       .instrument = rank,
-                       .terms = {.instrument = what.instrument,
-                                 .side = held > Quantity() ? Side::sell : Side::buy,
-                                 .quantity = size_of(closes),
-                                 .limit = {},
-                                 .time_in_force = TimeInForce::gtc,
-                                 .reduce_only = ReduceOnly::yes},
-                       .purpose = what.verdict == StopVerdict::target ? OrderPurpose::take
-                                                                      : OrderPurpose::stop};
+    const Side opened = held > Quantity() ? Side::buy : Side::sell;
+    const Quantity lots = whole_lots(size_of(held), **filters, OrderType::market);
+    const Quantity closes = lots - std::min(lots, closing_already(at, rank));
+    triggered_orders.clear();
+    bool is_dust = lots == Quantity();
+    if (closes > Quantity()) {
+        const auto made =
+            approve_closing({.instance = at,
+                             .instrument = rank,
+                             .terms = {.instrument = what.instrument,
+                                       .side = opposite(opened),
+                                       .quantity = closes,
+                                       .limit = {},
+                                       .time_in_force = TimeInForce::gtc,
+                                       .reduce_only = ReduceOnly::yes},
+                             .purpose = what.verdict == StopVerdict::target ? OrderPurpose::take
+                                                                            : OrderPurpose::stop});
+        if (!made) {
+            return fail(made.error());
+        }
+        // Too little for the venue to take: nobody can close it, and asking again would not help.
+        const auto& refused = record.orders.back().refused_by_filter;
+        is_dust = triggered_orders.empty() && refused && refused->bound == Bound::min;
+    }
+    // What still works toward the old target would open the position again.  What works the other
+    // way is of a newer target: it goes on, and what only closes ends by itself.
+    for (const LiveOrder& order : live) {
+        if (order.instance == at && order.instrument == rank &&
+            order.purpose == OrderPurpose::target && order.order.terms().side == opened) {
+            to_cancel.push_back(order.order.ids().order);
+        }
+    }
+    // Refused for another reason it stays, and closes at the next price that sets it off.
+    if (is_dust) {
+        release(at, rank, opened);
+    }
+    return std::span<const Approved<Order>>(triggered_orders);
+}
+
+Quantity Kernel::State::closing_already(std::size_t at, std::size_t rank) const {
+    Quantity sum;
+    for (const LiveOrder& one : live) {
+        const bool closes =
+            one.instance == at && one.instrument == rank &&
+            (one.purpose == OrderPurpose::stop || one.purpose == OrderPurpose::take);
+        sum += closes ? one.order.can_still_fill() : Quantity();
+    }
+    return sum;
+}
+
+Status Kernel::State::approve_closing(OrderWish wish) {
+    auto pieces = pieces_of(wish);
+    if (!pieces) {
+        return fail(std::move(pieces).error());
+    }
+    while (!pieces->is_done()) {
+        wish.terms.quantity = pieces->next();
         auto approved = approve(wish);
         if (!approved) {
             return fail(std::move(approved).error());
         }
-        if (*approved) {
-            triggered_order.emplace(**approved);
-            live.push_back({.order = **triggered_order,
-                            .record = wish.record,
-                            .instance = at,
-                            .instrument = rank,
-                            .purpose = wish.purpose});
-            const auto sent = live.back().order.apply(OrderEvent::send);
-            TL_CHECK(sent.has_value());
-            record.orders[wish.record].state = live.back().order.state();
+        if (!*approved) {
+            continue;
         }
+        triggered_orders.push_back(**approved);
+        live.push_back({.order = *triggered_orders.back(),
+                        .record = wish.record,
+                        .instance = wish.instance,
+                        .instrument = wish.instrument,
+                        .purpose = wish.purpose});
+        const auto sent = live.back().order.apply(OrderEvent::send);
+        TL_CHECK(sent.has_value());
+        record.orders[wish.record].state = live.back().order.state();
     }
-    // What still works toward the old target would open the position again.
-    for (const LiveOrder& order : live) {
-        if (order.instance == at && order.instrument == rank &&
-            order.purpose == OrderPurpose::target) {
-            to_cancel.push_back(order.order.ids().order);
-        }
-    }
-    if (!triggered_order) {
-        release(at, rank);
-        return nullptr;
-    }
-    return &*triggered_order;
+    return {};
 }
 
 Status Kernel::State::liquidated(InstrumentId instrument, Price mark, UnixNanos at) {
@@ -261,7 +309,7 @@ void Kernel::State::keep_liquidation(const Holding& was, Price mark, UnixNanos a
                             .at = at});
     instance.feedback.push(fill_event(record.fills.back(), Liquidity::taker, now));
     push_account(instance, was.instrument, at);
-    release(was.instance, was.instrument);
+    release(was.instance, was.instrument, was.held > Quantity() ? Side::buy : Side::sell);
     for (const LiveOrder& order : live) {
         if (order.instance == was.instance && order.instrument == was.instrument) {
             to_cancel.push_back(order.order.ids().order);

@@ -43,12 +43,12 @@ struct KernelTimer {
     std::uint32_t timer = 0;
 };
 
-// A protection as it was asked for: it is taken away when the position that it was made for is
-// closed, and not when one of the other side is.
+// A protection as it was asked for.  It goes with its position: with the fill that closes it, not
+// with the wish to; and it waits for the position that an order on its way will open.
 struct KernelProtection {
     std::size_t instrument = 0;
     Side opened = Side::buy;
-    bool has_stop = false;
+    OrderId since;  // the first order that may have been made together with it
 };
 
 struct KernelInstance {
@@ -59,6 +59,24 @@ struct KernelInstance {
     Feedback feedback = {};
     std::vector<KernelTimer> timers = {};
     std::vector<KernelProtection> protections = {};
+};
+
+// A hedge pair whose bounds the host holds, as the last line behind its strategy.
+struct KernelHedge {
+    std::size_t instance = 0;
+    HedgePair pair;
+    Duration unhedged_max{0};
+    std::optional<UnixNanos> uneven_since = {};
+    PairVerdict verdict = PairVerdict::holds;  // not yet acted on
+};
+
+// What is open while one instrument moves and all else stands still, as of the last line of the
+// valuation.
+struct CoverageLine {
+    Coverage others;
+    Quantity size;  // of the instrument that moves
+    Places places;
+    ProtectionKind kind = ProtectionKind::none;
 };
 
 // An order whose end is not proven.
@@ -88,6 +106,7 @@ struct OrderWish {
 struct SentOrder {
     Approved<Order> order;
     OrderWish wish;
+    std::size_t leg = 0;  // of its group: pieces of one closing order have the same
 };
 
 // What an instance held before a liquidation.
@@ -136,6 +155,7 @@ struct Kernel::State final : public VenueListener {
     // Fills `group`; false where one was refused, and then none is sent.
     [[nodiscard]] Result<bool> approve_group(std::size_t instance,
                                              std::span<const tl_intent> members);
+    [[nodiscard]] Result<bool> approve_leg(OrderWish wish, std::size_t leg);
     void want_timer(KernelInstance& instance, const tl_intent& intent);
     void want_note(KernelInstance& instance, const tl_intent& intent);
     [[nodiscard]] Result<Way> way_of(std::size_t instance, const tl_intent& intent);
@@ -144,16 +164,39 @@ struct Kernel::State final : public VenueListener {
 
     // ---- protection (kernel_protection.cpp) ----
     [[nodiscard]] bool protect(std::size_t instance, const tl_intent& intent, Side opened);
-    void release(std::size_t instance, std::size_t instrument);
+    void release(std::size_t instance, std::size_t instrument, Side opened);
+    // Where no such position is held, and no order that would open it works.
     void release_if_closed(std::size_t instance, std::size_t instrument, Side opened);
-    [[nodiscard]] bool has_bare_position() const;
+
+    // ---- coverage (kernel_coverage.cpp) ----
+    [[nodiscard]] Coverage coverage() const;
+    void keep_coverage(const Coverage& coverage, std::uint64_t bars);
+    void begin_coverage(std::size_t moving);
+    void keep_coverage(const tl_ev_bar* first, std::uint32_t count);
+
+    // ---- hedges (kernel_hedges.cpp) ----
+    void add_hedge(std::size_t instance, const HedgePair& pair, Duration unhedged_max);
+    // What the marks of this instant ask for.
+    [[nodiscard]] Status judge_hedges();
+    [[nodiscard]] Result<PairVerdict> verdict_of(const KernelHedge& hedge) const;
+    // Orders of its instance on its legs: of a purpose, or of any at market.
+    [[nodiscard]] bool has_working(const KernelHedge& hedge,
+                                   std::optional<OrderPurpose> purpose) const;
+    [[nodiscard]] Status hold_hedges();
+    [[nodiscard]] Status unwind(const KernelHedge& hedge);
+    [[nodiscard]] Status trim(const KernelHedge& hedge);
+    [[nodiscard]] Status reduce(std::size_t instance, InstrumentId leg, Quantity size);
+    // Pairs of which nothing is left, and nothing is on its way.
+    [[nodiscard]] Status drop_hedges();
+    [[nodiscard]] Result<bool> is_over(const KernelHedge& hedge);
 
     // ---- orders (kernel_orders.cpp) ----
     // Approved and reserved, not yet sent; or refused, recorded and told.
     [[nodiscard]] Result<std::optional<Approved<Order>>> approve(OrderWish& wish);
     [[nodiscard]] Status send(const Approved<Order>& order, const OrderWish& wish);
-    // Approves and sends.
+    // Approves and sends, in pieces where the venue takes less at once than is to be closed.
     [[nodiscard]] Status place(OrderWish wish);
+    [[nodiscard]] Result<Pieces> pieces_of(const OrderWish& wish);
     void withdraw(const Approved<Order>& order, const OrderWish& wish);
     [[nodiscard]] Status cancel(LiveOrder& live);
     [[nodiscard]] Status cancel_working(std::size_t instance,
@@ -171,14 +214,20 @@ struct Kernel::State final : public VenueListener {
     // ---- reports (kernel_reports.cpp) ----
     [[nodiscard]] Status filled(const VenueFill& fill) override;
     [[nodiscard]] Status ended(OrderId order, VenueEnd end, UnixNanos at) override;
-    [[nodiscard]] Result<const Approved<Order>*> triggered(const Triggered& what) override;
+    [[nodiscard]] Result<std::span<const Approved<Order>>> triggered(
+        const Triggered& what) override;
+    // What stops and targets that were set off before have still to close.
+    [[nodiscard]] Quantity closing_already(std::size_t instance, std::size_t instrument) const;
+    // Fills `triggered_orders`.
+    [[nodiscard]] Status approve_closing(OrderWish wish);
     [[nodiscard]] Status liquidated(InstrumentId instrument, Price mark, UnixNanos at) override;
     void keep_fill(const LiveOrder& one, const VenueFill& said, const FillEffect& effect);
     void keep_liquidation(const Holding& was, Price mark, UnixNanos at);
     [[nodiscard]] Status fund(const tl_ev_funding& funding);
 
     // ---- pairs (kernel_pairs.cpp) ----
-    void watch_pair(std::size_t instance, const tl_intent& intent, std::span<const OrderId> orders);
+    // Of what `group` has sent.
+    void watch_pair(std::size_t instance, const tl_intent& intent);
     [[nodiscard]] Status settle_pairs();
     [[nodiscard]] Status mend(Pair& pair);
 
@@ -189,9 +238,11 @@ struct Kernel::State final : public VenueListener {
     ProtectionBook book;
     Valuation valuation;
     PairBook pairs;
+    std::vector<KernelHedge> hedges;  // in the order in which they were opened
+    CoverageLine line;
     std::vector<LiveOrder> live;     // in the order of their ids
     std::vector<OrderId> to_cancel;  // decided inside of a report of the venue
-    std::optional<Approved<Order>> triggered_order;
+    std::vector<Approved<Order>> triggered_orders;
     std::vector<Cash> funding_before;  // by instance
     std::vector<SentOrder> group;      // of the group in hand
     Feedback feeding;                  // what an instance reads right now
@@ -201,8 +252,7 @@ struct Kernel::State final : public VenueListener {
     EventSeq cause;
     std::uint64_t next_seq = 1;
     std::uint64_t next_order = 1;
-    bool is_told = true;   // nothing waits in any feedback
-    bool is_bare = false;  // as of the last line of the valuation
+    bool is_told = true;  // nothing waits in any feedback
 };
 
 }  // namespace tradelab

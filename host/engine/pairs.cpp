@@ -59,7 +59,7 @@ Mending mending_of(const Pair& pair, std::size_t leg) {
 PairLeg* PairBook::find(OrderId order, Pair*& pair) {
     for (Pair& one : pairs_) {
         for (PairLeg& leg : one.all()) {
-            if (leg.order == order) {
+            if (leg.has(order)) {
                 pair = &one;
                 return &leg;
             }
@@ -77,11 +77,13 @@ void PairBook::judge(Pair& pair, UnixNanos at) {
     }
 }
 
-void PairBook::filled(OrderId order, Quantity more, UnixNanos at) {
+void PairBook::filled(OrderId order, const Filling& filling, UnixNanos at) {
     Pair* pair = nullptr;
     if (PairLeg* leg = find(order, pair)) {
-        leg->filled += more;
-        leg->is_over = leg->filled == leg->asked;
+        leg->filled += filling.more;
+        if (filling.left == Quantity()) {
+            leg->end_piece();
+        }
         judge(*pair, at);
     }
 }
@@ -89,7 +91,7 @@ void PairBook::filled(OrderId order, Quantity more, UnixNanos at) {
 void PairBook::ended(OrderId order, UnixNanos at) {
     Pair* pair = nullptr;
     if (PairLeg* leg = find(order, pair)) {
-        leg->is_over = true;
+        leg->end_piece();
         judge(*pair, at);
     }
 }

@@ -14,15 +14,23 @@
 
 namespace tradelab {
 
-// One order of a group, and how far it got.
+// One leg of a group, and how far it got.  Its orders are numbered one after the other: more than
+// one where the venue takes less at once than the leg closes.
 struct PairLeg {
-    OrderId order;
+    OrderId order;              // the first
+    std::uint32_t pieces = 1;   // how many
+    std::uint32_t working = 1;  // of these, with an open end
     InstrumentId instrument;
     Side side = Side::buy;
     ReduceOnly reduce_only = ReduceOnly::no;
     Quantity asked;
     Quantity filled = {};
     bool is_over = false;  // nothing more will fill
+
+    [[nodiscard]] bool has(OrderId one) const {
+        return one >= order && one.value() - order.value() < pieces;
+    }
+    void end_piece() { is_over = --working == 0; }
 };
 
 // Orders that were sent together and must fill alike.
@@ -64,8 +72,13 @@ public:
     PairBook() { pairs_.reserve(64); }
 
     void add(const Pair& pair) { pairs_.push_back(pair); }
-    // A leg's order filled this much more, or ended.  Nothing happens for other orders.
-    void filled(OrderId order, Quantity more, UnixNanos at);
+    // A leg's order filled this much more, so that `left` of it can still fill; or it ended.
+    // Nothing happens for other orders.
+    struct Filling {
+        Quantity more;
+        Quantity left;
+    };
+    void filled(OrderId order, const Filling& filling, UnixNanos at);
     void ended(OrderId order, UnixNanos at);
 
     [[nodiscard]] bool empty() const { return pairs_.empty(); }

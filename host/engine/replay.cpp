@@ -220,6 +220,9 @@ void Replay::State::add_warnings(RunOutcome& out) const {
     warn(counts.venue_rejections, " approved orders could not be paid and were rejected");
     warn(counts.unknown_volume_fills, " fills lie in bars whose volume nobody counted");
     warn(counts.pair_unwinds, " orders completed or undid a leg that stood alone");
+    warn(counts.margin_unwinds, " hedge pairs were unwound by the host at their margin floor");
+    warn(counts.basis_unwinds, " hedge pairs were unwound by the host at their basis stop");
+    warn(counts.delta_trims, " times the host trimmed a leg of a hedge pair beyond its delta band");
     warn(out.record.liquidations.size(), " liquidations");
     if (out.record.fills.empty()) {
         out.warnings.emplace_back("0 trades: this says nothing of the strategy's worth");

@@ -117,6 +117,7 @@ void add_orders(ResultHash& hash, const std::vector<OrderRecord>& orders) {
                  static_cast<std::uint64_t>(one.purpose));
         hash.add((std::uint64_t{one.reason} << 32U) | static_cast<std::uint64_t>(one.state),
                  one.cause,
+                 one.pair,
                  one.decided_at,
                  one.filled);
         if (one.refused_by_risk) {
@@ -154,7 +155,19 @@ void add_counts(ResultHash& hash, const RunCounts& counts) {
              counts.venue_rejections,
              counts.pairs,
              counts.pair_unwinds,
-             counts.bare_bars);
+             counts.bare_bars,
+             counts.margin_unwinds,
+             counts.basis_unwinds,
+             counts.delta_trims);
+}
+
+void add_coverage(ResultHash& hash, const CoverageRecord& coverage) {
+    hash.add(coverage.open_bars);
+    for (const CoverageRecord::Kind& kind : coverage.of_kind) {
+        hash.add(kind.bars,
+                 static_cast<std::uint64_t>(kind.exposure),
+                 static_cast<std::uint64_t>(kind.exposure >> 64));
+    }
 }
 
 void add_statement(ResultHash& hash, const Statement& said) {
@@ -181,6 +194,7 @@ std::string result_hash(const RunRecord& record,
         hash.add(one.instance, one.at, one.reason, one.number);
     }
     add_counts(hash, record.counts);
+    add_coverage(hash, record.coverage);
     for (const std::uint64_t refused : record.refused_by_reason) {
         hash.add(refused);
     }

@@ -4,9 +4,12 @@
 #include "core/id.hpp"
 #include "core/money.hpp"
 #include "core/order.hpp"
+#include "core/rounding.hpp"
 #include "core/time.hpp"
+#include "risk/protection_book.hpp"
 #include "risk/refusal.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -24,6 +27,7 @@ enum class OrderPurpose : std::uint8_t {
     pair_unwind = 5,  // a leg that stood alone too long
     gap = 6,          // flat after a gap in the data
     end = 7,          // closed at the end of the run, where that was asked for
+    pair_bound = 8,   // a hedge pair left its bounds: the host unwinds it or trims a leg
 };
 
 // An order that was wished for, whatever became of it.
@@ -37,6 +41,7 @@ struct OrderRecord {
     UnixNanos decided_at;
     OrderState state = OrderState::intent;
     Quantity filled = {};
+    std::uint32_t pair = 0;  // number of the group that it was sent with, from 1; 0: alone
     std::optional<Refusal> refused_by_risk = {};
     std::optional<FilterRefusal> refused_by_filter = {};
 };
@@ -121,6 +126,29 @@ struct RunCounts {
     std::uint64_t pairs = 0;                 // groups of orders that were sent together
     std::uint64_t pair_unwinds = 0;          // orders that undid or completed a lone leg
     std::uint64_t bare_bars = 0;             // bars of the clock with a position nothing protects
+    // Hedge pairs that left their bounds, so that the host unwound both legs or trimmed one.
+    std::uint64_t margin_unwinds = 0;
+    std::uint64_t basis_unwinds = 0;
+    std::uint64_t delta_trims = 0;
+};
+
+// What stood between the open positions and ruin, at the end of each bar of the run's clock.
+struct CoverageRecord {
+    struct Kind {
+        std::uint64_t bars = 0;  // with a position so protected
+        Int128 exposure = 0;     // Cash, summed over these bars
+    };
+    std::uint64_t open_bars = 0;                           // with any position
+    std::array<Kind, protection_kind_count> of_kind = {};  // by ProtectionKind; `none` is bare
+
+    void add(const Coverage& coverage, std::uint64_t bars);
+    [[nodiscard]] Int128 exposure() const;  // of all kinds
+    // Bars in which all that was open was protected / bars in which anything was.  Nothing where
+    // nothing ever was: undefined is not "fully covered".
+    [[nodiscard]] std::optional<Rate> of_time() const;
+    // Protected exposure / exposure, both summed over bars.
+    [[nodiscard]] std::optional<Rate> of_exposure() const;
+    [[nodiscard]] std::optional<Rate> of_exposure(ProtectionKind kind) const;
 };
 
 struct RunRecord {
@@ -131,6 +159,7 @@ struct RunRecord {
     std::vector<NoteRecord> notes;
     EquityCurve curve;
     RunCounts counts;
+    CoverageRecord coverage;
     std::vector<std::uint64_t> refused_by_reason;  // index: RiskReason
 };
 

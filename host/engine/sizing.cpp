@@ -1,5 +1,8 @@
 #include "engine/sizing.hpp"
 
+#include "core/check.hpp"
+#include "core/limits.hpp"
+
 #include <algorithm>
 
 namespace tradelab {
@@ -11,14 +14,65 @@ Quantity size_of(Quantity quantity) {
     return quantity < Quantity() ? -quantity : quantity;
 }
 
+Quantity step_of(const Filters& filters, OrderType type) {
+    const Quantity step = filters.lot.step.value_or(Quantity(1));
+    const bool is_coarser = type == OrderType::market && filters.market_lot.step;
+    return is_coarser ? std::max(step, *filters.market_lot.step) : step;
+}
+
 }  // namespace
 
 Quantity whole_lots(Quantity quantity, const Filters& filters, OrderType type) {
-    Quantity step = filters.lot.step.value_or(Quantity(1));
-    if (type == OrderType::market && filters.market_lot.step) {
-        step = std::max(step, *filters.market_lot.step);
-    }
+    const Quantity step = step_of(filters, type);
     return Quantity(quantity.mantissa() - quantity.mantissa() % step.mantissa());
+}
+
+std::optional<Quantity> most_at_once(const Filters& filters,
+                                     const OrderTerms& terms,
+                                     Places places,
+                                     std::optional<Price> price) {
+    const bool is_market = terms.type() == OrderType::market;
+    std::optional<Quantity> most = filters.lot.max;
+    const auto at_most = [&](std::optional<Quantity> bound) {
+        most = bound && (!most || *bound < *most) ? bound : most;
+    };
+    if (is_market) {
+        at_most(filters.market_lot.max);
+    }
+    const NotionalRange& value = filters.notional;
+    const bool is_exempt =
+        terms.reduce_only == ReduceOnly::yes && value.reduce_only == ExemptsReduceOnly::yes;
+    const bool is_valued = !is_market || value.to_market == AppliesToMarket::yes;
+    const std::optional<Price> at = terms.limit ? terms.limit : price;
+    if (value.max && is_valued && !is_exempt && at && *at > Price()) {
+        at_most(affordable(*value.max, *at, places));
+    }
+    return most ? std::optional(whole_lots(*most, filters, terms.type())) : std::nullopt;
+}
+
+Pieces::Pieces(Quantity whole, std::optional<Quantity> most, const Filters& filters, OrderType type)
+    : left_(whole), most_(most.value_or(whole)), step_(step_of(filters, type)) {
+    if (most_ <= Quantity() || whole <= most_) {
+        return;
+    }
+    constexpr auto count_max = static_cast<std::int64_t>(limits::closing_pieces_max);
+    const std::int64_t needed = (whole.mantissa() - 1) / most_.mantissa() + 1;
+    is_too_much_ = needed > count_max;
+    count_ = is_too_much_ ? count_max + 1 : needed;
+}
+
+Quantity Pieces::next() {
+    TL_CHECK(!is_done());
+    Quantity piece = left_;
+    if (count_ > 1 && is_too_much_) {
+        piece = most_;
+    } else if (count_ > 1) {
+        const std::int64_t even = (left_.mantissa() - 1) / count_ + 1;
+        piece = Quantity(round_to_step(even, step_.mantissa(), Rounding::up).value_or(even));
+    }
+    --count_;
+    left_ -= piece;
+    return piece;
 }
 
 std::optional<Quantity> target_quantity(const TargetTerms& terms, const Filters& filters) {

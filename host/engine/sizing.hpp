@@ -25,6 +25,32 @@ struct TargetTerms {
 // The part of a quantity that is whole lots, toward zero.
 [[nodiscard]] Quantity whole_lots(Quantity quantity, const Filters& filters, OrderType type);
 
+// The most that one order may ask for, in whole lots; nothing where the filters of the day set no
+// bound.  `price` values a bound of the notional.
+[[nodiscard]] std::optional<Quantity> most_at_once(const Filters& filters,
+                                                   const OrderTerms& terms,
+                                                   Places places,
+                                                   std::optional<Price> price);
+
+// A closing order in parts that the venue takes, as even as lots allow, so that no rest is too
+// small to be traded.  At most limits::closing_pieces_max; what these cannot hold comes as one last
+// part, for the filter to refuse where everybody sees it.
+class Pieces {
+public:
+    // `most` is nothing: one piece, the whole.
+    Pieces(Quantity whole, std::optional<Quantity> most, const Filters& filters, OrderType type);
+
+    [[nodiscard]] bool is_done() const { return left_ == Quantity(); }
+    [[nodiscard]] Quantity next();
+
+private:
+    Quantity left_;
+    Quantity most_;
+    std::int64_t count_ = 1;  // of what is left
+    bool is_too_much_ = false;
+    Quantity step_;
+};
+
 // One order of the way from what is held to what is wanted.
 struct Leg {
     Side side = Side::buy;

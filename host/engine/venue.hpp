@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 
 // The seam between the kernel and whatever executes: a simulated market, or a real one.  One
 // thread; no call allocates after the run has begun.
@@ -67,9 +68,10 @@ public:
     [[nodiscard]] virtual Status filled(const VenueFill& fill) = 0;
     // No rest of the order will fill.
     [[nodiscard]] virtual Status ended(OrderId order, VenueEnd end, UnixNanos at) = 0;
-    // A protective price was reached: the closing order, seen by the gate; nullptr where nothing is
-    // held or the gate refuses.  The venue fills it at once.  Valid until the next call.
-    [[nodiscard]] virtual Result<const Approved<Order>*> triggered(const Triggered& what) = 0;
+    // A protective price was reached: the closing orders, seen by the gate; none where nothing is
+    // held or the gate refuses.  The venue fills them at once.  Valid until the next call.
+    [[nodiscard]] virtual Result<std::span<const Approved<Order>>> triggered(
+        const Triggered& what) = 0;
     // The position is liquidated at this mark (1e-8): of the account, all instances.
     [[nodiscard]] virtual Status liquidated(InstrumentId instrument, Price mark, UnixNanos at) = 0;
 
@@ -98,8 +100,9 @@ public:
     [[nodiscard]] virtual Status place(const Approved<Order>& order, const PlaceTerms& terms) = 0;
     // Asks; ended(cancelled) proves it.  Unknown orders are ignored.
     [[nodiscard]] virtual Status cancel(OrderId order, UnixNanos decided_at) = 0;
-    // Replaces what protected the position; without stop and take it protects nothing.
-    virtual void protect(const ProtectiveTerms& terms) = 0;
+    // Asks: it holds once it has arrived, like any order.  Replaces what protected a position of
+    // that side; without stop and take it protects nothing.
+    virtual void protect(const ProtectiveTerms& terms, UnixNanos decided_at) = 0;
     // What a taker pays of a notional at that time.  Err: nobody knows.
     [[nodiscard]] virtual Result<Rate> taker_rate(InstrumentId instrument,
                                                   UnixNanos time) const = 0;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <future>
 
 namespace tradelab {
 namespace {
@@ -148,17 +149,23 @@ std::string compact_time(std::int64_t ts) {
     return text;
 }
 
+// Rows below which a thread costs more than it saves.
+constexpr std::uint64_t rows_alone = 100'000;
+
+// Hashing the columns takes as long as all else that is made of them: beside it, where there is
+// enough.
+std::future<std::string> hash_beside(std::span<const std::span<const std::byte>> columns,
+                                     std::uint64_t rows) {
+    return std::async(rows < rows_alone ? std::launch::deferred : std::launch::async,
+                      [columns] { return hash_of(columns); });
+}
+
+// All but the header.
 std::string front_of(const SealRequest& request,
                      const std::vector<Hole>& holes,
                      const std::string& provenance,
-                     const SealedLayout& layout,
-                     const std::string& data_sha256) {
-    const sealed::Counts counts{.rows = rows_of(request.rows),
-                                .provenance_bytes = provenance.size(),
-                                .holes = holes.size()};
+                     const SealedLayout& layout) {
     std::string front(layout.data_at, '\0');
-    Header header = header_of(request, layout, counts);
-    header.data_sha256 = sealed::sha256_bytes(data_sha256);
     put_directory(front, layout, request.series.kind());
     std::ranges::copy(provenance,
                       front.begin() + static_cast<std::ptrdiff_t>(layout.provenance_at));
@@ -168,7 +175,11 @@ std::string front_of(const SealRequest& request,
             sealed::HoleEntry{.from = holes[i].from.ns(), .to = holes[i].to.ns()});
     }
     put_index(front, layout, request.rows);
+    return front;
+}
 
+void put_header(std::string& front, Header header, const std::string& data_sha256) {
+    header.data_sha256 = sealed::sha256_bytes(data_sha256);
     // The hash first, because the checksum covers it.
     put(front, 0, header);
     header.content_sha256 =
@@ -176,7 +187,6 @@ std::string front_of(const SealRequest& request,
     put(front, 0, header);
     header.front_crc = sealed::front_crc(std::as_bytes(std::span(front)));
     put(front, 0, header);
-    return front;
 }
 
 }  // namespace
@@ -202,6 +212,8 @@ Result<SealedImage> SealedImage::make(const SealRequest& request) {
     if (auto checked = check_provenance(request.provenance); !checked) {
         return fail(checked.error());
     }
+    const auto columns = sealed::raw_columns(request.rows);
+    auto hash = hash_beside(columns, rows_of(request.rows));
     if (auto checked = check_rows(request.series, request.rows); !checked) {
         return fail(checked.error(), "sealing " + request.series.text());
     }
@@ -209,10 +221,10 @@ Result<SealedImage> SealedImage::make(const SealRequest& request) {
     const auto holes =
         request.series.interval() ? holes_of(ts, *request.series.interval()) : std::vector<Hole>{};
     const std::string provenance = encode_provenance(request.provenance);
-    const auto layout = sealed::layout_of(request.series.kind(),
-                                          {.rows = rows_of(request.rows),
-                                           .provenance_bytes = provenance.size(),
-                                           .holes = holes.size()});
+    const sealed::Counts counts{.rows = rows_of(request.rows),
+                                .provenance_bytes = provenance.size(),
+                                .holes = holes.size()};
+    const auto layout = sealed::layout_of(request.series.kind(), counts);
     if (!layout) {
         return fail(ErrorCode::too_large,
                     "a provenance of " + std::to_string(provenance.size()) + " bytes",
@@ -221,9 +233,10 @@ Result<SealedImage> SealedImage::make(const SealRequest& request) {
 
     auto parts = std::make_unique<Parts>(Parts{
         .series = request.series, .places = places_of(request), .rows = rows_of(request.rows)});
-    parts->columns = sealed::raw_columns(request.rows);
-    parts->data_sha256 = hash_of(parts->columns);
-    parts->front = front_of(request, holes, provenance, *layout, parts->data_sha256);
+    parts->columns = columns;
+    parts->front = front_of(request, holes, provenance, *layout);
+    parts->data_sha256 = hash.get();
+    put_header(parts->front, header_of(request, *layout, counts), parts->data_sha256);
     parts->content_sha256 = sealed::content_sha256(std::as_bytes(std::span(parts->front)));
     parts->file_name = compact_time(ts.front()) + '-' + compact_time(ts.back()) + '-' +
                        parts->data_sha256.substr(0, 8) + std::string(sealed_extension);

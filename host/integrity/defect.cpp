@@ -22,6 +22,7 @@ constexpr std::array<DefectTerms, defect_count> terms = {{
     {"interval", "further apart than the series' interval", 6'000, 0, 6'000},
     {"price", "with a price that is not positive", 3'000, 1'000, all},
     {"ohlc", "with an open or close outside low and high", 200, 1'000, 8'000},
+    {"swapped_columns", "in which columns have changed places", 2'500, 1'000, all},
     {"gap", "missing", 5, 100, 5'000},
     {"spike", "with a print that the closes around it do not confirm", 10, 500, 3'000},
     {"jump", "that open far from the close just before", 20, 500, 5'000},

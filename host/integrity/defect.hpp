@@ -15,6 +15,7 @@ enum class Defect : std::uint8_t {
     interval,
     price,
     ohlc,
+    swapped_columns,
     gap,
     spike,
     jump,

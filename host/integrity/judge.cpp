@@ -27,6 +27,7 @@ void run(const Series& series,
     check_candles(candles, *series.interval(), options, tally);
     check_tick_size(candles, places.price, tally);
     check_amounts(v, places, options, tally);
+    check_swaps(v, places, *series.interval(), tally);
 }
 
 // Eight decimals are what the venue computes; fewer in every row means that somebody rounded.
@@ -50,8 +51,9 @@ void run(const Series& series,
          Tally& tally) {
     need_length(v.size(), v.open_e8, v.high_e8, v.low_e8, v.close_e8, v.index_e8);
     check_grid_times(v.ts, *series.interval(), tally);
-    check_candles(
-        {v.ts, v.open_e8, v.high_e8, v.low_e8, v.close_e8}, *series.interval(), options, tally);
+    const Candles candles{v.ts, v.open_e8, v.high_e8, v.low_e8, v.close_e8};
+    check_candles(candles, *series.interval(), options, tally);
+    check_swaps(candles, *series.interval(), tally);
     check_mark_rounding(v, tally);
 }
 
@@ -71,6 +73,7 @@ void run(const Series& /*no interval*/,
          Tally& tally) {
     need_length(v.size(), v.price, v.quantity, v.id, v.aggressor);
     check_trades(v, tally);
+    check_swaps(v, tally);
 }
 
 }  // namespace

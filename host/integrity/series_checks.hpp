@@ -35,6 +35,13 @@ void check_amounts(const BarView& bars,
                    const IntegrityOptions& options,
                    Tally& tally);
 
+// Columns that were taken for each other, all the way or over a stretch: open and close, volume and
+// quote or taker volume, price and quantity of trades.  Any other exchange of open, high, low and
+// close puts the body outside of the range, which check_candles finds.
+void check_swaps(const Candles& candles, BarInterval interval, Tally& tally);
+void check_swaps(const BarView& bars, Places places, BarInterval interval, Tally& tally);
+void check_swaps(const TradeView& trades, Tally& tally);
+
 void check_funding(const FundingView& funding, const IntegrityOptions& options, Tally& tally);
 void check_trades(const TradeView& trades, Tally& tally);
 

@@ -31,6 +31,10 @@ std::string bps(double value) {
     return decimal_text(rounded, DecimalPlaces(1));
 }
 
+std::string percent(double share) {
+    return bps(share * 100) + " %";
+}
+
 std::string decimal(std::int64_t mantissa, DecimalPlaces places) {
     return short_decimal_text(mantissa, places);
 }

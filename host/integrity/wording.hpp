@@ -19,6 +19,9 @@ namespace tradelab::wording {
 // "-257.3": basis points with one decimal.
 [[nodiscard]] std::string bps(double value);
 
+// "0.4 %" of a share.
+[[nodiscard]] std::string percent(double share);
+
 [[nodiscard]] std::string decimal(std::int64_t mantissa, DecimalPlaces places);
 
 }  // namespace tradelab::wording

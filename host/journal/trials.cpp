@@ -14,31 +14,47 @@ constexpr RecordKind trial_kind{.type = trial_record_type, .version = trial_reco
 Result<RecordedTrial> decode(const RecordView& record, const Disk::Path& path) {
     const std::string where =
         "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
-    if (record.kind != trial_kind) {
+    const bool is_known =
+        record.kind.type == trial_record_type && (record.kind.version == trial_record_version ||
+                                                  record.kind.version == trial_record_version_1);
+    if (!is_known) {
         return fail(ErrorCode::unsupported,
                     where + "type " + std::to_string(record.kind.type) + ", version " +
                         std::to_string(record.kind.version) + " is unknown to this program",
                     "read the ledger with the program that wrote it, or a newer one");
     }
-    auto trial = decode_trial(record.payload);
+    auto trial = record.kind.version == trial_record_version ? decode_trial(record.payload)
+                                                             : decode_trial_1(record.payload);
     if (!trial) {
         return fail(trial.error().code,
                     where + trial.error().context,
                     "restore it together with its .mark file from a backup");
     }
-    return RecordedTrial{
-        .seq = record.seq, .written = record.times.written, .trial = std::move(*trial)};
+    return RecordedTrial{.seq = record.seq,
+                         .written = record.times.written,
+                         .version = record.kind.version,
+                         .trial = std::move(*trial)};
 }
 
 }  // namespace
 
-bool matches(const TrialFilter& filter, const Trial& trial) {
+std::uint64_t matches(const TrialFilter& filter, const Trial& trial) {
     const auto fits = [](const auto& wanted, const auto& found) {
         return !wanted || *wanted == found;
     };
-    return fits(filter.strategy, trial.strategy) && fits(filter.plugin_id, trial.plugin_id) &&
-           fits(filter.basis, trial.basis) && fits(filter.counts, trial.counts) &&
-           (!filter.data || std::ranges::find(trial.data, *filter.data) != trial.data.end());
+    const bool is_meant =
+        fits(filter.basis, trial.basis) && fits(filter.counts, trial.counts) &&
+        fits(filter.campaign, trial.proposal.campaign) &&
+        (!filter.data ||
+         std::ranges::find(trial.data, *filter.data, &TrialSeries::manifest) != trial.data.end());
+    if (!is_meant) {
+        return 0;
+    }
+    return static_cast<std::uint64_t>(
+        std::ranges::count_if(trial.instances, [&](const TrialInstance& instance) {
+            return fits(filter.strategy, instance.strategy) &&
+                   fits(filter.plugin_id, instance.plugin_id);
+        }));
 }
 
 Result<std::uint64_t> append_trials(Disk& disk,
@@ -113,7 +129,7 @@ Result<std::vector<RecordedTrial>> read_trials(const Disk& disk,
                                                const TrialFilter& filter) {
     std::vector<RecordedTrial> found;
     const auto read = for_each_trial(disk, path, [&](const RecordedTrial& recorded) {
-        if (matches(filter, recorded.trial)) {
+        if (matches(filter, recorded.trial) != 0) {
             found.push_back(recorded);
         }
     });
@@ -123,12 +139,41 @@ Result<std::vector<RecordedTrial>> read_trials(const Disk& disk,
     return found;
 }
 
+Result<RecordedTrial> read_trial(const Disk& disk, const Disk::Path& path, std::uint64_t number) {
+    std::optional<RecordedTrial> found;
+    std::uint64_t in_all = 0;
+    const auto read = for_each_trial(disk, path, [&](const RecordedTrial& recorded) {
+        ++in_all;
+        if (recorded.seq == number) {
+            found = recorded;
+        }
+    });
+    if (!read) {
+        return fail(read.error());
+    }
+    if (!found) {
+        return fail(ErrorCode::not_found,
+                    "there is no trial " + std::to_string(number),
+                    "the ledger holds " + std::to_string(in_all) + ": tradelab trials list");
+    }
+    return *std::move(found);
+}
+
+Result<std::uint64_t> last_trial(const Disk& disk, const Disk::Path& path) {
+    auto ledger = JournalReader::open(disk, path, ReadFrom::mark, trials_kind);
+    if (!ledger) {
+        const bool never_begun = ledger.error().code == ErrorCode::not_found;
+        return never_begun ? Result<std::uint64_t>(0) : fail(ledger.error());
+    }
+    return ledger->mark().head.seq;
+}
+
 Result<std::uint64_t> count_trials(const Disk& disk,
                                    const Disk::Path& path,
                                    const TrialFilter& filter) {
     std::uint64_t count = 0;
     const auto read = for_each_trial(disk, path, [&](const RecordedTrial& recorded) {
-        count += matches(filter, recorded.trial) ? 1U : 0U;
+        count += matches(filter, recorded.trial);
     });
     if (!read) {
         return fail(read.error());

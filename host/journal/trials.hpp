@@ -15,6 +15,9 @@
 // The trial ledger: a journal of the kind "trials", one record for each backtest that was run, by
 // whichever process ran it.  It is what every later claim of significance is corrected by, so no
 // trial is ever taken out of it.
+//
+// A run of several parameter files is one record and looked at each of them, so it counts once for
+// each.
 namespace tradelab {
 
 inline constexpr std::string_view trials_kind = "trials";
@@ -26,19 +29,22 @@ inline constexpr std::chrono::nanoseconds trials_patience = std::chrono::seconds
 struct RecordedTrial {
     std::uint64_t seq = 0;
     UnixNanos written = {};
+    std::uint16_t version = trial_record_version;  // 1: cannot be run again
     Trial trial = {};
 };
 
-// Absent means: any.
+// Absent means: any.  Strategy and plugin are those of one and the same parameter file.
 struct TrialFilter {
     std::optional<std::string> strategy = {};
     std::optional<std::string> plugin_id = {};
     std::optional<std::string> data = {};  // one of its manifests
+    std::optional<std::string> campaign = {};
     std::optional<TrialData> basis = {};
     std::optional<TrialCounts> counts = {};
 };
 
-[[nodiscard]] bool matches(const TrialFilter& filter, const Trial& trial);
+// How many of the run's parameter files are meant; 0: it is another trial.
+[[nodiscard]] std::uint64_t matches(const TrialFilter& filter, const Trial& trial);
 
 // Makes the ledger, with the directory it lies in, if there is none yet.  On disk and acknowledged
 // when this returns; after an error, or kill -9, at most these trials are missing, never a part of
@@ -67,6 +73,15 @@ struct TrialFilter {
                                                              const Disk::Path& path,
                                                              const TrialFilter& filter = {});
 
+// The one of that number.  Err: not_found with how many there are.
+[[nodiscard]] Result<RecordedTrial> read_trial(const Disk& disk,
+                                               const Disk::Path& path,
+                                               std::uint64_t number);
+
+// The number of the last one, 0 without any; its end alone is read and judged.
+[[nodiscard]] Result<std::uint64_t> last_trial(const Disk& disk, const Disk::Path& path);
+
+// By parameter files: see above.
 [[nodiscard]] Result<std::uint64_t> count_trials(const Disk& disk,
                                                  const Disk::Path& path,
                                                  const TrialFilter& filter = {});

@@ -54,7 +54,8 @@ void add_fills(std::vector<std::string>& out, const BacktestOptions& options) {
                         short_decimal_text(options.cost_stress_permille, DecimalPlaces(3))));
     }
     if (options.latency_bars != 0) {
-        out.push_back(fmt::format("Every order arrives {} bars late.", options.latency_bars));
+        out.push_back(fmt::format("Every order, cancel and protective price arrives {} bars late.",
+                                  options.latency_bars));
     }
 }
 
@@ -118,6 +119,13 @@ std::string why_data_is_no_evidence(const RunManifest& manifest) {
     return {};
 }
 
+bool looks_at_evidence(const RunManifest& manifest) {
+    const std::uint32_t score_min = IntegrityOptions{}.score_min_e4;
+    return std::ranges::any_of(manifest.data, [&](const DataUsed& data) {
+        return !data.is_synthetic && data.score_e4.value_or(0) >= score_min;
+    });
+}
+
 std::string why_no_evidence(const RunManifest& manifest) {
     std::string data = why_data_is_no_evidence(manifest);
     if (!data.empty()) {
@@ -125,6 +133,9 @@ std::string why_no_evidence(const RunManifest& manifest) {
     }
     if (manifest.risk == "none") {
         return "it ran without risk limits";
+    }
+    if (manifest.fill_model.starts_with("optimistic/")) {
+        return "its fills were assumed to be better than fills are";
     }
     if (manifest.cost_stress_permille < 1000) {
         return "it ran with less than the costs of its fill model and venue";

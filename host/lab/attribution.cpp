@@ -9,16 +9,14 @@
 namespace tradelab {
 namespace {
 
-// Sums of one stretch, gathered bar by bar.
+// Sums of one stretch.
 struct Stretch {
     PeriodRow row;
-    std::vector<std::int64_t> ts;
-    std::vector<std::int64_t> equity;
-    std::vector<std::int64_t> exposure;
-    std::vector<TradeOutcome> outcomes;
+    EquityCurve curve = {};  // gathered bar by bar
+    std::vector<TradeOutcome> outcomes = {};
     double traded = 0;
-    UnixNanos opened_at;
-    Cash opening;
+    UnixNanos opened_at = {};
+    Cash opening = {};
 };
 
 struct Cut {
@@ -39,61 +37,64 @@ void add_bars(Cut& cut, const AttributionInput& input) {
     for (std::size_t bar = 0; bar < curve.ts.size(); ++bar) {
         Stretch& to = cut.stretches[cut.of_bar[bar]];
         const Cash before = equity_before(input, bar);
-        if (to.ts.empty()) {
+        if (to.curve.ts.empty()) {
             to.opened_at = opens_at(input, bar);
             to.opening = before;
         }
         const Cash change = Cash(curve.equity[bar]) - before;
         to.row.pnl += change;
         // Stretches that do not touch are put in a row: each bar adds what it brought.
-        const std::int64_t last = to.equity.empty() ? to.opening.mantissa() : to.equity.back();
-        to.ts.push_back(curve.ts[bar]);
-        to.equity.push_back(last + change.mantissa());
-        to.exposure.push_back(curve.exposure[bar]);
+        const std::int64_t last =
+            to.curve.equity.empty() ? to.opening.mantissa() : to.curve.equity.back();
+        to.curve.ts.push_back(curve.ts[bar]);
+        to.curve.equity.push_back(last + change.mantissa());
+        to.curve.exposure.push_back(curve.exposure[bar]);
     }
 }
 
-void add_fills(Cut& cut, const AttributionInput& input) {
+// `stretch_of` says where a fill, or a moment, belongs.
+template <class StretchOf>
+void add_fills(const AttributionInput& input, StretchOf stretch_of) {
     const auto& fills = input.record->fills;
     for (std::size_t at = 0; at < fills.size(); ++at) {
         const FillRecord& fill = fills[at];
-        Stretch& to = cut.stretches[cut.of_bar[bar_of(input.record->curve, fill)]];
+        Stretch& to = stretch_of(fill);
         to.row.gross += fill.realised;
         to.row.fees += fill.fee;
         to.row.slippage += fill.slippage;
         to.traded += input.traded[at];
     }
     for (const FundingRecord& funding : input.record->funding) {
-        Stretch& to = cut.stretches[cut.of_bar[bar_of(input.record->curve, funding.boundary)]];
-        to.row.funding += funding.paid;
+        stretch_of(funding.boundary).row.funding += funding.paid;
     }
 }
 
-void add_trades(Cut& cut, const AttributionInput& input) {
+template <class StretchOf>
+void add_trades(const AttributionInput& input, StretchOf stretch_of) {
     std::vector<std::size_t> closed;
-    for (std::size_t at = 0; at < input.trips.size(); ++at) {
-        if (input.trips[at].closed_at) {
+    for (std::size_t at = 0; at < input.trades.size(); ++at) {
+        if (input.trades[at].closed_at) {
             closed.push_back(at);
         }
     }
     std::ranges::sort(
-        closed, {}, [&](std::size_t at) { return std::pair(*input.trips[at].closed_at, at); });
+        closed, {}, [&](std::size_t at) { return std::pair(*input.trades[at].closed_at, at); });
     for (const std::size_t at : closed) {
-        const RoundTrip& trip = input.trips[at];
-        Stretch& to = cut.stretches[cut.of_bar[bar_of(input.record->curve, *trip.closed_at)]];
-        to.outcomes.push_back({.net = trip.net, .notional = input.notionals[at]});
+        const WholeTrade& trade = input.trades[at];
+        Stretch& to = stretch_of(*trade.closed_at);
+        to.outcomes.push_back({.net = trade.net, .notional = trade.notional});
         ++to.row.trades;
     }
 }
 
-PeriodRow finished(Stretch& stretch, double bars_per_year) {
+PeriodRow finished(Stretch& stretch, const EquityCurve& curve, double bars_per_year) {
     PeriodRow& row = stretch.row;
-    row.bars = stretch.ts.size();
+    row.bars = curve.ts.size();
     row.performance = performance_of({.opened_at = stretch.opened_at,
                                       .opening = stretch.opening,
-                                      .ts = stretch.ts,
-                                      .equity = stretch.equity,
-                                      .exposure = stretch.exposure,
+                                      .ts = curve.ts,
+                                      .equity = curve.equity,
+                                      .exposure = curve.exposure,
                                       .bars_per_year = bars_per_year,
                                       .trades = stretch.outcomes,
                                       .gross = row.gross,
@@ -107,13 +108,16 @@ PeriodRow finished(Stretch& stretch, double bars_per_year) {
 
 std::vector<PeriodRow> rows_of(Cut& cut, const AttributionInput& input) {
     TL_CHECK(cut.of_bar.size() == input.record->curve.ts.size() && !cut.of_bar.empty());
+    const auto stretch_of = [&](const auto& what) -> Stretch& {
+        return cut.stretches[cut.of_bar[bar_of(input.record->curve, what)]];
+    };
     add_bars(cut, input);
-    add_fills(cut, input);
-    add_trades(cut, input);
+    add_fills(input, stretch_of);
+    add_trades(input, stretch_of);
     std::vector<PeriodRow> rows;
     for (Stretch& stretch : cut.stretches) {
-        if (!stretch.ts.empty()) {
-            rows.push_back(finished(stretch, input.bars_per_year));
+        if (!stretch.curve.ts.empty()) {
+            rows.push_back(finished(stretch, stretch.curve, input.bars_per_year));
         }
     }
     return rows;
@@ -170,11 +174,16 @@ std::vector<PeriodRow> by_label(const AttributionInput& input,
     return rows_of(cut, input);
 }
 
+// Nothing is cut, so the curve is read where it lies.
 PeriodRow as_a_whole(const AttributionInput& input) {
-    Cut cut;
-    cut.stretches.resize(1);
-    cut.of_bar.resize(input.record->curve.ts.size(), 0);
-    return rows_of(cut, input).front();
+    const EquityCurve& curve = input.record->curve;
+    TL_CHECK(!curve.ts.empty());
+    Stretch whole{.row = {}, .opened_at = input.opened_at, .opening = input.opening};
+    whole.row.pnl = Cash(curve.equity.back()) - input.opening;
+    const auto stretch_of = [&](const auto& /*everything*/) -> Stretch& { return whole; };
+    add_fills(input, stretch_of);
+    add_trades(input, stretch_of);
+    return finished(whole, curve, input.bars_per_year);
 }
 
 }  // namespace tradelab

@@ -4,7 +4,7 @@
 #include "core/time.hpp"
 #include "engine/run_record.hpp"
 #include "lab/backtest_result.hpp"
-#include "lab/round_trip.hpp"
+#include "lab/whole_trades.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,9 +21,7 @@ struct AttributionInput {
     Cash opening;
     double bars_per_year = 0;
     const RunRecord* record = nullptr;
-    std::span<const RoundTrip> trips;
-    // Entry price x quantity of each trip in the settlement asset, by trip.
-    std::span<const Cash> notionals;
+    std::span<const WholeTrade> trades;
     // Worth of each fill in the settlement asset, by fill.
     std::span<const double> traded;
 };

@@ -9,6 +9,7 @@
 #include "lab/look_ahead.hpp"
 #include "lab/regimes.hpp"
 #include "lab/round_trips.hpp"
+#include "lab/whole_trades.hpp"
 #include "risk/refusal.hpp"
 #include "statistics/returns.hpp"
 
@@ -34,19 +35,15 @@ DataUsed data_used(const CataloguedSeries& found) {
     return used;
 }
 
-std::string library_sha256(const Manifest& manifest) {
-    const auto at = std::ranges::find(manifest.files, manifest.library, &ListedFile::path);
-    return at == manifest.files.end() ? "" : at->sha256;
-}
-
 InstanceUsed instance_used(const Candidate& candidate, std::size_t place) {
     const Declaration& declared = candidate.declaration;
     InstanceUsed used{.instance = InstanceId(static_cast<std::uint32_t>(place + 1)),
                       .name = candidate.name,
                       .file_sha256 = candidate.file_sha256,
+                      .file_text = candidate.file_text,
                       .plugin = declared.id,
                       .plugin_version = declared.version,
-                      .plugin_sha256 = library_sha256(candidate.plugin.package.manifest),
+                      .plugin_sha256 = library_sha256(candidate),
                       .parameters = {},
                       .roles = {},
                       .reasons = declared.reasons,
@@ -78,6 +75,16 @@ std::vector<NamedValue> settings_of(const BacktestOptions& options,
             {.name = "leverage", .value = std::to_string(options.margin.leverage)}};
 }
 
+RunTerms terms_of(const BacktestOptions& options) {
+    return {.from = options.from,
+            .to = options.to,
+            .latency_bars = options.latency_bars,
+            .finer = options.finer,
+            .at_end = options.at_end,
+            .spot_share = options.spot_share,
+            .margin = options.margin};
+}
+
 RunManifest manifest_of(const BacktestRequest& request,
                         const BacktestPlan& plan,
                         const VenueBook& venues,
@@ -107,7 +114,9 @@ RunManifest manifest_of(const BacktestRequest& request,
     manifest.fill_model = options.fill_model;
     manifest.cost_stress_permille = options.cost_stress_permille;
     manifest.settings = settings_of(options, split_of(plan, venues, options), manifest.asset);
+    manifest.terms = terms_of(options);
     manifest.risk = options.risk_sha256;
+    manifest.risk_text = options.risk_text;
     manifest.venue_sha256 = venues.sha256();
     manifest.capital = options.capital;
     manifest.result_hash = outcome.result_hash;
@@ -123,22 +132,23 @@ double worth(const RunManifest& manifest, InstrumentId id, Price price, Quantity
     return to_double_for_decisions(price, places.price) * (size < 0 ? -size : size);
 }
 
-struct Attributed {
-    std::vector<double> traded;
-    std::vector<Cash> notionals;
-};
-
-Attributed attributed(const BacktestResult& result) {
-    Attributed out;
+std::vector<double> traded_by(const BacktestResult& result) {
+    std::vector<double> out;
     for (const FillRecord& fill : result.record.fills) {
-        out.traded.push_back(worth(result.manifest, fill.instrument, fill.price, fill.quantity));
-    }
-    for (const RoundTrip& trip : result.trades) {
-        const Places places = result.manifest.instruments[trip.instrument.value() - 1].places;
-        out.notionals.push_back(
-            notional(trip.entry, trip.quantity, places, Rounding::up).value_or(Cash()));
+        out.push_back(worth(result.manifest, fill.instrument, fill.price, fill.quantity));
     }
     return out;
+}
+
+// Numbers the round trips of the result.
+std::vector<WholeTrade> put_together(BacktestResult& result) {
+    std::vector<Cash> notionals;
+    for (const RoundTrip& trip : result.trades) {
+        const Places places = result.manifest.instruments[trip.instrument.value() - 1].places;
+        notionals.push_back(
+            notional(trip.entry, trip.quantity, places, Rounding::up).value_or(Cash()));
+    }
+    return whole_trades_of(result.trades, notionals, result.record.orders);
 }
 
 void add_refusals(BacktestResult& result) {
@@ -201,14 +211,14 @@ Status add_figures(BacktestResult& result,
                    const BacktestRequest& request,
                    const Catalogue& catalogue,
                    const BacktestPlan& plan) {
-    const Attributed worths = attributed(result);
+    const std::vector<double> traded = traded_by(result);
+    const std::vector<WholeTrade> trades = put_together(result);
     const AttributionInput input{.opened_at = plan.from,
                                  .opening = request.options.capital,
                                  .bars_per_year = bars_per_year(clock_of(request)),
                                  .record = &result.record,
-                                 .trips = result.trades,
-                                 .notionals = worths.notionals,
-                                 .traded = worths.traded};
+                                 .trades = trades,
+                                 .traded = traded};
     result.performance = as_a_whole(input).performance;
     if (request.detail == Detail::figures) {
         return {};

@@ -112,6 +112,27 @@ Status add_finer(BacktestPlan& plan, const Catalogue& catalogue, BarInterval int
     return {};
 }
 
+// Half a market that never was says nothing about the half that was, and would not count as a look
+// at it.
+Status refuse_mixture(const BacktestPlan& plan) {
+    std::string recorded;
+    std::string synthetic;
+    const auto sort = [&](const CataloguedSeries& found) {
+        auto& of_its_kind = found.origin == DataOrigin::synthetic ? synthetic : recorded;
+        of_its_kind = found.series.text();
+    };
+    std::ranges::for_each(plan.series, sort, &PlannedSeries::found);
+    std::ranges::for_each(plan.finer, sort, &FinerPlanned::found);
+    if (recorded.empty() || synthetic.empty()) {
+        return {};
+    }
+    return fail(ErrorCode::refused,
+                recorded + " was recorded and " + synthetic +
+                    " is synthetic: one account cannot "
+                    "trade on both",
+                "run them apart");
+}
+
 }  // namespace
 
 std::vector<InstrumentName> instruments_of(std::span<const Candidate> candidates) {
@@ -186,6 +207,9 @@ Result<BacktestPlan> plan_backtest(std::span<const Candidate> candidates,
         if (auto added = add_finer(plan, catalogue, *range.finer); !added) {
             return fail(std::move(added).error());
         }
+    }
+    if (auto mixed = refuse_mixture(plan); !mixed) {
+        return fail(std::move(mixed).error());
     }
     if (auto narrowed = narrow(plan, *needed, range); !narrowed) {
         return fail(std::move(narrowed).error());

@@ -3,8 +3,10 @@
 #include "core/id.hpp"
 #include "core/money.hpp"
 #include "core/time.hpp"
+#include "engine/replay.hpp"
 #include "engine/run_record.hpp"
 #include "lab/round_trip.hpp"
+#include "portfolio/margin.hpp"
 #include "portfolio/portfolio.hpp"
 #include "statistics/performance.hpp"
 
@@ -39,8 +41,9 @@ struct NamedValue {
 struct InstanceUsed {
     InstanceId instance;
     std::string name;
-    std::string file_sha256;  // identity of the parameter file
-    std::string plugin;       // id
+    std::string file_sha256;     // identity of the parameter file
+    std::string file_text = {};  // which this is, in canonical form
+    std::string plugin;          // id
     std::string plugin_version;
     std::string plugin_sha256;           // of the library
     std::vector<NamedValue> parameters;  // as people read them: "entry" "2.5 atr"
@@ -58,6 +61,17 @@ struct InstrumentUsed {
     Places places;
 };
 
+// How a run was asked for, as far as the manifest does not say it otherwise.
+struct RunTerms {
+    std::optional<UnixNanos> from = {};
+    std::optional<UnixNanos> to = {};
+    std::uint32_t latency_bars = 0;
+    std::optional<BarInterval> finer = {};
+    AtEnd at_end = AtEnd::value;
+    std::optional<Rate> spot_share = {};
+    MarginTerms margin = {};
+};
+
 // What identifies a result, and what it needs to be done again.
 struct RunManifest {
     std::vector<InstanceUsed> instances;
@@ -69,7 +83,9 @@ struct RunManifest {
     std::string fill_model;  // "pessimistic/1"
     std::uint32_t cost_stress_permille = 1000;
     std::vector<NamedValue> settings;  // all else that was asked for: "latency_bars" "0"
+    RunTerms terms;                    // the same for programs
     std::string risk;                  // SHA-256 of the limits, or "none"
+    std::string risk_text;             // the canonical limits; empty: none
     std::string venue_sha256;          // of the fees and tiers
     std::uint64_t seed = 0;
     Cash capital;             // spot and futures together
@@ -110,8 +126,8 @@ struct CurvePoint {
 struct BacktestResult {
     RunManifest manifest;
     Performance performance;
-    Statement statement;  // of the account at the end
-    std::vector<RoundTrip> trades;
+    Statement statement;            // of the account at the end
+    std::vector<RoundTrip> trades;  // by leg; `trade` says which belong together
     RunRecord record;
     std::vector<PeriodRow> years;
     std::vector<PeriodRow> months;

@@ -38,6 +38,7 @@ struct BacktestOptions {
     // Nothing: --risk none, which bars promotion.
     std::optional<RiskLimits> limits = {};
     std::string risk_sha256 = "none";
+    std::string risk_text = {};  // the canonical text of the limits: the ledger keeps it
     std::uint32_t batch = 64;
     // Bars to look into those whose order of prices decides.  Where they cover such a bar it is
     // resolved, elsewhere the worse is assumed; nothing: always.

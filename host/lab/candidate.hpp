@@ -14,7 +14,8 @@ namespace tradelab {
 // A parameter file and the loaded plugin that it is for: what a backtest runs.
 struct Candidate {
     std::string name;
-    std::string file_sha256;  // identity of the canonical parameter file
+    std::string file_sha256;     // identity of the canonical parameter file
+    std::string file_text = {};  // which this is: the ledger keeps it
     std::string rationale;
     std::string origin;
     BarInterval timeframe;
@@ -23,5 +24,8 @@ struct Candidate {
     LoadedPlugin plugin;
     Declaration declaration;
 };
+
+// Of the plugin's .so, as its manifest has it and loading has checked it.
+[[nodiscard]] std::string library_sha256(const Candidate& candidate);
 
 }  // namespace tradelab

@@ -31,6 +31,7 @@ struct RoundTrip {
     std::uint32_t exit_reason = 0;
     FillCause exit_cause = FillCause::next_open;
     bool is_ambiguous = false;  // one of its fills was
+    std::uint32_t trade = 0;    // number of the trade that it is, or is a leg of, from 1
 };
 
 }  // namespace tradelab

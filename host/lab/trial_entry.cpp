@@ -1,10 +1,10 @@
 #include "lab/trial_entry.hpp"
 
 #include "document/sha256.hpp"
+#include "journal/kept_text.hpp"
 #include "journal/trials.hpp"
 #include "lab/assumptions.hpp"
-
-#include <fmt/format.h>
+#include "lab/figures_hash.hpp"
 
 #include <algorithm>
 #include <string>
@@ -14,92 +14,128 @@
 namespace tradelab {
 namespace {
 
-std::string hash_of(const DataUsed& data) {
-    std::string text = data.series + "\n";
-    for (const std::string& content : data.content_sha256) {
-        text += content + "\n";
-    }
-    return sha256_hex(text);
-}
-
-// Six digits: the figure is for people; the result hash says whether a repeated run is the same.
-std::string figure(const std::optional<double>& value) {
-    return value ? fmt::format("{:.6f}", *value) : "undefined";
-}
-
 std::vector<TrialMetric> metrics_of(const Performance& performance) {
     const auto& drawdown = performance.max_drawdown;
     std::vector<TrialMetric> metrics = {
-        {.name = "annual_growth", .value = figure(performance.annual_growth)},
-        {.name = "annual_sharpe", .value = figure(performance.annual_sharpe)},
-        {.name = "annual_sortino", .value = figure(performance.annual_sortino)},
+        {.name = "annual_growth", .value = exact_text(performance.annual_growth)},
+        {.name = "annual_sharpe", .value = exact_text(performance.annual_sharpe)},
+        {.name = "annual_sortino", .value = exact_text(performance.annual_sortino)},
         {.name = "bars", .value = std::to_string(performance.bars)},
-        {.name = "calmar", .value = figure(performance.calmar)},
+        {.name = "calmar", .value = exact_text(performance.calmar)},
         {.name = "max_drawdown",
-         .value = figure(drawdown ? std::optional(drawdown->depth) : std::nullopt)},
-        {.name = "profit_factor", .value = figure(performance.trades.profit_factor)},
-        {.name = "raw_kurtosis", .value = figure(performance.raw_kurtosis)},
-        {.name = "sharpe", .value = figure(performance.sharpe)},
-        {.name = "skewness", .value = figure(performance.skewness)},
-        {.name = "total_return", .value = figure(performance.total_return)},
+         .value = exact_text(drawdown ? std::optional(drawdown->depth) : std::nullopt)},
+        {.name = "profit_factor", .value = exact_text(performance.trades.profit_factor)},
+        {.name = "raw_kurtosis", .value = exact_text(performance.raw_kurtosis)},
+        {.name = "sharpe", .value = exact_text(performance.sharpe)},
+        {.name = "skewness", .value = exact_text(performance.skewness)},
+        {.name = "total_return", .value = exact_text(performance.total_return)},
         {.name = "trades", .value = std::to_string(performance.trades.trades)},
-        {.name = "win_rate", .value = figure(performance.trades.win_rate)},
+        {.name = "win_rate", .value = exact_text(performance.trades.win_rate)},
     };
     std::ranges::sort(metrics, {}, &TrialMetric::name);
     return metrics;
 }
 
-// Figures of an account that several strategies shared are no one's of them.
-std::vector<TrialMetric> joint(std::size_t files) {
-    return {{.name = "joint_files", .value = std::to_string(files)}};
+std::vector<TrialInstance> instances_of(const RunManifest& manifest) {
+    std::vector<TrialInstance> instances;
+    for (const InstanceUsed& used : manifest.instances) {
+        instances.push_back({.strategy = used.file_sha256,
+                             .file = used.file_text,
+                             .plugin_id = used.plugin,
+                             .plugin_version = used.plugin_version,
+                             .library = used.plugin_sha256,
+                             .origin = used.origin});
+    }
+    return instances;
+}
+
+std::vector<TrialSeries> data_of(const RunManifest& manifest) {
+    std::vector<TrialSeries> data;
+    for (const DataUsed& used : manifest.data) {
+        data.push_back(
+            {.manifest = series_sha256(used.series, used.content_sha256), .series = used.series});
+    }
+    return data;
 }
 
 }  // namespace
 
-std::vector<Trial> trials_of(const BacktestResult& result) {
+Trial trial_of(const BacktestResult& result, TrialProposal proposal) {
     const RunManifest& manifest = result.manifest;
-    std::vector<std::string> data;
-    for (const DataUsed& used : manifest.data) {
-        data.push_back(hash_of(used));
-    }
-    const bool counts = why_data_is_no_evidence(manifest).empty();
-    std::vector<Trial> trials;
-    for (const InstanceUsed& instance : manifest.instances) {
-        trials.push_back(
-            {.strategy = instance.file_sha256,
-             .plugin_id = instance.plugin,
-             .plugin_version = instance.plugin_version,
-             .library = instance.plugin_sha256,
-             .data = data,
-             .from = manifest.from,
-             .to = manifest.to,
-             .engine = manifest.engine,
-             .fill_model = manifest.fill_model,
-             .risk = manifest.risk,
-             .cost_stress_permille = manifest.cost_stress_permille,
-             .seed = manifest.seed,
-             .result = manifest.result_hash,
-             .metrics = manifest.instances.size() == 1 ? metrics_of(result.performance)
-                                                       : joint(manifest.instances.size()),
-             .basis = manifest.is_synthetic ? TrialData::synthetic : TrialData::recorded,
-             .origin = instance.origin,
-             .counts = counts ? TrialCounts::yes : TrialCounts::no});
-    }
-    return trials;
+    const RunTerms& terms = manifest.terms;
+    const bool is_cross = terms.margin.mode == MarginMode::cross;
+    return {.instances = instances_of(manifest),
+            .data = data_of(manifest),
+            .asked_from = terms.from,
+            .asked_to = terms.to,
+            .from = manifest.from,
+            .to = manifest.to,
+            .engine = manifest.engine,
+            .fill_model = manifest.fill_model,
+            .cost_stress_permille = manifest.cost_stress_permille,
+            .latency_bars = terms.latency_bars,
+            .finer = terms.finer ? terms.finer->text() : "",
+            .at_end = terms.at_end == AtEnd::value ? TrialEnd::value : TrialEnd::close,
+            .capital = manifest.capital,
+            .spot_share = terms.spot_share,
+            .margin = is_cross ? TrialMargin::cross : TrialMargin::isolated,
+            .leverage = static_cast<std::uint32_t>(terms.margin.leverage),
+            .venues = manifest.venue_sha256,
+            .risk = manifest.risk,
+            .seed = manifest.seed,
+            .proposal = std::move(proposal),
+            .result = manifest.result_hash,
+            .figures = figures_hash(result.performance),
+            .metrics = metrics_of(result.performance),
+            .basis = manifest.is_synthetic ? TrialData::synthetic : TrialData::recorded,
+            .counts = looks_at_evidence(manifest) ? TrialCounts::yes : TrialCounts::no};
 }
 
-Result<TrialReceipt> record_trials(Disk& disk,
-                                   const Disk::Path& ledger,
-                                   const BacktestResult& result,
-                                   UnixNanos now) {
-    const auto trials = trials_of(result);
-    const auto first = append_trials(disk, ledger, trials, now);
-    if (!first) {
-        return fail(first.error(), "writing the trial ledger");
+std::string series_sha256(std::string_view series, const std::vector<std::string>& content_sha256) {
+    std::string text(series);
+    text += '\n';
+    for (const std::string& content : content_sha256) {
+        text += content + "\n";
+    }
+    return sha256_hex(text);
+}
+
+Disk::Path limits_folder(const Disk::Path& ledger) {
+    return ledger.parent_path() / "limits";
+}
+
+Status keep_limits(Disk& disk, const Disk::Path& ledger, const RunManifest& manifest) {
+    if (manifest.risk == "none") {
+        return {};
+    }
+    const auto kept = keep_text(disk, limits_folder(ledger), manifest.risk_text, limits_ending);
+    if (!kept) {
+        return fail(kept.error(), "keeping the limits of the trial");
+    }
+    if (*kept != manifest.risk) {
+        return fail(
+            ErrorCode::internal,
+            "the limits of the run have the hash " + *kept + ", its manifest says " + manifest.risk,
+            "this is a fault of tradelab: report it");
+    }
+    return {};
+}
+
+Result<TrialReceipt> record_trial(Disk& disk,
+                                  const Disk::Path& ledger,
+                                  const BacktestResult& result,
+                                  UnixNanos now) {
+    const Trial trial = trial_of(result);
+    if (auto kept = keep_limits(disk, ledger, result.manifest); !kept) {
+        return fail(std::move(kept).error());
+    }
+    const auto number = append_trial(disk, ledger, trial, now);
+    if (!number) {
+        return fail(number.error(), "writing the trial ledger");
     }
     const auto counted =
-        trials.front().counts == TrialCounts::yes ? std::uint64_t{trials.size()} : 0;
-    return TrialReceipt{.first = *first, .counted = counted};
+        trial.counts == TrialCounts::yes ? std::uint64_t{trial.instances.size()} : 0;
+    return TrialReceipt{.number = *number, .counted = counted};
 }
 
 }  // namespace tradelab

@@ -7,28 +7,42 @@
 #include "os/disk.hpp"
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace tradelab {
 
-// What the ledger keeps of a backtest: one trial for each parameter file of the run, all with the
-// result that they had together.  It counts where the data was recorded and good enough to be
-// evidence, however it ran: who looked without limits or costs has looked.  A run on synthetic or
-// refused data is kept and does not count.
+// What the ledger keeps of a backtest: a run of several parameter files is one trial of the account
+// that they shared.  It counts where any of its data was recorded and good enough to be evidence,
+// however it ran: who looked without limits or costs has looked.  A run on synthetic or refused
+// data is kept and does not count.
 //
-// A trial's data is one hash for each series: SHA-256 over the names and content hashes of its
-// files in their order.
-[[nodiscard]] std::vector<Trial> trials_of(const BacktestResult& result);
+// A search writes many at once: trial_of() each, keep_limits() once, append_trials() for all.
+[[nodiscard]] Trial trial_of(const BacktestResult& result, TrialProposal proposal = {});
+
+// A series' identity in a trial: SHA-256 over its name and the content hashes of its files in their
+// order.
+[[nodiscard]] std::string series_sha256(std::string_view series,
+                                        const std::vector<std::string>& content_sha256);
+
+inline constexpr std::string_view limits_ending = ".toml";
+
+// Where the limits that trials ran under are kept, by their hash: beside the ledger.
+[[nodiscard]] Disk::Path limits_folder(const Disk::Path& ledger);
+
+// On disk when this returns.  Nothing to do where a run had none.
+[[nodiscard]] Status keep_limits(Disk& disk, const Disk::Path& ledger, const RunManifest& manifest);
 
 struct TrialReceipt {
-    std::uint64_t first = 0;    // number of the first trial
-    std::uint64_t counted = 0;  // of this run
+    std::uint64_t number = 0;
+    std::uint64_t counted = 0;  // parameter files of this run that count
 };
 
-// Appends them, on disk when this returns.
-[[nodiscard]] Result<TrialReceipt> record_trials(Disk& disk,
-                                                 const Disk::Path& ledger,
-                                                 const BacktestResult& result,
-                                                 UnixNanos now);
+// Keeps the limits, then appends the trial: on disk when this returns.
+[[nodiscard]] Result<TrialReceipt> record_trial(Disk& disk,
+                                                const Disk::Path& ledger,
+                                                const BacktestResult& result,
+                                                UnixNanos now);
 
 }  // namespace tradelab

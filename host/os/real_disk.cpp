@@ -41,12 +41,14 @@ public:
 
     Status write(std::string_view bytes) override {
         while (!bytes.empty()) {
+            const std::string_view piece = bytes.substr(0, disk_begins_after);
             const auto put =
-                retried([&] { return ::write(descriptor_.number(), bytes.data(), bytes.size()); });
+                retried([&] { return ::write(descriptor_.number(), piece.data(), piece.size()); });
             if (put < 0) {
                 return fail_with_errno(errno, "write", path_);
             }
             bytes.remove_prefix(static_cast<std::size_t>(put));
+            let_disk_begin(static_cast<std::size_t>(put));
         }
         return {};
     }
@@ -90,8 +92,24 @@ public:
     }
 
 private:
+    static constexpr std::size_t disk_begins_after = std::size_t{4} << 20U;
+
+    // What is written lies in memory until a sync, which would then wait for all of it: with large
+    // files the disk works while the rest is still being written.  Advice only: it proves nothing,
+    // and what goes wrong here the sync reports.
+    void let_disk_begin(std::size_t written) {
+        waiting_ += written;
+        if (waiting_ >= disk_begins_after) {
+            waiting_ = 0;
+            constexpr off_t to_the_end = 0;
+            static_cast<void>(
+                ::sync_file_range(descriptor_.number(), 0, to_the_end, SYNC_FILE_RANGE_WRITE));
+        }
+    }
+
     Descriptor descriptor_;
     Disk::Path path_;
+    std::size_t waiting_ = 0;
 };
 
 class RealLock final : public FileLock {

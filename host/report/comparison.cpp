@@ -61,6 +61,10 @@ std::string shown(const std::optional<Metric>& metric) {
     return metric ? metric_text(*metric) : std::string(undefined_text(Look::rich));
 }
 
+std::string stamped(const std::string& title, const Comparison& comparison) {
+    return comparison.is_synthetic ? title + " (SYNTHETIC)" : title;
+}
+
 }  // namespace
 
 Comparison compared(std::span<const StoredResult> results) {
@@ -96,7 +100,7 @@ Comparison compared(std::span<const StoredResult> results) {
 }
 
 Table metric_table(const Comparison& comparison, Look look) {
-    Table table{.columns = {{.title = "figure"}}, .rows = {}};
+    Table table{.columns = {{.title = stamped("figure", comparison)}}, .rows = {}};
     for (const std::string& name : comparison.names) {
         table.columns.push_back({.title = printable(name, value_bytes_max), .align = Align::right});
     }
@@ -117,7 +121,7 @@ Table metric_table(const Comparison& comparison, Look look) {
 }
 
 Table difference_table(const Comparison& comparison, std::size_t width) {
-    Table table{.columns = {{.title = "differs"}}, .rows = {}};
+    Table table{.columns = {{.title = stamped("differs", comparison)}}, .rows = {}};
     for (const std::string& name : comparison.names) {
         table.columns.push_back({.title = printable(name, value_bytes_max)});
     }

@@ -53,6 +53,10 @@ std::string percent_text(std::optional<double> share, int digits) {
     return grouped(fixed(*share * 100, digits)) + " %";
 }
 
+std::optional<double> share_of_one(std::optional<Rate> share) {
+    return share ? std::optional(static_cast<double>(share->mantissa()) / 1e12) : std::nullopt;
+}
+
 std::string signed_percent_text(std::optional<double> share, int digits) {
     return with_plus(percent_text(share, digits), share.value_or(0) > 0 && *share < 100);
 }

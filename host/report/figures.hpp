@@ -18,6 +18,8 @@ namespace tradelab {
 
 // "12.34 %" of 0.1234.  More than 10,000 % is written as a multiple: "x 312.4".
 [[nodiscard]] std::string percent_text(std::optional<double> share, int digits = 2);
+// 0.5 of the exact share; nothing stays nothing.
+[[nodiscard]] std::optional<double> share_of_one(std::optional<Rate> share);
 // With a plus sign where it is positive: for what may go either way.
 [[nodiscard]] std::string signed_percent_text(std::optional<double> share, int digits = 2);
 // "1.23"; "1.2e+12" beyond what can be read.

@@ -173,7 +173,7 @@ void add_trades(std::vector<Metric>& out, const TradeFigures& t) {
                    "Closed trades",
                    Unit::count,
                    Better::neither,
-                   "positions from nothing to nothing",
+                   "positions from nothing to nothing; the legs of a pair are one",
                    real(t.trades)});
     out.push_back({"win_rate",
                    "Win rate",
@@ -185,7 +185,7 @@ void add_trades(std::vector<Metric>& out, const TradeFigures& t) {
                    "Average return per trade",
                    Unit::gain,
                    Better::higher,
-                   "mean of net / value at entry",
+                   "mean of net / value at entry, of a pair that of all legs",
                    t.average_return});
     out.push_back(cash_metric(
         "expectancy", "Expectancy per trade", Better::higher, "mean net of a trade", t.expectancy));
@@ -295,6 +295,24 @@ std::vector<Metric> metrics_of(const Performance& performance) {
     add_risk(out, performance);
     add_trades(out, performance.trades);
     add_activity(out, performance);
+    return out;
+}
+
+std::vector<Metric> metrics_of(const BacktestResult& result) {
+    std::vector<Metric> out = metrics_of(result.performance);
+    const CoverageRecord& coverage = result.record.coverage;
+    out.push_back({"coverage",
+                   "Exposure protected",
+                   Unit::share,
+                   Better::higher,
+                   "exposure under a stop or a hedge / exposure, both summed over bars",
+                   share_of_one(coverage.of_exposure())});
+    out.push_back({"coverage_time",
+                   "Time protected",
+                   Unit::share,
+                   Better::higher,
+                   "bars in which all that was open was protected / bars with a position",
+                   share_of_one(coverage.of_time())});
     return out;
 }
 

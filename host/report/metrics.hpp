@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/money.hpp"
+#include "lab/backtest_result.hpp"
 #include "statistics/performance.hpp"
 #include "terminal/sparkline.hpp"
 
@@ -38,6 +39,8 @@ struct Metric {
 
 // Every figure of a performance, in the order in which reports show them.
 [[nodiscard]] std::vector<Metric> metrics_of(const Performance& performance);
+// With those of its record: how much of what was open something protected.
+[[nodiscard]] std::vector<Metric> metrics_of(const BacktestResult& result);
 
 // The figure for people, without the name of the asset.
 [[nodiscard]] std::string metric_text(const Metric& metric);

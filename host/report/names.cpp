@@ -83,6 +83,8 @@ std::string_view order_purpose_text(OrderPurpose purpose) {
             return "take";
         case OrderPurpose::pair_unwind:
             return "pair_unwind";
+        case OrderPurpose::pair_bound:
+            return "pair_bound";
         case OrderPurpose::gap:
             return "gap";
         case OrderPurpose::end:

@@ -2,6 +2,7 @@
 
 #include "core/decimal.hpp"
 #include "report/names.hpp"
+#include "report/result_json.hpp"
 
 #include <utility>
 
@@ -46,6 +47,7 @@ std::string refusal_words(const OrderRecord& order) {
 Sheet trades_sheet(const BacktestResult& result) {
     const RecordNames names(result.manifest);
     Sheet sheet{.columns = columns_of({"number",
+                                       "trade",
                                        "instance",
                                        "instrument",
                                        "side",
@@ -62,12 +64,15 @@ Sheet trades_sheet(const BacktestResult& result) {
                                        "entry_reason",
                                        "exit_reason",
                                        "exit_cause"}),
-                .rows = {}};
-    sheet.columns.front().kind = whole;
+                .rows = {},
+                .basis = std::string(basis_text(result.manifest))};
+    sheet.columns[0].kind = whole;
+    sheet.columns[1].kind = whole;
     sheet.columns.push_back({.name = "ambiguous", .kind = truth});
     for (const RoundTrip& t : result.trades) {
         const bool is_closed = t.closed_at.has_value();
         sheet.rows.push_back({std::to_string(sheet.rows.size() + 1),
+                              std::to_string(t.trade),
                               names.instance(t.instance),
                               names.instrument(t.instrument),
                               std::string(direction_text(t.side)),
@@ -107,7 +112,8 @@ Sheet orders_sheet(const BacktestResult& result) {
                                        "filled",
                                        "refused_by",
                                        "refusal"}),
-                .rows = {}};
+                .rows = {},
+                .basis = std::string(basis_text(result.manifest))};
     sheet.columns[0].kind = whole;
     sheet.columns[10].kind = whole;
     sheet.columns.push_back({.name = "reduce_only", .kind = truth});
@@ -151,7 +157,8 @@ Sheet fills_sheet(const BacktestResult& result) {
                                        "slippage",
                                        "realised",
                                        "position_after"}),
-                .rows = {}};
+                .rows = {},
+                .basis = std::string(basis_text(result.manifest))};
     sheet.columns.front().kind = whole;
     sheet.columns.push_back({.name = "ambiguous", .kind = truth});
     for (const FillRecord& f : result.record.fills) {
@@ -183,7 +190,8 @@ Sheet funding_sheet(const BacktestResult& result) {
                                        "mark_source",
                                        "position",
                                        "paid"}),
-                .rows = {}};
+                .rows = {},
+                .basis = std::string(basis_text(result.manifest))};
     for (const FundingRecord& f : result.record.funding) {
         sheet.rows.push_back({names.instance(f.instance),
                               names.instrument(f.instrument),
@@ -199,11 +207,12 @@ Sheet funding_sheet(const BacktestResult& result) {
 
 std::string equity_csv(const BacktestResult& result) {
     const EquityCurve& curve = result.record.curve;
-    std::string out = "ts,equity,exposure\r\n";
+    const std::string basis(basis_text(result.manifest));
+    std::string out = "ts,equity,exposure," + basis_title(basis, curve.ts.size()) + "\r\n";
     for (std::size_t at = 0; at < curve.ts.size(); ++at) {
         out += iso_text(UnixNanos(curve.ts[at])) + "," + decimal_text(Cash(curve.equity[at])) + ",";
         out += at < curve.exposure.size() ? decimal_text(Cash(curve.exposure[at])) : "";
-        out += "\r\n";
+        out += "," + basis + "\r\n";
     }
     return out;
 }

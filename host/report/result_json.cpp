@@ -1,6 +1,7 @@
 #include "report/result_json.hpp"
 
 #include "core/decimal.hpp"
+#include "report/figures.hpp"
 #include "report/metrics.hpp"
 
 #include <utility>
@@ -91,10 +92,34 @@ JsonValue counts_json(const RunCounts& counts) {
                       {"partial_fills", counts.partial_fills},
                       {"gaps", counts.gaps},
                       {"funding_without_mark", counts.funding_without_mark},
-                      {"malformed_intents", counts.malformed_intents}};
+                      {"malformed_intents", counts.malformed_intents},
+                      {"pairs", counts.pairs},
+                      {"pair_unwinds", counts.pair_unwinds},
+                      {"margin_unwinds", counts.margin_unwinds},
+                      {"basis_unwinds", counts.basis_unwinds},
+                      {"delta_trims", counts.delta_trims}};
+}
+
+// By kind, `none` included: the shares add up to one.
+JsonValue coverage_json(const CoverageRecord& coverage) {
+    JsonObject kinds;
+    for (std::size_t at = 0; at < coverage.of_kind.size(); ++at) {
+        const auto kind = static_cast<ProtectionKind>(at);
+        kinds.push_back({std::string(protection_kind_text(kind)),
+                         JsonObject{{"bars", coverage.of_kind[at].bars},
+                                    {"share", real(share_of_one(coverage.of_exposure(kind)))}}});
+    }
+    return JsonObject{{"open_bars", coverage.open_bars},
+                      {"time", real(share_of_one(coverage.of_time()))},
+                      {"exposure", real(share_of_one(coverage.of_exposure()))},
+                      {"kinds", std::move(kinds)}};
 }
 
 }  // namespace
+
+std::string_view basis_text(const RunManifest& manifest) {
+    return manifest.is_synthetic ? "synthetic" : "recorded";
+}
 
 JsonValue manifest_json(const RunManifest& manifest) {
     JsonArray instances;
@@ -114,6 +139,7 @@ JsonValue manifest_json(const RunManifest& manifest) {
     }
     return JsonObject{{"schema", "tradelab.manifest/1"},
                       {"result_hash", manifest.result_hash},
+                      {"basis", basis_text(manifest)},
                       {"is_synthetic", manifest.is_synthetic},
                       {"may_be_promoted", manifest.may_be_promoted},
                       {"why_not", manifest.why_not},
@@ -136,7 +162,7 @@ JsonValue manifest_json(const RunManifest& manifest) {
 
 JsonValue metrics_json(const BacktestResult& result) {
     JsonArray metrics;
-    for (const Metric& metric : metrics_of(result.performance)) {
+    for (const Metric& metric : metrics_of(result)) {
         metrics.push_back(metric_json(metric));
     }
     JsonObject refusals;
@@ -144,6 +170,7 @@ JsonValue metrics_json(const BacktestResult& result) {
         refusals.push_back({reason, count});
     }
     return JsonObject{{"schema", "tradelab.metrics/1"},
+                      {"basis", basis_text(result.manifest)},
                       {"synthetic", result.manifest.is_synthetic},
                       {"result_hash", result.manifest.result_hash},
                       {"asset", result.manifest.asset},
@@ -154,6 +181,7 @@ JsonValue metrics_json(const BacktestResult& result) {
                       {"regimes", periods_json(result.regimes)},
                       {"refusals", std::move(refusals)},
                       {"counts", counts_json(result.record.counts)},
+                      {"coverage", coverage_json(result.record.coverage)},
                       {"assumptions", result.assumptions},
                       {"warnings", result.warnings},
                       {"checks", named_values(result.checks)}};

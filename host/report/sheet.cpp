@@ -45,20 +45,25 @@ JsonValue value_of(const std::string& cell, SheetKind kind) {
 
 std::string csv_of(const Sheet& sheet) {
     std::string out;
-    for (std::size_t at = 0; at < sheet.columns.size(); ++at) {
-        out += at == 0 ? "" : ",";
-        add_cell(out, sheet.columns[at].name);
+    for (const SheetColumn& column : sheet.columns) {
+        add_cell(out, column.name);
+        out += ',';
     }
-    out += "\r\n";
+    out += basis_title(sheet.basis, sheet.rows.size()) + "\r\n";
     for (const auto& row : sheet.rows) {
         TL_CHECK(row.size() == sheet.columns.size());
-        for (std::size_t at = 0; at < row.size(); ++at) {
-            out += at == 0 ? "" : ",";
-            add_cell(out, row[at]);
+        for (const std::string& cell : row) {
+            add_cell(out, cell);
+            out += ',';
         }
-        out += "\r\n";
+        out += sheet.basis + "\r\n";
     }
     return out;
+}
+
+std::string basis_title(std::string_view basis, std::size_t rows) {
+    const bool is_told_by_rows = rows > 0 || basis == "recorded";
+    return is_told_by_rows ? "basis" : "basis: " + std::string(basis);
 }
 
 std::string json_of(const Sheet& sheet, std::string_view schema) {
@@ -72,7 +77,9 @@ std::string json_of(const Sheet& sheet, std::string_view schema) {
         }
         rows.emplace_back(std::move(object));
     }
-    return pretty_json(JsonObject{{"schema", schema}, {"rows", std::move(rows)}}) + "\n";
+    return pretty_json(
+               JsonObject{{"schema", schema}, {"basis", sheet.basis}, {"rows", std::move(rows)}}) +
+           "\n";
 }
 
 }  // namespace tradelab

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,12 +20,20 @@ struct SheetColumn {
 struct Sheet {
     std::vector<SheetColumn> columns;
     std::vector<std::vector<std::string>> rows;
+    // Of the data behind it, "recorded" or "synthetic": every file says it in itself, because files
+    // are copied out of their folder.
+    std::string basis = "recorded";
 };
 
-// RFC 4180: CRLF, a cell with a comma, quote or line break in quotes, titles first.
+// RFC 4180: CRLF, a cell with a comma, quote or line break in quotes, titles first.  The last
+// column is `basis`, the same in every row; the title alone has to say it where a synthetic sheet
+// has no row: see basis_title().
 [[nodiscard]] std::string csv_of(const Sheet& sheet);
 
-// {"schema": ..., "rows": [{...}]}: amounts stay text, so that no reader rounds them.
+// "basis", or "basis: synthetic".
+[[nodiscard]] std::string basis_title(std::string_view basis, std::size_t rows);
+
+// {"schema": ..., "basis": ..., "rows": [{...}]}: amounts stay text, so that no reader rounds them.
 [[nodiscard]] std::string json_of(const Sheet& sheet, std::string_view schema);
 
 }  // namespace tradelab

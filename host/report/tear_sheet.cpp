@@ -62,6 +62,10 @@ std::string cards_of(const BacktestResult& result) {
                 ratio_text(t.profit_factor),
                 t.expectancy ? signed_cash_text(*t.expectancy) + " " + asset + " a trade" : "");
     out += card("In position", percent_text(p.exposure, 1), "of all bars");
+    const CoverageRecord& coverage = result.record.coverage;
+    out += card("Protected",
+                percent_text(share_of_one(coverage.of_exposure()), 1),
+                "of exposure; " + percent_text(share_of_one(coverage.of_time()), 1) + " of time");
     out += card("Fees and slippage", cash_text(p.costs.fees + p.costs.slippage), asset);
     out += card("Funding",
                 signed_cash_text(-p.costs.funding),
@@ -139,6 +143,7 @@ std::string body_of(const BacktestResult& result, const TearSheetOptions& option
     out += heading("trust", "What this rests on");
     out += "<h3>Assumptions</h3>\n" + html_list(result.assumptions);
     out += "<p>" + escaped(ambiguity_of(result.record.counts)) + "</p>\n";
+    out += coverage_table(result);
     out += pair_of(count_table(result), refusal_table(result) + check_table(result));
     out += heading("redo", "To do it again") + manifest_tables(result);
     return out;

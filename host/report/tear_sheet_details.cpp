@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
 namespace tradelab {
@@ -182,18 +183,42 @@ std::string refusal_table(const BacktestResult& result) {
 
 std::string count_table(const BacktestResult& result) {
     const RunCounts& counts = result.record.counts;
-    return html_of("What happened",
-                   {{"Bars", count_text(counts.bars), numeric},
-                    {"Events given to strategies", count_text(counts.events), numeric},
-                    {"Orders wished for", count_text(result.record.orders.size()), numeric},
-                    {"Fills", count_text(result.record.fills.size()), numeric},
-                    {"Partial fills", count_text(counts.partial_fills), numeric},
-                    {"Ambiguous bars", count_text(counts.ambiguous_bars), numeric},
-                    {"of these, decided by finer bars", count_text(counts.resolved_bars), numeric},
-                    {"Gaps in the data", count_text(counts.gaps), numeric},
-                    {"Funding without a mark", count_text(counts.funding_without_mark), numeric},
-                    {"Malformed intents", count_text(counts.malformed_intents), numeric}},
-                   origin_of(result));
+    return html_of(
+        "What happened",
+        {{"Bars", count_text(counts.bars), numeric},
+         {"Events given to strategies", count_text(counts.events), numeric},
+         {"Orders wished for", count_text(result.record.orders.size()), numeric},
+         {"Fills", count_text(result.record.fills.size()), numeric},
+         {"Partial fills", count_text(counts.partial_fills), numeric},
+         {"Ambiguous bars", count_text(counts.ambiguous_bars), numeric},
+         {"of these, decided by finer bars", count_text(counts.resolved_bars), numeric},
+         {"Gaps in the data", count_text(counts.gaps), numeric},
+         {"Funding without a mark", count_text(counts.funding_without_mark), numeric},
+         {"Malformed intents", count_text(counts.malformed_intents), numeric},
+         {"Groups of orders", count_text(counts.pairs), numeric},
+         {"Orders that evened out a lone leg", count_text(counts.pair_unwinds), numeric},
+         {"Pairs unwound at their margin floor", count_text(counts.margin_unwinds), numeric},
+         {"Pairs unwound at their basis stop", count_text(counts.basis_unwinds), numeric},
+         {"Legs trimmed to their delta band", count_text(counts.delta_trims), numeric}},
+        origin_of(result));
+}
+
+std::string coverage_table(const BacktestResult& result) {
+    const CoverageRecord& coverage = result.record.coverage;
+    HtmlTable table{
+        .caption = "What protected the open positions",
+        .columns = {{"Kind", CellKind::text}, {"Bars", numeric}, {"Share of exposure", numeric}},
+        .rows = {}};
+    constexpr std::array<const char*, protection_kind_count> names = {
+        "Nothing", "Stop", "Stop and target", "Hedge pair"};
+    for (std::size_t at = 0; at < names.size(); ++at) {
+        const auto share = coverage.of_exposure(static_cast<ProtectionKind>(at));
+        table.rows.push_back({names.at(at),
+                              count_text(coverage.of_kind.at(at).bars),
+                              percent_text(share_of_one(share), 1)});
+    }
+    table.foot = {"Any", count_text(coverage.open_bars), ""};
+    return html_of(table, origin_of(result));
 }
 
 std::string check_table(const BacktestResult& result) {

@@ -93,7 +93,7 @@ std::vector<std::string> trade_cells(const BacktestResult& result, std::size_t a
     const std::string cause = t.exit_cause == FillCause::next_open
                                   ? names.reason(t.instance, t.exit_reason)
                                   : std::string(fill_cause_text(t.exit_cause));
-    return {count_text(at + 1),
+    return {count_text(t.trade),
             minute_text(t.opened_at),
             t.closed_at ? minute_text(*t.closed_at) : "open",
             names.symbol(t.instrument),
@@ -212,7 +212,7 @@ std::string metric_table(const BacktestResult& result) {
                                 {"Value", numeric},
                                 {"How it is worked out", CellKind::text}},
                     .rows = {}};
-    for (const Metric& metric : metrics_of(result.performance)) {
+    for (const Metric& metric : metrics_of(result)) {
         const bool is_cash = metric.unit == MetricUnit::cash && metric.cash;
         table.rows.push_back({metric.label,
                               metric_text(metric) + (is_cash ? " " + result.manifest.asset : ""),
@@ -224,13 +224,22 @@ std::string metric_table(const BacktestResult& result) {
 std::string trade_table(const BacktestResult& result, std::size_t shown) {
     const std::size_t count = result.trades.size();
     const bool is_cut = count > 2 * shown;
+    // Of a pair each leg has its line; the number is that of the pair.
+    std::uint32_t last = 0;
+    bool has_pairs = false;
+    for (const RoundTrip& one : result.trades) {
+        has_pairs = has_pairs || one.trade <= last;
+        last = std::max(last, one.trade);
+    }
+    const std::string what = has_pairs ? "legs of trades" : "trades";
     HtmlTable table{
-        .caption = is_cut ? fmt::format("The first {} and the last {} of {} trades; all are in "
+        .caption = is_cut ? fmt::format("The first {} and the last {} of {} {}; all are in "
                                         "trades.csv",
                                         shown,
                                         shown,
-                                        count_text(count))
-                          : fmt::format("All {} trades", count_text(count)),
+                                        count_text(count),
+                                        what)
+                          : fmt::format("All {} {}", count_text(count), what),
         .columns = {{"#", numeric},
                     {"Opened, UTC", CellKind::time},
                     {"Closed, UTC", CellKind::time},

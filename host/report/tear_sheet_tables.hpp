@@ -26,6 +26,8 @@ namespace tradelab {
 [[nodiscard]] std::string refusal_table(const BacktestResult& result);
 // What happened that a reader would ask about: ambiguous bars, partial fills, gaps.
 [[nodiscard]] std::string count_table(const BacktestResult& result);
+// By kind of protection: in how many bars, and of which share of the exposure.
+[[nodiscard]] std::string coverage_table(const BacktestResult& result);
 [[nodiscard]] std::string check_table(const BacktestResult& result);
 // What was run on which data, with every hash in full.
 [[nodiscard]] std::string manifest_tables(const BacktestResult& result);

@@ -23,8 +23,10 @@ constexpr std::size_t width_min = 60;
 constexpr std::string_view stamp =
     "SYNTHETIC DATA: a market that never was; no evidence for live trading";
 
+constexpr std::string_view table_stamp = "  SYNTHETIC";
+
 // The figures that answer first questions; the tear sheet has all of them.
-constexpr std::array<std::string_view, 18> shown_keys = {"total_return",
+constexpr std::array<std::string_view, 20> shown_keys = {"total_return",
                                                          "annual_growth",
                                                          "annual_sharpe",
                                                          "annual_sortino",
@@ -41,7 +43,9 @@ constexpr std::array<std::string_view, 18> shown_keys = {"total_return",
                                                          "expectancy",
                                                          "longest_losing_streak",
                                                          "exposure",
-                                                         "annual_turnover"};
+                                                         "annual_turnover",
+                                                         "coverage",
+                                                         "coverage_time"};
 
 // In plain ASCII: signs of ours in letters, what strangers wrote in other letters as '?'.
 std::string ascii_of(const std::string& text) {
@@ -61,8 +65,8 @@ std::string ascii_of(const std::string& text) {
 
 class Page {
 public:
-    explicit Page(SummaryOptions options)
-        : look_(options.look), width_(std::max(options.width, width_min)) {}
+    Page(SummaryOptions options, std::string_view behind_titles)
+        : look_(options.look), width_(std::max(options.width, width_min)), stamp_(behind_titles) {}
 
     void title(const std::string& text) { add(SummaryLine::Kind::title, text); }
     void line(const std::string& text = "") { add(SummaryLine::Kind::text, text); }
@@ -92,12 +96,14 @@ public:
     void table(const Table& table) {
         bool is_first = true;
         for (const std::string& row : lines_of(table, look_ == Look::rich ? "─" : "-")) {
-            is_first ? title(cut_to(row, width_)) : line(cut_to(row, width_));
+            is_first ? title(cut_to(row, width_ - stamp_.size()) + std::string(stamp_))
+                     : line(cut_to(row, width_));
             is_first = false;
         }
         line();
     }
 
+    [[nodiscard]] std::string_view stamp() const { return stamp_; }
     [[nodiscard]] Look look() const { return look_; }
     [[nodiscard]] std::size_t width() const { return width_; }
     [[nodiscard]] std::vector<SummaryLine> take() { return std::move(lines_); }
@@ -110,6 +116,7 @@ private:
 
     Look look_;
     std::size_t width_;
+    std::string_view stamp_;  // behind the titles of every table, and beneath every curve
     std::vector<SummaryLine> lines_;
 };
 
@@ -123,6 +130,9 @@ void draw(Page& page,
     const Sparkline drawn = sparkline(values, none, columns, page.look());
     page.line(name + std::string(name_width - name.size(), ' ') + drawn.values);
     page.line(std::string(name_width, ' ') + beside);
+    if (!page.stamp().empty()) {
+        page.line(std::string(name_width - 2, ' ') + std::string(page.stamp()));
+    }
 }
 
 void add_curves(Page& page, const BacktestResult& result) {
@@ -158,7 +168,7 @@ void add_curves(Page& page, const BacktestResult& result) {
 // Two figures a line.
 void add_metrics(Page& page, const BacktestResult& result) {
     std::vector<std::pair<std::string, std::string>> cells;
-    const auto metrics = metrics_of(result.performance);
+    const auto metrics = metrics_of(result);
     for (const std::string_view key : shown_keys) {
         const auto at = std::ranges::find(metrics, key, &Metric::key);
         cells.emplace_back(at->label, metric_text(*at));
@@ -254,8 +264,8 @@ void add_trust(Page& page, const BacktestResult& result) {
 }  // namespace
 
 std::vector<SummaryLine> terminal_summary(const BacktestResult& result, SummaryOptions options) {
-    Page page(options);
     const RunManifest& m = result.manifest;
+    Page page(options, m.is_synthetic ? table_stamp : "");
     if (m.is_synthetic) {
         page.title(std::string(stamp));
         page.line();

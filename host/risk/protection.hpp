@@ -5,6 +5,7 @@
 #include "core/order.hpp"
 #include "core/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -43,6 +44,7 @@ struct HedgePair {
 using Protection = std::variant<NoProtection, StopProtection, StopAndTarget, HedgePair>;
 
 enum class ProtectionKind : std::uint8_t { none, stop, stop_and_target, hedge_pair };
+inline constexpr std::size_t protection_kind_count = 4;
 
 [[nodiscard]] ProtectionKind kind_of(const Protection& protection);
 // "stop_and_target"

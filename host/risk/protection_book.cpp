@@ -32,35 +32,34 @@ ProtectionBook::ProtectionBook(const Portfolio& portfolio) : portfolio_(&portfol
     rows_.reserve(rows_max);
 }
 
-ProtectionBook::Row* ProtectionBook::find(InstanceId instance, InstrumentId instrument) {
-    const auto at = std::ranges::find_if(rows_, [&](const Row& row) {
-        return row.instance == instance && row.instrument == instrument;
-    });
-    return at == rows_.end() ? nullptr : &*at;
-}
-
-const ProtectionBook::Row* ProtectionBook::find(InstanceId instance,
-                                                InstrumentId instrument) const {
-    const auto at = std::ranges::find_if(rows_, [&](const Row& row) {
-        return row.instance == instance && row.instrument == instrument;
-    });
-    return at == rows_.end() ? nullptr : &*at;
-}
-
 const Protection& ProtectionBook::of(InstanceId instance, InstrumentId instrument) const {
-    const Row* row = find(instance, instrument);
-    return row == nullptr ? no_protection : row->protection;
+    const Quantity held = portfolio_->quantity(instance, instrument);
+    const Protection* found = &no_protection;
+    for (const Row& row : rows_) {
+        if (row.instance != instance || row.instrument != instrument) {
+            continue;
+        }
+        const bool is_its_side = row.opened == Side::buy ? held > Quantity() : held < Quantity();
+        const bool is_pair = kind_of(row.protection) == ProtectionKind::hedge_pair;
+        if (is_its_side || is_pair) {
+            return row.protection;
+        }
+        found = held == Quantity() ? &row.protection : found;
+    }
+    return *found;
 }
 
-void ProtectionBook::put(InstanceId instance,
-                         InstrumentId instrument,
-                         const Protection& protection) {
-    if (Row* row = find(instance, instrument)) {
-        row->protection = protection;
+void ProtectionBook::put(const Row& row) {
+    const auto at = std::ranges::find_if(rows_, [&](const Row& one) {
+        return one.instance == row.instance && one.instrument == row.instrument &&
+               one.opened == row.opened;
+    });
+    if (at != rows_.end()) {
+        *at = row;
         return;
     }
     TL_CHECK(rows_.size() < rows_max);
-    rows_.push_back({.instance = instance, .instrument = instrument, .protection = protection});
+    rows_.push_back(row);
 }
 
 Status ProtectionBook::protect_alone(InstanceId instance,
@@ -78,7 +77,10 @@ Status ProtectionBook::protect_alone(InstanceId instance,
     if (auto good = check_protection(protection, opened, reference); !good) {
         return fail(std::move(good).error(), portfolio_->listing(instrument).name.text());
     }
-    put(instance, instrument, protection);
+    put({.instance = instance,
+         .instrument = instrument,
+         .opened = opened,
+         .protection = protection});
     return {};
 }
 
@@ -106,15 +108,16 @@ Status ProtectionBook::protect(InstanceId instance, const HedgePair& pair) {
         if (!portfolio_->is_listed(leg)) {
             return fail(ErrorCode::not_found, "a hedge pair with a leg that is not traded");
         }
-        const Protection& before = of(instance, leg);
-        const auto* other = std::get_if<HedgePair>(&before);
-        const bool same = other != nullptr && other->long_leg == pair.long_leg &&
-                          other->short_leg == pair.short_leg;
-        if (kind_of(before) != ProtectionKind::none && !same) {
-            return fail(ErrorCode::refused,
-                        portfolio_->listing(leg).name.text() + ": already protected by a " +
-                            std::string(protection_kind_text(kind_of(before))),
-                        "release it first: a position has one protection");
+        for (const Row& row : rows_) {
+            const auto* other = std::get_if<HedgePair>(&row.protection);
+            const bool same = other != nullptr && other->long_leg == pair.long_leg &&
+                              other->short_leg == pair.short_leg;
+            if (row.instance == instance && row.instrument == leg && !same) {
+                return fail(ErrorCode::refused,
+                            portfolio_->listing(leg).name.text() + ": already protected by a " +
+                                std::string(protection_kind_text(kind_of(row.protection))),
+                            "release it first: a position has one protection");
+            }
         }
     }
     if (portfolio_->listing(pair.long_leg).base != portfolio_->listing(pair.short_leg).base) {
@@ -123,8 +126,14 @@ Status ProtectionBook::protect(InstanceId instance, const HedgePair& pair) {
                         portfolio_->listing(pair.short_leg).name.text(),
                     "both legs are of one base asset");
     }
-    put(instance, pair.long_leg, pair);
-    put(instance, pair.short_leg, pair);
+    put({.instance = instance,
+         .instrument = pair.long_leg,
+         .opened = Side::buy,
+         .protection = pair});
+    put({.instance = instance,
+         .instrument = pair.short_leg,
+         .opened = Side::sell,
+         .protection = pair});
     return {};
 }
 
@@ -135,6 +144,13 @@ void ProtectionBook::release(InstanceId instance, InstrumentId instrument) {
         const bool leg = pair != nullptr &&
                          (row.instrument == pair->long_leg || row.instrument == pair->short_leg);
         return row.instance == instance && (leg || row.instrument == instrument);
+    });
+}
+
+void ProtectionBook::release(InstanceId instance, InstrumentId instrument, Side opened) {
+    std::erase_if(rows_, [&](const Row& row) {
+        return row.instance == instance && row.instrument == instrument && row.opened == opened &&
+               kind_of(row.protection) != ProtectionKind::hedge_pair;
     });
 }
 
@@ -162,18 +178,38 @@ Cash ProtectionBook::covered(InstanceId instance, InstrumentId instrument, Cash 
     }
     const Cash longs = value_of(instance, pair->long_leg);
     const Cash shorts = value_of(instance, pair->short_leg);
-    const bool against = longs > Cash() && shorts < Cash();
-    return against ? std::min({longs, -shorts, size_of(value)}) : Cash();
+    if (longs <= Cash() || shorts >= Cash()) {
+        return {};
+    }
+    const Int128 apart = Int128{longs.mantissa()} + shorts.mantissa();
+    const Int128 larger = std::max(longs, -shorts).mantissa();
+    const Int128 band = larger * pair->delta_band.mantissa();
+    const bool is_whole = (apart < 0 ? -apart : apart) * one.mantissa() <= band;
+    return is_whole ? size_of(value) : std::min({longs, -shorts, size_of(value)});
 }
 
-Coverage ProtectionBook::coverage(InstanceId instance) const {
+Coverage ProtectionBook::coverage_without(InstanceId instance, InstrumentId left_out) const {
     Coverage sum;
     for (const Listing& listing : portfolio_->listings()) {
+        if (listing.id == left_out || portfolio_->quantity(instance, listing.id) == Quantity()) {
+            continue;
+        }
         const Cash value = value_of(instance, listing.id);
+        const Cash guarded = covered(instance, listing.id, value);
         sum.open += size_of(value);
-        sum.guarded += covered(instance, listing.id, value);
+        sum.guarded += guarded;
+        sum.of[static_cast<std::size_t>(kind_of(of(instance, listing.id)))] += guarded;
+        sum.of[static_cast<std::size_t>(ProtectionKind::none)] += size_of(value) - guarded;
     }
     return sum;
+}
+
+void Coverage::add(const Coverage& other) {
+    open += other.open;
+    guarded += other.guarded;
+    for (std::size_t kind = 0; kind < of.size(); ++kind) {
+        of[kind] += other.of[kind];
+    }
 }
 
 }  // namespace tradelab

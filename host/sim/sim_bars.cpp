@@ -81,15 +81,16 @@ Status SimVenue::State::open(SimMarket& market, const tl_ev_bar& bar) {
         return known;
     }
     begin_bar(market, bar);
+    if (options.latency_bars > 0) {
+        if (auto arrived = arrive_late(market, at); !arrived) {
+            return arrived;
+        }
+    }
     for (std::size_t i = 0; i < market.orders.size(); ++i) {
         SimOrder& order = market.orders[i];
-        const bool is_here =
+        const bool is_due =
             !order.is_resting && order.arrives <= at && (!order.expires || *order.expires > at);
-        if (!is_here || order.left == Quantity()) {
-            continue;
-        }
-        if (order.opens_to_pass > 0) {
-            --order.opens_to_pass;
+        if (!is_due || order.left == Quantity() || !is_here(order.opens_to_pass)) {
             continue;
         }
         if (auto arrived = arrive(market, order, bar); !arrived) {
@@ -336,23 +337,22 @@ Status SimVenue::State::close_now(SimMarket& market, const Triggered& what, cons
     if (!approved) {
         return fail(approved.error());
     }
-    if (*approved == nullptr) {
-        return {};
-    }
-    const Order& order = ***approved;
-    SimOrder closing{.id = order.ids().order,
-                     .instance = order.ids().instance,
-                     .side = order.terms().side,
-                     .left = order.terms().quantity,
-                     .reduce_only = order.terms().reduce_only,
-                     .arrives = what.at};
-    if (auto filled = fill(market, closing, deal); !filled) {
-        return filled;
-    }
-    if (closing.left > Quantity()) {
-        // More than the bar had room for: the rest goes at market.
-        TL_CHECK(market.orders.size() < market.orders.capacity());
-        market.orders.push_back(closing);
+    for (const Approved<Order>& one : *approved) {
+        const Order& order = *one;
+        SimOrder closing{.id = order.ids().order,
+                         .instance = order.ids().instance,
+                         .side = order.terms().side,
+                         .left = order.terms().quantity,
+                         .reduce_only = order.terms().reduce_only,
+                         .arrives = what.at};
+        if (auto filled = fill(market, closing, deal); !filled) {
+            return filled;
+        }
+        if (closing.left > Quantity()) {
+            // More than the bar had room for: the rest goes at market.
+            TL_CHECK(market.orders.size() < market.orders.capacity());
+            market.orders.push_back(closing);
+        }
     }
     return {};
 }
@@ -380,9 +380,11 @@ Status SimVenue::State::fill_limits(SimMarket& market, const Walk& one) {
             return filled;
         }
         const auto guard =
-            std::ranges::find(market.protections, instance, &ProtectiveTerms::instance);
-        if (guard != market.protections.end() && guard->stop &&
-            held(market, *guard) != Quantity()) {
+            std::ranges::find_if(market.protections, [&](const ProtectiveTerms& terms) {
+                return terms.instance == instance && terms.stop &&
+                       held(market, terms) != Quantity();
+            });
+        if (guard != market.protections.end()) {
             const ProtectiveTerms terms = *guard;
             if (auto stopped = trigger_stop(market, terms, one); !stopped) {
                 return stopped;

@@ -24,8 +24,16 @@ struct SimOrder {
     UnixNanos arrives;
     std::optional<UnixNanos> expires = {};
     std::optional<UnixNanos> cancelled_at = {};  // when the cancel arrives
+    std::uint32_t opens_to_cancel = 0;           // that the cancel lets pass on top of that
     std::uint32_t opens_to_pass = 0;
     bool is_resting = false;  // a limit in the book
+};
+
+// Protective prices on their way to the venue.
+struct SimChange {
+    ProtectiveTerms terms;
+    UnixNanos arrives;
+    std::uint32_t opens_to_pass = 0;
 };
 
 struct SimMarket {
@@ -33,7 +41,8 @@ struct SimMarket {
     FeeHistory fees;
     const Listing* listing = nullptr;
     std::vector<SimOrder> orders = {};              // by id; what has nothing left is swept away
-    std::vector<ProtectiveTerms> protections = {};  // by instance; never removed, only emptied
+    std::vector<ProtectiveTerms> protections = {};  // by instance and side; only ever emptied
+    std::vector<SimChange> changes = {};            // in the order in which they were sent
     // Rules of the day, and until when they hold.
     const Filters* filters = nullptr;
     UnixNanos filters_until = {};
@@ -70,6 +79,16 @@ struct SimVenue::State {
     }
     [[nodiscard]] Status rules_at(SimMarket& market, UnixNanos at) const;
     void count_timed();
+    // Whether what was sent then, and lets opens pass, has arrived at the open in hand.
+    [[nodiscard]] static bool is_here(std::uint32_t& opens_to_pass) {
+        return opens_to_pass == 0 || opens_to_pass-- == 0;
+    }
+    static void apply(SimMarket& market, const ProtectiveTerms& terms);
+    // Cancels and protective prices that arrive with this open, before any order.
+    [[nodiscard]] Status arrive_late(SimMarket& market, UnixNanos at);
+    [[nodiscard]] bool comes_late() const {
+        return options.latency > Duration(0) || options.latency_bars > 0;
+    }
 
     // ---- sim_bars.cpp ----
     void begin_bar(SimMarket& market, const tl_ev_bar& bar);
@@ -122,7 +141,8 @@ struct SimVenue::State {
     VenueListener* listener = nullptr;
     MarketCounts counts;
     Costs costs;
-    std::size_t timed = 0;  // orders with an end in time or a cancel on its way
+    // Orders with an end in time, and cancels and protective prices that arrive at a time.
+    std::size_t timed = 0;
 };
 
 }  // namespace tradelab

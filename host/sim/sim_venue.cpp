@@ -159,9 +159,12 @@ Status SimVenue::cancel(OrderId order, UnixNanos decided_at) {
         if (found == market.orders.end()) {
             continue;
         }
-        if (state_->options.latency > Duration(0)) {
-            found->cancelled_at = arrives;
-            state_->count_timed();
+        if (state_->comes_late()) {
+            if (!found->cancelled_at) {  // the first of several is the one that counts
+                found->cancelled_at = arrives;
+                found->opens_to_cancel = state_->options.latency_bars;
+                state_->count_timed();
+            }
             return {};
         }
         auto ended = state_->end(*found, VenueEnd::cancelled, decided_at);
@@ -172,33 +175,67 @@ Status SimVenue::cancel(OrderId order, UnixNanos decided_at) {
     return {};
 }
 
-void SimVenue::protect(const ProtectiveTerms& terms) {
+void SimVenue::protect(const ProtectiveTerms& terms, UnixNanos decided_at) {
     SimMarket& market = state_->market_of(terms.instrument);
-    market.watch.reset();
-    const auto found =
-        std::ranges::find(market.protections, terms.instance, &ProtectiveTerms::instance);
-    if (found != market.protections.end()) {
-        *found = terms;
+    if (!state_->comes_late()) {
+        State::apply(market, terms);
         return;
     }
-    const auto at = std::ranges::upper_bound(
-        market.protections, terms.instance, {}, &ProtectiveTerms::instance);
+    const auto arrives = checked_add(decided_at, state_->options.latency);
+    TL_CHECK(arrives.has_value());
+    market.changes.push_back(
+        {.terms = terms, .arrives = *arrives, .opens_to_pass = state_->options.latency_bars});
+    state_->count_timed();
+}
+
+void SimVenue::State::apply(SimMarket& market, const ProtectiveTerms& terms) {
+    market.watch.reset();
+    const auto key = [](const ProtectiveTerms& one) { return std::pair(one.instance, one.opened); };
+    const auto at = std::ranges::lower_bound(market.protections, key(terms), {}, key);
+    if (at != market.protections.end() && key(*at) == key(terms)) {
+        *at = terms;
+        return;
+    }
     market.protections.insert(at, terms);
 }
 
 void SimVenue::State::count_timed() {
+    // With opens to pass it is an open that they wait for, and not a time.
+    const bool by_time = options.latency_bars == 0;
     timed = 0;
     for (const SimMarket& market : markets) {
-        timed += static_cast<std::size_t>(std::ranges::count_if(
-            market.orders,
-            [](const SimOrder& order) { return order.expires || order.cancelled_at; }));
+        timed += by_time ? market.changes.size() : 0;
+        timed += static_cast<std::size_t>(
+            std::ranges::count_if(market.orders, [&](const SimOrder& order) {
+                return order.expires || (by_time && order.cancelled_at);
+            }));
     }
+}
+
+Status SimVenue::State::arrive_late(SimMarket& market, UnixNanos at) {
+    for (SimOrder& order : market.orders) {
+        const bool is_due = order.cancelled_at && *order.cancelled_at <= at;
+        if (is_due && order.left > Quantity() && is_here(order.opens_to_cancel)) {
+            if (auto ended = end(order, VenueEnd::cancelled, at); !ended) {
+                return ended;
+            }
+        }
+    }
+    std::erase_if(market.changes, [&](SimChange& change) {
+        const bool has_come = change.arrives <= at && is_here(change.opens_to_pass);
+        if (has_come) {
+            apply(market, change.terms);
+        }
+        return has_come;
+    });
+    return {};
 }
 
 std::optional<UnixNanos> SimVenue::next_time() const {
     if (state_->timed == 0) {
         return std::nullopt;
     }
+    const bool by_time = state_->options.latency_bars == 0;
     std::optional<UnixNanos> next;
     const auto consider = [&](std::optional<UnixNanos> at) {
         next = at && (!next || *at < *next) ? at : next;
@@ -206,7 +243,10 @@ std::optional<UnixNanos> SimVenue::next_time() const {
     for (const SimMarket& market : state_->markets) {
         for (const SimOrder& order : market.orders) {
             consider(order.expires);
-            consider(order.cancelled_at);
+            consider(by_time ? order.cancelled_at : std::nullopt);
+        }
+        if (by_time && !market.changes.empty()) {
+            consider(market.changes.front().arrives);
         }
     }
     return next;
@@ -216,9 +256,19 @@ Status SimVenue::advance(UnixNanos now) {
     if (state_->timed == 0) {
         return {};
     }
+    const bool by_time = state_->options.latency_bars == 0;
     for (SimMarket& market : state_->markets) {
+        if (by_time) {
+            std::erase_if(market.changes, [&](const SimChange& change) {
+                const bool has_come = change.arrives <= now;
+                if (has_come) {
+                    State::apply(market, change.terms);
+                }
+                return has_come;
+            });
+        }
         for (SimOrder& order : market.orders) {
-            const bool is_cancelled = order.cancelled_at && *order.cancelled_at <= now;
+            const bool is_cancelled = by_time && order.cancelled_at && *order.cancelled_at <= now;
             const bool has_expired = order.expires && *order.expires <= now;
             if (is_cancelled || has_expired) {
                 const VenueEnd how = is_cancelled ? VenueEnd::cancelled : VenueEnd::expired;
@@ -235,10 +285,19 @@ Status SimVenue::advance(UnixNanos now) {
 
 std::optional<UnixNanos> SimVenue::waits_for_open(InstrumentId instrument) const {
     std::optional<UnixNanos> earliest;
-    for (const SimOrder& order : state_->market_of(instrument).orders) {
-        if (!order.is_resting && (!earliest || order.arrives < *earliest)) {
-            earliest = order.arrives;
+    const auto consider = [&](std::optional<UnixNanos> at) {
+        earliest = at && (!earliest || *at < *earliest) ? at : earliest;
+    };
+    const SimMarket& market = state_->market_of(instrument);
+    const bool by_open = state_->options.latency_bars > 0;
+    for (const SimOrder& order : market.orders) {
+        if (!order.is_resting) {
+            consider(order.arrives);
         }
+        consider(by_open ? order.cancelled_at : std::nullopt);
+    }
+    if (by_open && !market.changes.empty()) {
+        consider(market.changes.front().arrives);
     }
     return earliest;
 }

@@ -49,8 +49,9 @@ struct SimOptions {
     FillModel model;
     // Scales fees, half spread, impact and slippage; a rebate stays.  1000 is as it was.
     std::uint32_t cost_stress_permille = 1000;
-    Duration latency{0};             // from the decision to the venue: orders and cancels
-    std::uint32_t latency_bars = 0;  // opens that a new order lets pass on top of that
+    // From the decision to the venue: orders, cancels and protective prices alike.
+    Duration latency{0};
+    std::uint32_t latency_bars = 0;  // opens that each of them lets pass on top of that
     FinerBars* finer = nullptr;      // outlives the venue
 };
 
@@ -71,7 +72,7 @@ public:
     void listen(VenueListener& listener) override;
     [[nodiscard]] Status place(const Approved<Order>& order, const PlaceTerms& terms) override;
     [[nodiscard]] Status cancel(OrderId order, UnixNanos decided_at) override;
-    void protect(const ProtectiveTerms& terms) override;
+    void protect(const ProtectiveTerms& terms, UnixNanos decided_at) override;
     [[nodiscard]] Result<Rate> taker_rate(InstrumentId instrument, UnixNanos time) const override;
 
     [[nodiscard]] std::optional<UnixNanos> waits_for_open(InstrumentId instrument) const override;

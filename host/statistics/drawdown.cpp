@@ -41,6 +41,20 @@ std::optional<double> ulcer_index(std::span<const double> drawdowns) {
     return std::sqrt(squares.value() / static_cast<double>(drawdowns.size()));
 }
 
+std::optional<double> ulcer_index(Cash opening, std::span<const std::int64_t> equity) {
+    if (equity.empty()) {
+        return std::nullopt;
+    }
+    CompensatedSum squares;
+    std::int64_t peak = opening.mantissa();
+    for (const std::int64_t now : equity) {
+        peak = std::max(peak, now);
+        const double depth = depth_below(peak, now);
+        squares.add(depth * depth);
+    }
+    return std::sqrt(squares.value() / static_cast<double>(equity.size()));
+}
+
 std::vector<DrawdownSpell> drawdown_spells(UnixNanos opened_at,
                                            Cash opening,
                                            std::span<const std::int64_t> ts,
@@ -48,6 +62,7 @@ std::vector<DrawdownSpell> drawdown_spells(UnixNanos opened_at,
     TL_CHECK(ts.size() == equity.size());
     std::vector<DrawdownSpell> spells;
     std::int64_t peak = opening.mantissa();
+    std::int64_t trough = 0;  // of the spell that lasts
     UnixNanos peak_at = opened_at;
     bool is_under_water = false;
     for (std::size_t at = 0; at < ts.size(); ++at) {
@@ -62,14 +77,19 @@ std::vector<DrawdownSpell> drawdown_spells(UnixNanos opened_at,
             peak_at = now;
             continue;
         }
-        const double depth = depth_below(peak, equity[at]);
         if (!is_under_water) {
             spells.push_back({.depth = 0, .peak_at = peak_at, .trough_at = now});
             is_under_water = true;
+            trough = peak;
         }
         DrawdownSpell& spell = spells.back();
         spell.length = now - spell.peak_at;
-        if (depth > spell.depth) {
+        // Only what is below all before it can be deeper: most bars need no division.
+        if (equity[at] >= trough) {
+            continue;
+        }
+        trough = equity[at];
+        if (const double depth = depth_below(peak, trough); depth > spell.depth) {
             spell.depth = depth;
             spell.trough_at = now;
         }

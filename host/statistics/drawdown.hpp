@@ -18,6 +18,9 @@ namespace tradelab {
 // n and not n - 1.  Undefined without values.
 [[nodiscard]] std::optional<double> ulcer_index(std::span<const double> drawdowns);
 
+// The same without a list of the drawdowns.
+[[nodiscard]] std::optional<double> ulcer_index(Cash opening, std::span<const std::int64_t> equity);
+
 // A stretch below an earlier high.
 struct DrawdownSpell {
     double depth = 0;  // positive share of the high

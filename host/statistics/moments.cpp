@@ -9,18 +9,51 @@ namespace tradelab {
 
 namespace {
 
+// Equal values can come out some 1e-16 of their size apart; markets never do.
+constexpr double dust = 1e-12;
+
+double largest_of(std::span<const double> values) {
+    double largest = 0;
+    for (const double value : values) {
+        largest = std::max(largest, std::abs(value));
+    }
+    return largest;
+}
+
 // sum (x - mean)^power / n, for the powers 2, 3 and 4.
-double central_moment(std::span<const double> values, double mean, int power) {
-    CompensatedSum sum;
+struct CentralMoments {
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+};
+
+CentralMoments central_moments(std::span<const double> values, double mean) {
+    CompensatedSum second;
+    CompensatedSum third;
+    CompensatedSum fourth;
     for (const double value : values) {
         const double off = value - mean;
-        double product = off * off;
-        for (int more = 2; more < power; ++more) {
-            product *= off;
-        }
-        sum.add(product);
+        const double square = off * off;
+        const double cube = square * off;
+        second.add(square);
+        third.add(cube);
+        fourth.add(cube * off);
+    }
+    const auto n = static_cast<double>(values.size());
+    return {.second = second.value() / n, .third = third.value() / n, .fourth = fourth.value() / n};
+}
+
+double second_moment(std::span<const double> values, double mean) {
+    CompensatedSum sum;
+    for (const double value : values) {
+        sum.add((value - mean) * (value - mean));
     }
     return sum.value() / static_cast<double>(values.size());
+}
+
+double deviation_from(double second, std::size_t count) {
+    const auto n = static_cast<double>(count);
+    return std::sqrt(second * n / (n - 1));
 }
 
 }  // namespace
@@ -36,38 +69,36 @@ std::optional<double> deviation_of(std::span<const double> values) {
     if (values.size() < 2) {
         return std::nullopt;
     }
-    const auto n = static_cast<double>(values.size());
-    return std::sqrt(central_moment(values, *mean_of(values), 2) * n / (n - 1));
+    return deviation_from(second_moment(values, *mean_of(values)), values.size());
 }
 
 bool is_spread(double deviation, std::span<const double> values) {
-    double largest = 0;
-    for (const double value : values) {
-        largest = std::max(largest, std::abs(value));
+    return deviation > dust * largest_of(values);
+}
+
+Moments moments_of(std::span<const double> values) {
+    Moments out{.mean = mean_of(values)};
+    if (values.size() < 2) {
+        return out;
     }
-    // Equal values can come out some 1e-16 of their size apart; markets never do.
-    constexpr double dust = 1e-12;
-    return deviation > dust * largest;
+    const CentralMoments central = central_moments(values, *out.mean);
+    out.deviation = deviation_from(central.second, values.size());
+    out.is_spread = is_spread(*out.deviation, values);
+    if (out.is_spread && values.size() >= 3) {
+        out.skewness = central.third / (central.second * std::sqrt(central.second));
+    }
+    if (out.is_spread && values.size() >= 4) {
+        out.raw_kurtosis = central.fourth / (central.second * central.second);
+    }
+    return out;
 }
 
 std::optional<double> skewness_of(std::span<const double> values) {
-    const auto deviation = deviation_of(values);
-    if (values.size() < 3 || !deviation || !is_spread(*deviation, values)) {
-        return std::nullopt;
-    }
-    const double mean = *mean_of(values);
-    const double m2 = central_moment(values, mean, 2);
-    return central_moment(values, mean, 3) / (m2 * std::sqrt(m2));
+    return moments_of(values).skewness;
 }
 
 std::optional<double> raw_kurtosis_of(std::span<const double> values) {
-    const auto deviation = deviation_of(values);
-    if (values.size() < 4 || !deviation || !is_spread(*deviation, values)) {
-        return std::nullopt;
-    }
-    const double mean = *mean_of(values);
-    const double m2 = central_moment(values, mean, 2);
-    return central_moment(values, mean, 4) / (m2 * m2);
+    return moments_of(values).raw_kurtosis;
 }
 
 }  // namespace tradelab

@@ -19,6 +19,16 @@ namespace tradelab {
 // there.  Undefined below four values and where all are equal.
 [[nodiscard]] std::optional<double> raw_kurtosis_of(std::span<const double> values);
 
+// All four at once, in two passes instead of fourteen: for long series.  The same bits.
+struct Moments {
+    std::optional<double> mean = {};
+    std::optional<double> deviation = {};
+    std::optional<double> skewness = {};
+    std::optional<double> raw_kurtosis = {};
+    bool is_spread = false;  // see below
+};
+[[nodiscard]] Moments moments_of(std::span<const double> values);
+
 // Whether values differ by more than the rounding of their own mean: below it a deviation is dust,
 // and a ratio to it would be a made-up number.
 [[nodiscard]] bool is_spread(double deviation, std::span<const double> values);

@@ -39,28 +39,32 @@ void add_growth(Performance& out, const PerformanceInput& input) {
 
 void add_returns(Performance& out, const PerformanceInput& input) {
     const std::vector<double> returns = returns_of(input.opening, input.equity);
-    out.mean_return = mean_of(returns);
-    out.volatility = deviation_of(returns);
+    const Moments moments = moments_of(returns);
+    out.mean_return = moments.mean;
+    out.volatility = moments.deviation;
     out.annual_volatility = annualised(out.volatility, input.bars_per_year);
     if (!out.ruined_at) {
-        out.sharpe = sharpe(returns);
+        out.sharpe = moments.is_spread ? quotient(*moments.mean, *moments.deviation) : std::nullopt;
         out.annual_sharpe = annualised(out.sharpe, input.bars_per_year);
-        out.annual_sortino = annualised(sortino(returns, 0), input.bars_per_year);
+        // sortino(returns, 0), whose numerator is the mean that we have.
+        const auto downside = downside_deviation(returns, 0);
+        out.annual_sortino = annualised(
+            downside ? quotient(*moments.mean, *downside) : std::nullopt, input.bars_per_year);
     }
-    out.skewness = skewness_of(returns);
-    out.raw_kurtosis = raw_kurtosis_of(returns);
+    out.skewness = moments.skewness;
+    out.raw_kurtosis = moments.raw_kurtosis;
     if (returns.size() >= tail_bars_min) {
         out.value_at_risk = value_at_risk(returns, tail_confidence);
-        out.expected_shortfall = expected_shortfall(returns, tail_confidence);
+        out.expected_shortfall = mean_at_or_below(returns, *out.value_at_risk);
     }
-    for (std::size_t at = 0; at < returns.size(); ++at) {
-        const DatedReturn bar{.value = returns[at], .at = UnixNanos(input.ts[at])};
-        if (!out.best_bar || bar.value > out.best_bar->value) {
-            out.best_bar = bar;
-        }
-        if (!out.worst_bar || bar.value < out.worst_bar->value) {
-            out.worst_bar = bar;
-        }
+    if (!returns.empty()) {
+        const auto dated = [&](auto at) {
+            return DatedReturn{
+                .value = *at,
+                .at = UnixNanos(input.ts[static_cast<std::size_t>(at - returns.begin())])};
+        };
+        out.best_bar = dated(std::ranges::max_element(returns));
+        out.worst_bar = dated(std::ranges::min_element(returns));
     }
 }
 
@@ -89,7 +93,7 @@ void add_drawdowns(Performance& out, const PerformanceInput& input) {
         }
         out.longest_under_water = std::max(out.longest_under_water, spell.length);
     }
-    out.ulcer_index = ulcer_index(drawdowns(input.opening, input.equity));
+    out.ulcer_index = ulcer_index(input.opening, input.equity);
     if (out.max_drawdown) {
         out.calmar = calmar(out.annual_growth, out.max_drawdown->depth);
     }

@@ -7,6 +7,23 @@
 
 namespace tradelab {
 
+namespace {
+
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
+// The last close that still belongs to the stretch: the instant at which the next one begins.
+std::int64_t last_close_of(const CalendarMonth& month, Calendar calendar) {
+    const std::chrono::year_month first{std::chrono::year(month.year),
+                                        std::chrono::month(month.month)};
+    const std::chrono::months length(calendar == Calendar::years ? 12 : 1);
+    const std::chrono::sys_days next{(first + length) / std::chrono::day(1)};
+    std::int64_t at = 0;
+    const bool fits = !__builtin_mul_overflow(next.time_since_epoch().count(), day_ns, &at);
+    return fits ? at : INT64_MAX;
+}
+
+}  // namespace
+
 CalendarMonth month_of_close(UnixNanos close) {
     const auto inside = checked_add(close, std::chrono::nanoseconds(-1)).value_or(close);
     const std::chrono::sys_time<std::chrono::nanoseconds> point{
@@ -22,11 +39,14 @@ std::vector<PeriodReturn> period_returns(Cash opening,
     TL_CHECK(ts.size() == equity.size());
     std::vector<PeriodReturn> periods;
     Cash before = opening;
+    std::int64_t last_close = 0;  // of the stretch that lasts
     for (std::size_t at = 0; at < ts.size(); ++at) {
-        CalendarMonth month = month_of_close(UnixNanos(ts[at]));
-        month.month = calendar == Calendar::years ? 1 : month.month;
-        if (periods.empty() || periods.back().month != month) {
+        // A date costs more than all else here, and most bars lie in the month of the one before.
+        if (periods.empty() || ts[at] > last_close) {
+            CalendarMonth month = month_of_close(UnixNanos(ts[at]));
+            month.month = calendar == Calendar::years ? 1 : month.month;
             periods.push_back({.month = month, .first = at, .opening = before});
+            last_close = last_close_of(month, calendar);
         }
         before = Cash(equity[at]);
         periods.back().bars += 1;

@@ -4,7 +4,9 @@
 #include "statistics/sum.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 namespace tradelab {
 
@@ -16,13 +18,23 @@ std::optional<double> sharpe(std::span<const double> returns) {
     return quotient(*mean_of(returns), *deviation);
 }
 
+namespace {
+
+// min(value, 0) by its sign bit: whether a bar lost, no processor guesses.
+double loss_in(double value) {
+    const auto bits = std::bit_cast<std::int64_t>(value);
+    return std::bit_cast<double>(bits & (bits >> 63U));
+}
+
+}  // namespace
+
 std::optional<double> downside_deviation(std::span<const double> returns, double target) {
     if (returns.empty()) {
         return std::nullopt;
     }
     CompensatedSum squares;
     for (const double value : returns) {
-        const double below = std::min(value - target, 0.0);
+        const double below = loss_in(value - target);
         squares.add(below * below);
     }
     return std::sqrt(squares.value() / static_cast<double>(returns.size()));

@@ -1,7 +1,6 @@
 #include "statistics/returns.hpp"
 
 #include "core/check.hpp"
-#include "core/rounding.hpp"
 
 #include <tradelab/math.hpp>
 
@@ -12,14 +11,6 @@ namespace tradelab {
 double bars_per_year(Duration bar) {
     TL_CHECK(bar.count() > 0);
     return year_ns / static_cast<double>(bar.count());
-}
-
-std::optional<double> simple_return(std::int64_t begin, std::int64_t end) {
-    if (begin <= 0) {
-        return std::nullopt;
-    }
-    const Int128 change = static_cast<Int128>(end) - begin;
-    return static_cast<double>(change) / static_cast<double>(begin);
 }
 
 std::vector<double> returns_of(Cash opening, std::span<const std::int64_t> equity) {

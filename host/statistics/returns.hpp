@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/money.hpp"
+#include "core/rounding.hpp"
 #include "core/time.hpp"
 
 #include <cstdint>
@@ -17,7 +18,16 @@ inline constexpr double year_ns = 365.0 * 24 * 3600 * 1e9;
 [[nodiscard]] double bars_per_year(Duration bar);
 
 // end / begin - 1, exact up to the one division.  Undefined where begin is not positive.
-[[nodiscard]] std::optional<double> simple_return(std::int64_t begin, std::int64_t end);
+[[nodiscard]] inline std::optional<double> simple_return(std::int64_t begin, std::int64_t end) {
+    if (begin <= 0) {
+        return std::nullopt;
+    }
+    std::int64_t change = 0;
+    if (__builtin_sub_overflow(end, begin, &change)) [[unlikely]] {
+        return static_cast<double>(static_cast<Int128>(end) - begin) / static_cast<double>(begin);
+    }
+    return static_cast<double>(change) / static_cast<double>(begin);
+}
 
 // The return of each bar: equity[i] / equity[i - 1] - 1, the first against `opening`.  The series
 // ends with the bar that left nothing (or less): after it a return has no meaning.

@@ -20,4 +20,7 @@ namespace tradelab {
 [[nodiscard]] std::optional<double> expected_shortfall(std::span<const double> returns,
                                                        double confidence);
 
+// The same for a value at risk that is known already: the mean of the returns at or below it.
+[[nodiscard]] double mean_at_or_below(std::span<const double> returns, double limit);
+
 }  // namespace tradelab

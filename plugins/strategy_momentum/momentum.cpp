@@ -26,8 +26,9 @@ std::uint32_t Momentum::warmup() const {
 }
 
 void Momentum::on_bar(const tradelab::Bar& bar) {
-    observe(bar);
-    signal_ = signal_at(bar.close());
+    const Prices now{.high = bar.high(), .low = bar.low(), .close = bar.close()};
+    observe(bar, now);
+    signal_ = signal_at(now.close);
     if (warming()) {
         spent_ = signal_;  // what stood before the first bar was somebody else's signal
         return;
@@ -36,12 +37,12 @@ void Momentum::on_bar(const tradelab::Bar& bar) {
         spent_ = Trend::none;
     }
 
-    std::optional<Reason> reason = ending(bar);
+    std::optional<Reason> reason = ending(now);
     if (reason) {
         side_ = Trend::none;
     }
     if (side_ == Trend::none) {
-        reason = enter(bar) ? reason_of(signal_) : reason;
+        reason = enter(bar, now) ? reason_of(signal_) : reason;
     } else {
         spent_ = signal_ == side_ ? side_ : spent_;
         reason = resize(bar) ? Reason("rebalance") : Reason();
@@ -75,10 +76,8 @@ void Momentum::on_order(const tl_ev_order& order) {
 }
 
 // Only what the chosen entry looks at is kept up: the rest would cost time for nothing.
-void Momentum::observe(const tradelab::Bar& bar) {
-    const double high = bar.high();
-    const double low = bar.low();
-    const double close = bar.close();
+void Momentum::observe(const tradelab::Bar& bar, const Prices& now) {
+    const auto& [high, low, close] = now;
     if (breaks_out_) {
         channel_.update(high, low);
         exit_.update(high, low);
@@ -133,30 +132,30 @@ double Momentum::scaled_size(const tradelab::Bar& bar) const {
 
 // Why the trade is over, if it is.  A bar that traded through the stop or the target says so too:
 // without account events (open loop), and where protection failed.
-std::optional<Momentum::Reason> Momentum::ending(const tradelab::Bar& bar) const {
+std::optional<Momentum::Reason> Momentum::ending(const Prices& now) const {
     if (side_ == Trend::none) {
         return std::nullopt;
     }
     const bool is_long = side_ == Trend::up;
-    if (is_long ? bar.low() <= stop_ : bar.high() >= stop_) {
+    if (is_long ? now.low <= stop_ : now.high >= stop_) {
         return Reason("stopped");
     }
-    if (take_ && (is_long ? bar.high() > *take_ : bar.low() < *take_)) {
+    if (take_ && (is_long ? now.high > *take_ : now.low < *take_)) {
         return Reason("target_reached");
     }
     if (signal_ == (is_long ? Trend::down : Trend::up)) {
         return reason_of(signal_);
     }
-    const bool left = is_long ? bar.close() < exit_.lower() : bar.close() > exit_.upper();
+    const bool left = is_long ? now.close < exit_.lower() : now.close > exit_.upper();
     return breaks_out_ && left ? std::optional(Reason("channel_exit")) : std::nullopt;
 }
 
-bool Momentum::enter(const tradelab::Bar& bar) {
+bool Momentum::enter(const tradelab::Bar& bar, const Prices& now) {
     const bool strong = !(adx_min_ > 0) || adx_.value() >= adx_min_;
     if (signal_ == spent_ || !allows(signal_) || !strong) {
         return false;
     }
-    const double close = bar.close();
+    const double close = now.close;
     const double size = scaled_size(bar);
     const double stop = close - signed_by(signal_, stop_atr_ * atr_.value());
     const double take = close + signed_by(signal_, take_atr_ * atr_.value());

@@ -166,13 +166,18 @@ public:
 private:
     using Reason = tradelab::ReasonName<Momentum>;
 
-    void observe(const tradelab::Bar& bar);
+    // Of the bar in hand: each is a division, which is made once.
+    struct Prices {
+        double high, low, close;
+    };
+
+    void observe(const tradelab::Bar& bar, const Prices& now);
     [[nodiscard]] Trend signal_at(double close) const;
     [[nodiscard]] Reason reason_of(Trend signal) const;
     [[nodiscard]] bool allows(Trend signal) const;
     [[nodiscard]] double scaled_size(const tradelab::Bar& bar) const;
-    [[nodiscard]] std::optional<Reason> ending(const tradelab::Bar& bar) const;
-    [[nodiscard]] bool enter(const tradelab::Bar& bar);
+    [[nodiscard]] std::optional<Reason> ending(const Prices& now) const;
+    [[nodiscard]] bool enter(const tradelab::Bar& bar, const Prices& now);
     [[nodiscard]] bool resize(const tradelab::Bar& bar);
 
     const bool breaks_out_ = chosen("entry", "breakout");

@@ -1,5 +1,6 @@
 #include "cli/program.hpp"
 #include "support/shared.hpp"
+#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +13,7 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 
 std::string strategy(const std::string& name) {
-    return (std::filesystem::path(TRADELAB_SOURCE_DIR) / "strategies" / (name + ".json")).string();
+    return (source_tree() / "strategies" / (name + ".json")).string();
 }
 
 class BacktestCommands : public testing::Test {
@@ -175,18 +176,22 @@ TEST_F(BacktestCommands, PositionsClosedAtTheEndAreInTheCurve) {
     EXPECT_EQ(closed.at("manifest").at("settings").at("at_end"), "close");
 }
 
-TEST_F(BacktestCommands, TrialsOfFilesThatSharedAnAccountHaveNoFiguresOfTheirOwn) {
+TEST_F(BacktestCommands, FilesThatSharedAnAccountAreOneTrialThatCountsForEachOfThem) {
     make_market();
 
     const auto both = json({"backtest",
                             strategy("momentum_syn_perp_1h"),
                             strategy("mean_reversion_syn_perp_1h"),
                             "--no-report"});
-    const auto shown = tradelab({"trials", "show", "1", "--plain"});
+    const auto trials = json({"trials", "list"}).at("trials");
+    const auto exported = json({"strategy", "export", strategy("momentum_syn_perp_1h")});
 
     EXPECT_EQ(both.at("trial"), 1);
-    EXPECT_THAT(shown.output.bytes, HasSubstr("joint_files"));
-    EXPECT_THAT(shown.output.bytes, testing::Not(HasSubstr("annual_sharpe")));
+    ASSERT_EQ(trials.size(), 1U);
+    EXPECT_EQ(trials.at(0).at("instances").size(), 2U);
+    EXPECT_EQ(tradelab({"trials", "count"}).output.bytes, "2\n");
+    // The figures of the account are no one's of them.
+    EXPECT_EQ(exported.at("performance").at("backtest"), nullptr);
 }
 
 TEST_F(BacktestCommands, RecordedHistoryIsImportedFromTheSharedFolder) {

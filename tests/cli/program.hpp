@@ -2,6 +2,7 @@
 
 #include "os/process.hpp"
 #include "support/temporary_directory.hpp"
+#include "support/tree.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -12,8 +13,7 @@
 
 namespace tradelab {
 
-inline const std::filesystem::path program_path =
-    std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/bin/tradelab";
+inline const std::filesystem::path program_path = build_tree() / "stage/bin/tradelab";
 
 // Packages built for these tests: org.example.cross works, org.example.crash kills its process.
 inline const std::filesystem::path packages = CLI_PACKAGES;

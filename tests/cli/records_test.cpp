@@ -48,7 +48,10 @@ TEST(Trials, AreListedCountedAndChosen) {
     EXPECT_EQ(tradelab({"trials", "count"}).output.bytes, "3\n");
     EXPECT_EQ(tradelab({"trials", "count", "--counted"}).output.bytes, "2\n");
     EXPECT_EQ(tradelab({"trials", "count", "--basis", "synthetic"}).output.bytes, "1\n");
-    EXPECT_EQ(tradelab({"trials", "count", "--strategy", "aaaa"}).output.bytes, "1\n");
+    EXPECT_EQ(
+        tradelab({"trials", "count", "--strategy", trial_instance_of(2).strategy.substr(0, 8)})
+            .output.bytes,
+        "1\n");
     EXPECT_EQ(tradelab({"trials", "count", "--plugin", "tl.other"}).output.bytes, "0\n");
     EXPECT_THAT(tradelab({"trials", "list"}).output.bytes, HasSubstr("pessimistic/1"));
     const JsonValue last = document_of(tradelab({"trials", "list", "--last", "1", "--json"}));
@@ -65,6 +68,7 @@ TEST(Trials, OneIsShownWithAllItTakesToRunItAgain) {
     const auto missing = tradelab({"trials", "show", "4"});
 
     EXPECT_THAT(shown.output.bytes, HasSubstr(std::string(64, 'c')));
+    EXPECT_THAT(shown.output.bytes, HasSubstr("file {\"name\":\"even\""));
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_THAT(missing.errors.bytes, HasSubstr("there is no trial 4"));
 }

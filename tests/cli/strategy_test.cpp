@@ -1,6 +1,7 @@
 #include "cli/program.hpp"
 #include "document/json_parse.hpp"
 #include "document/sha256.hpp"
+#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::filesystem::path shipped = std::filesystem::path(TRADELAB_SOURCE_DIR) / "strategies";
+const std::filesystem::path shipped = source_tree() / "strategies";
 
 JsonValue document_of(const Outcome& outcome) {
     auto document = parse_json(outcome.output.bytes, {.bytes_max = 1U << 20U, .depth_max = 16});

@@ -1,6 +1,7 @@
 #include "config/risk_file.hpp"
 
 #include "os/real_disk.hpp"
+#include "support/tree.hpp"
 
 #include <gtest/gtest.h>
 
@@ -123,7 +124,7 @@ TEST(RiskFile, HashIsOfTheValuesNotOfCommentsOrLayout) {
 
 TEST(RiskFile, TheShippedOneIsReadAndEveryKeyIsExplained) {
     const RealDisk disk;
-    const auto path = Disk::Path(TRADELAB_SOURCE_DIR) / "config/risk.toml";
+    const auto path = source_tree() / "config/risk.toml";
 
     const auto file = read_risk(disk, path);
 

@@ -2,6 +2,7 @@
 
 #include "core/decimal.hpp"
 #include "os/real_disk.hpp"
+#include "support/tree.hpp"
 
 #include <gtest/gtest.h>
 
@@ -56,7 +57,7 @@ std::string complaint(const std::string& text) {
 
 VenueFile shipped() {
     const RealDisk disk;
-    auto file = read_venue(disk, Disk::Path(TRADELAB_SOURCE_DIR) / "config/venues/binance.toml");
+    auto file = read_venue(disk, source_tree() / "config/venues/binance.toml");
     EXPECT_TRUE(file.has_value()) << (file ? "" : describe(file.error()));
     return file.value_or(VenueFile{});
 }

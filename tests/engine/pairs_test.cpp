@@ -85,6 +85,49 @@ TEST(Pair, ALegThatStandsAloneTooLongIsUndone) {
     EXPECT_EQ(outcome.record.orders.at(1).state, OrderState::cancelled);
 }
 
+TEST(Pair, ClosesLegsOfMoreThanTheMarketLotInPieces) {
+    World world;
+    world.model.participation_cap = rate("0.1");
+    Filters filters = filters_from(UnixNanos(0), "0.01", desk::perp("0.001"));
+    filters.market_lot = {.max = desk::perp("2")};
+    world.filters = {{btc_perp, {filters}}};
+    Script script([n = 0](const tl_ev& event) mutable {
+        Script::Intents out;
+        if (event.type != TL_EV_BAR || event.inst != perp || ++n > 4) {
+            return out;
+        }
+        const int way = n <= 3 ? 1 : -1;  // three times one pair of 1.5, then all of it
+        const std::int64_t lots = n <= 3 ? 1'500 : 4'500;
+        out = {leg(order(1, way, lots * 100), minute), leg(order(perp, -way, lots), minute)};
+        for (tl_intent& each : out) {
+            each.flags = n <= 3 ? std::uint16_t{0} : std::uint16_t{TL_IN_F_REDUCE_ONLY};
+        }
+        return out;
+    });
+    world.play(script, {btc_spot, btc_perp});
+    world.bars(btc_spot, minutes(btc_spot, many(9)));
+    // Two fill in a bar: the three pieces take three bars, and the other leg is not undone.
+    auto perps = minutes(btc_perp, many(9));
+    for (tl_ev_bar& bar : perps) {
+        bar.volume = 20'000;
+    }
+    world.bars(btc_perp, perps);
+
+    const RunOutcome outcome = run(world);
+
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+    EXPECT_EQ(world.portfolio->quantity(btc_spot), Quantity());
+    EXPECT_EQ(outcome.record.counts.pairs, 4U);
+    std::vector<Quantity> bought;
+    for (const OrderRecord& one : outcome.record.orders) {
+        if (one.terms.instrument == btc_perp && one.terms.side == Side::buy) {
+            bought.push_back(one.terms.quantity);
+        }
+    }
+    ASSERT_GE(bought.size(), 3U);
+    EXPECT_EQ(std::vector(bought.begin(), bought.begin() + 3), std::vector(3, desk::perp("1.5")));
+}
+
 TEST(Pair, AStopOnOneLegIsRefused) {
     World world;
     auto stopped = leg(order(1, 1, 100'000), minute);

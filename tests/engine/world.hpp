@@ -207,6 +207,7 @@ struct World {
 
     // ---- what is left of the run ----
     std::optional<Portfolio> portfolio = {};
+    const Kernel* running = nullptr;  // while it runs: for a script that looks at it
 
     void bars(InstrumentId id, std::vector<tl_ev_bar> events, std::int64_t interval = minute) {
         add(id, SourceKind::bars, Duration(interval), std::move(events));
@@ -252,12 +253,15 @@ struct World {
         if (!kernel) {
             return fail(kernel.error());
         }
+        running = &*kernel;
         auto replay = Replay::make(
             {.kernel = &*kernel, .market = venue->get(), .sources = sources, .at_end = at_end});
         if (!replay) {
             return fail(replay.error());
         }
-        return replay->run();
+        auto outcome = replay->run();
+        running = nullptr;
+        return outcome;
     }
 
 private:

@@ -36,18 +36,76 @@ TEST(Trials, AreCountedByWhatIdentifiesThem) {
     }
     trials[9].basis = TrialData::synthetic;
     trials[9].counts = TrialCounts::no;
-    trials[8].data = {std::string(64, '9')};
+    trials[8].data = {{.manifest = std::string(64, '9'), .series = "x.spot:A-B bars 1h"}};
+    trials[7].proposal.campaign = "first";
     ASSERT_EQ(append_trials(disk, ledger, trials, UnixNanos(1)).value(), 1U);
 
     const auto count = [&](const TrialFilter& filter) {
         return count_trials(disk, ledger, filter).value();
     };
     EXPECT_EQ(count({}), 10U);
-    EXPECT_EQ(count({.strategy = std::string(64, 'b')}), 5U);
-    EXPECT_EQ(count({.strategy = std::string(64, 'b'), .counts = TrialCounts::yes}), 4U);
+    const std::string odd = trial_instance_of(1).strategy;
+    EXPECT_EQ(count({.strategy = odd}), 5U);
+    EXPECT_EQ(count({.strategy = odd, .counts = TrialCounts::yes}), 4U);
+    EXPECT_EQ(count({.campaign = "first"}), 1U);
     EXPECT_EQ(count({.plugin_id = "tl.other"}), 0U);
     EXPECT_EQ(count({.data = std::string(64, 'e')}), 9U);
     EXPECT_EQ(count({.basis = TrialData::synthetic}), 1U);
+}
+
+TEST(Trials, ARunOfSeveralFilesIsOneRecordAndCountsOnceForEach) {
+    SimulatedDisk disk;
+    Trial joint = trial_of(1);
+    joint.instances.push_back(trial_instance_of(2));
+    ASSERT_EQ(append_trial(disk, ledger, joint, UnixNanos(1)).value(), 1U);
+    ASSERT_EQ(append_trial(disk, ledger, trial_of(1), UnixNanos(1)).value(), 2U);
+
+    EXPECT_EQ(count_trials(disk, ledger).value(), 3U);
+    EXPECT_EQ(count_trials(disk, ledger, {.strategy = trial_instance_of(2).strategy}).value(), 1U);
+    EXPECT_EQ(read_trials(disk, ledger).value().size(), 2U);
+    EXPECT_EQ(last_trial(disk, ledger).value(), 2U);
+}
+
+TEST(Trials, OneIsReadByItsNumber) {
+    SimulatedDisk disk;
+    EXPECT_EQ(last_trial(disk, ledger).value(), 0U);
+    ASSERT_TRUE(append_trial(disk, ledger, trial_of(1), UnixNanos(1)));
+    ASSERT_TRUE(append_trial(disk, ledger, trial_of(2), UnixNanos(2)));
+
+    EXPECT_EQ(read_trial(disk, ledger, 2).value().trial, trial_of(2));
+    for (const std::uint64_t number : {std::uint64_t{0}, std::uint64_t{3}}) {
+        const auto missing = read_trial(disk, ledger, number);
+        ASSERT_FALSE(missing);
+        EXPECT_EQ(missing.error().code, ErrorCode::not_found);
+        EXPECT_EQ(missing.error().hint, "the ledger holds 2: tradelab trials list");
+    }
+}
+
+TEST(Trials, ThoseOfVersion1StayReadableAmongThoseOfVersion2) {
+    SimulatedDisk disk;
+    ASSERT_TRUE(append_trial(disk, ledger, trial_of(1), UnixNanos(1)));
+    auto writer = JournalWriter::open(disk, ledger, {.kind = std::string(trials_kind)});
+    ASSERT_TRUE(writer);
+    const std::string old = "strategy " + std::string(64, 'b') +
+                            "\nplugin tl.momentum\nversion 1.0.0\nlibrary " + std::string(64, 'c') +
+                            "\ndata " + std::string(64, 'd') +
+                            "\nfrom_ns 1\nto_ns 2\nengine tl.engine/1\nfill_model base/1\n"
+                            "risk none\ncost_stress_permille 1000\nseed 0\nresult " +
+                            std::string(64, '0') + "\nbasis recorded\norigin human\ncounts yes\n";
+    ASSERT_TRUE(
+        writer->append({.type = trial_record_type, .version = trial_record_version_1}, {}, old));
+    ASSERT_TRUE(writer->sync());
+    writer = fail(ErrorCode::internal, "closed");
+    ASSERT_TRUE(append_trial(disk, ledger, trial_of(3), UnixNanos(3)));
+
+    const auto read = read_trials(disk, ledger);
+
+    ASSERT_TRUE(read) << describe(read.error());
+    ASSERT_EQ(read->size(), 3U);
+    EXPECT_EQ(read->at(1).version, trial_record_version_1);
+    EXPECT_EQ(read->at(1).trial.instances[0].strategy, std::string(64, 'b'));
+    EXPECT_EQ(read->at(2).version, trial_record_version);
+    EXPECT_EQ(count_trials(disk, ledger, {.counts = TrialCounts::yes}).value(), 3U);
 }
 
 TEST(Trials, ALedgerNeverBegunHasNone) {
@@ -73,7 +131,7 @@ TEST(Trials, OfALaterVersionAreNotGuessedAt) {
     ASSERT_TRUE(append_trial(disk, ledger, trial_of(1), UnixNanos(1)));
     auto writer = JournalWriter::open(disk, ledger, {.kind = std::string(trials_kind)});
     ASSERT_TRUE(writer);
-    ASSERT_TRUE(writer->append({.type = trial_record_type, .version = 2}, {}, "anything"));
+    ASSERT_TRUE(writer->append({.type = trial_record_type, .version = 3}, {}, "anything"));
     ASSERT_TRUE(writer->sync());
 
     const auto counted = count_trials(disk, ledger);
@@ -81,7 +139,7 @@ TEST(Trials, OfALaterVersionAreNotGuessedAt) {
     ASSERT_FALSE(counted);
     EXPECT_EQ(counted.error().code, ErrorCode::unsupported);
     EXPECT_EQ(counted.error().context,
-              "'/state/trials', record 2: type 1, version 2 is unknown to this program");
+              "'/state/trials', record 2: type 1, version 3 is unknown to this program");
 }
 
 TEST(Trials, ALedgerCutBeforeItsMarkIsRefusedByReadersAndWriters) {
@@ -124,6 +182,25 @@ TEST(Trials, AnInterruptionAtAnyOperationLosesAtMostTheOneInHand) {
         }
     }
     EXPECT_GT(operations, first + 8);
+}
+
+// A search appends its trials in batches: one lock, one sync of the file and one of its mark, and
+// about a kilobyte a trial beside its parameter file.
+TEST(Trials, AThousandAreAppendedAtOnceAsFewOperations) {
+    SimulatedDisk disk;
+    ASSERT_TRUE(append_trial(disk, ledger, trial_of(1), UnixNanos(1)));
+    const auto size = disk.stat(ledger)->size;
+    const auto start = disk.operations();
+    ASSERT_TRUE(append_trial(disk, ledger, trial_of(2), UnixNanos(2)));
+    const auto one = disk.operations() - start;
+    const auto each = disk.stat(ledger)->size - size;
+
+    const auto before = disk.operations();
+    ASSERT_TRUE(append_trials(disk, ledger, std::vector<Trial>(1'000, trial_of(3)), UnixNanos(3)));
+
+    EXPECT_LE(disk.operations() - before, one + 1'000 * each / (64U << 10U))
+        << "a write for each 64 KiB and nothing else";
+    EXPECT_LE(each, 1'024U + trial_of(1).instances[0].file.size());
 }
 
 TEST(Trials, AppendingTakesNoLongerWhenTheLedgerIsLong) {

@@ -45,8 +45,7 @@ protected:
                 .opening = hundred,
                 .bars_per_year = 8760,
                 .record = &record,
-                .trips = {},
-                .notionals = {},
+                .trades = {},
                 .traded = traded};
     }
 };

@@ -7,6 +7,7 @@
 #include "plugin/load.hpp"
 #include "strategy/parameter_file.hpp"
 #include "support/shared.hpp"
+#include "support/tree.hpp"
 #include "synthetic/market.hpp"
 
 #include <gtest/gtest.h>
@@ -17,9 +18,8 @@
 namespace tradelab {
 namespace {
 
-const std::filesystem::path source = TRADELAB_SOURCE_DIR;
-const std::filesystem::path packages =
-    std::filesystem::path(TRADELAB_BUILD_DIR) / "stage/lib/tradelab/plugins";
+const std::filesystem::path source = source_tree();
+const std::filesystem::path packages = build_tree() / "stage/lib/tradelab/plugins";
 
 // A fixture that cannot be made is a broken test, not a failed expectation.
 template <class T>
@@ -87,6 +87,7 @@ Candidate BacktestCase::candidate(const std::string& name) const {
     auto bound = made(bind(file, declaration), name);
     return {.name = file.name,
             .file_sha256 = identity_of(file),
+            .file_text = canonical_text(file),
             .rationale = file.rationale,
             .origin = "test",
             .timeframe = file.timeframe,
@@ -102,6 +103,7 @@ Result<BacktestResult> BacktestCase::run(std::vector<Candidate> candidates,
     const auto risk = made(read_risk(*disk_, source / "config/risk.toml"), "limits");
     options.limits = risk.limits;
     options.risk_sha256 = risk.sha256;
+    options.risk_text = risk.canonical;
     const auto venues = made(
         VenueBook::read(*disk_, source / "config/venues", instruments_of(candidates)), "venues");
     return backtest({.candidates = candidates, .options = std::move(options), .checks = checks},

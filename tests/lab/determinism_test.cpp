@@ -25,10 +25,10 @@ struct Pinned {
 };
 
 constexpr Pinned pinned[] = {
-    {"funding_carry_syn", "9ef0d8c982dadb02d283fd5fdd32372ada6407f70d998b0de1362c916f9161b3"},
+    {"funding_carry_syn", "be44c2a3823c1cf486788e4dda63f8791fd9d3cc9aa0b8ddf2129de9a946c3c7"},
     {"mean_reversion_syn_perp_1h",
-     "5f59d5706df4ae1732b0aca29b8dfb608fc0d7611bb934f347ca9c447c98cd80"},
-    {"momentum_syn_perp_1h", "93ec84be386259ae257d13dda993eeef9deedd321d8c95b238f0dc150ef4031a"},
+     "4995d8f31d4c17c74e28f6ed55873bdeaf12f46b5f60d6b7c58a0ada8dd7dbe5"},
+    {"momentum_syn_perp_1h", "b0532bb0abab39af76847a1ae022fe1e486d087739618d9b772829b24dcec112"},
 };
 
 std::string hash_of(const std::string& name, BacktestOptions options = {}) {

@@ -113,6 +113,7 @@ public:
             "A stop fills at the worse of its price and the open.",
             "Funding is paid on the recorded mark at the venue's boundary."};
         result_.checks = {{"look-ahead", "passed: 4 batch sizes, 3 cuts"}, {"recursion", "passed"}};
+        write_coverage();
         result_.record.counts = {.events = options_.bars * 2ULL,
                                  .bars = options_.bars,
                                  .ambiguous_bars = options_.trades / 9,
@@ -122,6 +123,17 @@ public:
     }
 
 private:
+    void write_coverage() {
+        const auto kind = [&](ProtectionKind one) -> CoverageRecord::Kind& {
+            return result_.record.coverage.of_kind[static_cast<std::size_t>(one)];
+        };
+        if (!result_.trades.empty()) {
+            result_.record.coverage.open_bars = 100;
+            kind(ProtectionKind::none) = {.bars = 20, .exposure = 300};
+            kind(ProtectionKind::stop) = {.bars = 80, .exposure = 700};
+        }
+    }
+
     void trade(std::uint32_t number, std::uint32_t open, std::uint32_t stride) {
         const auto length = static_cast<std::uint32_t>(random_.between(4, stride - 3));
         const std::uint32_t close = open + length;
@@ -147,6 +159,7 @@ private:
             notional(Price(entry), Quantity(sign * quantity), places, Rounding::down)->mantissa());
         const Cash funding = settle(open, close, sign * quantity);
         book(in, out, open, close);
+        const auto place = static_cast<std::uint32_t>(result_.trades.size() + 1);
         result_.trades.push_back({.instance = only,
                                   .instrument = perp,
                                   .side = side,
@@ -163,7 +176,8 @@ private:
                                   .entry_reason = in.reason,
                                   .exit_reason = out.reason,
                                   .exit_cause = out.cause,
-                                  .is_ambiguous = out.is_ambiguous});
+                                  .is_ambiguous = out.is_ambiguous,
+                                  .trade = place});
     }
 
     Cash settle(std::uint32_t open, std::uint32_t close, std::int64_t position) {

@@ -46,7 +46,12 @@ void expect_round_trip(const Sheet& sheet) {
     for (std::size_t at = 0; at < sheet.columns.size(); ++at) {
         EXPECT_EQ(rows[0][at], sheet.columns[at].name);
     }
-    EXPECT_EQ(Rows(rows.begin() + 1, rows.end()), sheet.rows);
+    EXPECT_EQ(rows[0].back(), basis_title(sheet.basis, sheet.rows.size()));
+    for (std::size_t at = 0; at < sheet.rows.size(); ++at) {
+        std::vector<std::string> cells = sheet.rows[at];
+        cells.push_back(sheet.basis);
+        EXPECT_EQ(rows[at + 1], cells);
+    }
 }
 
 TEST(Csv, WhatIsWrittenIsReadBackWhateverTheNamesHold) {
@@ -63,7 +68,9 @@ TEST(Csv, QuotesOnlyWhatNeedsIt) {
     const Sheet sheet{.columns = {{.name = "a"}, {.name = "b"}},
                       .rows = {{"plain", "say \"hi\""}, {"x,y", "two\r\nlines"}}};
 
-    EXPECT_EQ(csv_of(sheet), "a,b\r\nplain,\"say \"\"hi\"\"\"\r\n\"x,y\",\"two\r\nlines\"\r\n");
+    EXPECT_EQ(
+        csv_of(sheet),
+        "a,b,basis\r\nplain,\"say \"\"hi\"\"\",recorded\r\n\"x,y\",\"two\r\nlines\",recorded\r\n");
 }
 
 TEST(Csv, SumsOfTheFilesAreThoseOfTheRecord) {
@@ -95,6 +102,15 @@ TEST(Csv, TheCurveHasEveryBar) {
     ASSERT_EQ(rows.size(), 501U);
     EXPECT_EQ(rows[1][0], "2020-01-01T01:00:00Z");
     EXPECT_EQ(parse_cash(rows.back()[1]).value(), result.statement.equity);
+}
+
+TEST(Csv, EveryRowOfASyntheticSheetSaysSoAndWithoutRowsItsTitleDoes) {
+    Sheet sheet{.columns = {{.name = "a"}}, .rows = {{"1"}, {"2"}}, .basis = "synthetic"};
+    EXPECT_EQ(csv_of(sheet), "a,basis\r\n1,synthetic\r\n2,synthetic\r\n");
+    sheet.rows.clear();
+    EXPECT_EQ(csv_of(sheet), "a,basis: synthetic\r\n");
+    sheet.basis = "recorded";
+    EXPECT_EQ(csv_of(sheet), "a,basis\r\n");
 }
 
 TEST(SheetJson, KeepsAmountsAsTextAndAbsenceAsNull) {

@@ -3,6 +3,7 @@
 #include "os/process.hpp"
 #include "os/real_disk.hpp"
 #include "report/fixture.hpp"
+#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -127,7 +128,7 @@ TEST(TearSheet, AnXmlParserAcceptsEveryPage) {
     if (!disk.exists(python)) {
         GTEST_SKIP() << "python3 is not on this machine: nothing else here parses XML";
     }
-    const std::filesystem::path folder = std::filesystem::path(TRADELAB_BUILD_DIR) / "tear_sheets";
+    const std::filesystem::path folder = build_tree() / "tear_sheets";
     ASSERT_TRUE(disk.make_directories(folder));
     for (const auto& [name, result] : every_case()) {
         const auto file = folder / (name + ".html");

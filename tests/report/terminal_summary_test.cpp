@@ -57,6 +57,25 @@ TEST(TerminalSummary, ASyntheticMarketIsStampedFirstAndLast) {
     EXPECT_THAT(lines.back().text, testing::StartsWith("SYNTHETIC DATA"));
 }
 
+// A part of the page that is copied elsewhere still says it: rules stand below titles of tables.
+TEST(TerminalSummary, EveryTableOfASyntheticMarketIsStampedOnATerminalOfAnyWidth) {
+    BacktestResult result = fixture_result({.bars = 1'000, .trades = 10});
+    result.manifest.is_synthetic = true;
+    for (const std::size_t width : {std::size_t{60}, std::size_t{80}, std::size_t{200}}) {
+        const auto lines = terminal_summary(result, {.look = Look::plain, .width = width});
+        std::size_t tables = 0;
+        for (std::size_t at = 1; at < lines.size(); ++at) {
+            const std::string& rule = lines[at].text;
+            if (rule.size() > 3 && rule.find_first_not_of('-') == std::string::npos) {
+                ++tables;
+                EXPECT_THAT(lines[at - 1].text, testing::EndsWith("  SYNTHETIC"));
+                EXPECT_LE(width_of(lines[at - 1].text), width);
+            }
+        }
+        EXPECT_GE(tables, 2U);
+    }
+}
+
 TEST(TerminalSummary, ShowsCostsRefusalsAndAssumptions) {
     const std::string text = text_of(fixture_result());
 

@@ -275,6 +275,24 @@ TEST(RealisedVolatility, AgreesWithTheReturnsOfTheWindow) {
     }
 }
 
+// Closes wait until the value is asked for: that must not show.
+TEST(RealisedVolatility, SaysTheSameHoweverRarelyItIsAsked) {
+    const auto closes = random_closes(3000);
+    for (const std::size_t rarely : {2U, 23U, 24U, 25U, 26U, 71U, 500U}) {
+        RealisedVolatility often({.period = 24});
+        RealisedVolatility seldom({.period = 24});
+        for (std::size_t i = 0; i < closes.size(); ++i) {
+            often.update(closes[i]);
+            seldom.update(closes[i]);
+            ASSERT_EQ(seldom.ready(), often.ready());
+            const double value = often.value();
+            if (often.ready() && i % rarely == 0) {
+                ASSERT_EQ(seldom.value(), value) << rarely << " at " << i;
+            }
+        }
+    }
+}
+
 TEST(Indicators, ForgetANonFiniteValueOnceItHasLeftTheWindow) {
     const auto bars = random_bars(60);
     for (const double poison : {nan, infinity, -infinity}) {

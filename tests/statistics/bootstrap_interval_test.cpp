@@ -18,12 +18,12 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 // How often an interval of 90 % holds what is true, over series of 250 bars with memory.
 double coverage(IntervalOptions options, double phi, double truth_mean) {
-    constexpr std::size_t sets = 300;
+    constexpr std::size_t sets = 200;
     constexpr std::size_t bars = 250;
     const double deviation = 1 / std::sqrt(1 - phi * phi);
     const double truth = options.figure == IntervalOf::mean ? truth_mean : truth_mean / deviation;
     options.confidence = 0.9;
-    options.resamples = 200;
+    options.resamples = 150;
     int held = 0;
     for (std::size_t set = 0; set < sets; ++set) {
         auto series = autoregressive_series(91, set, bars, phi);
@@ -37,14 +37,15 @@ double coverage(IntervalOptions options, double phi, double truth_mean) {
     return held / static_cast<double>(sets);
 }
 
-// Three binomial deviations are 5.2 points; short dependent series cost a few more.
+// Three binomial deviations are 6.4 points; the percentile form is known to fall short by a few
+// more.
 TEST(BootstrapInterval, HoldsTheTruthAsOftenAsItSays) {
     for (const auto figure : {IntervalOf::mean, IntervalOf::sharpe}) {
         const double studentised =
             coverage({.figure = figure, .form = IntervalForm::studentised}, 0.3, 0.1);
         const double percentile =
             coverage({.figure = figure, .form = IntervalForm::percentile}, 0.3, 0.1);
-        EXPECT_NEAR(studentised, 0.9, 0.055) << "seed 91";
+        EXPECT_NEAR(studentised, 0.9, 0.064) << "seed 91";
         EXPECT_NEAR(percentile, 0.9, 0.09) << "seed 91";
     }
 }

@@ -1,6 +1,7 @@
 #include "statistics/moments.hpp"
 
 #include "os/random.hpp"
+#include "statistics/drawdown.hpp"
 #include "statistics/ratios.hpp"
 #include "statistics/returns.hpp"
 #include "statistics/sum.hpp"
@@ -12,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace tradelab {
@@ -24,6 +26,27 @@ std::vector<double> noise(std::uint64_t seed, std::size_t count) {
         values.push_back(static_cast<double>(random.between(-1'000'000, 1'000'000)) * 1e-8);
     }
     return values;
+}
+
+// As Neumaier wrote it, with a comparison.
+double neumaier(std::span<const double> values) {
+    double sum = 0;
+    double lost = 0;
+    for (const double value : values) {
+        const double next = sum + value;
+        lost += std::abs(sum) >= std::abs(value) ? (sum - next) + value : (value - next) + sum;
+        sum = next;
+    }
+    return sum + lost;
+}
+
+TEST(CompensatedSum, IsThatOfItsPaperBitForBit) {
+    auto values = noise(19, 20'000);
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        values[at] *= std::ldexp(1.0, static_cast<int>(at % 90) - 45);
+    }
+
+    EXPECT_EQ(sum_of(values), neumaier(values));
 }
 
 TEST(CompensatedSum, KeepsWhatRoundingLoses) {
@@ -99,6 +122,56 @@ TEST(Tail, AgreesWithSortingAndCounting) {
     EXPECT_NEAR(*expected_shortfall(values, 0.95), sum / 51, 1e-16);
     EXPECT_EQ(quantile(values, 0), sorted.front());
     EXPECT_EQ(quantile(values, 1), sorted.back());
+}
+
+// Of a long series only a few values are put in order: those below a guess.  Noise, noise of which
+// half is 0 as an account out of the market has it, a slope, and one value too few below the guess.
+TEST(Tail, OfALongSeriesIsThatOfItsSortedValues) {
+    constexpr std::size_t count = 60'000;
+    const auto random = noise(13, count);
+    std::vector<double> half = random;
+    std::vector<double> slope(count);
+    std::vector<double> sampled(count, 1.0);
+    for (std::size_t at = 0; at < count; ++at) {
+        half[at] = at / 700 % 2 == 0 ? 0.0 : half[at];
+        slope[at] = static_cast<double>(count - at);
+    }
+    for (std::size_t at = 0; at < count; at += 1'009) {
+        sampled[at] = -1.0;  // what the guess looks at is nothing like the rest
+    }
+    for (const auto& values : {random, half, slope, sampled}) {
+        auto sorted = values;
+        std::ranges::sort(sorted);
+        for (const double probability : {0.0, 1e-5, 0.01, 0.05, 0.0501, 0.3, 0.5, 0.99, 1.0}) {
+            const double place = probability * static_cast<double>(count - 1);
+            const auto below = static_cast<std::size_t>(std::floor(place));
+            const double least = sorted[below];
+            const double next = sorted[std::min(below + 1, count - 1)];
+            EXPECT_EQ(quantile(values, probability),
+                      least + (place - static_cast<double>(below)) * (next - least))
+                << probability;
+        }
+    }
+}
+
+TEST(Drawdown, ItsIndexNeedsNoList) {
+    SeededRandom random(17);
+    std::vector<std::int64_t> equity;
+    for (int at = 0; at < 5'000; ++at) {
+        equity.push_back(random.between(-1'000, 1'000'000'000'000));
+    }
+
+    EXPECT_EQ(ulcer_index(Cash(500'000'000'000), equity),
+              ulcer_index(drawdowns(Cash(500'000'000'000), equity)));
+    EXPECT_EQ(ulcer_index(Cash(1), std::vector<std::int64_t>{}), std::nullopt);
+}
+
+TEST(Returns, AreExactWhereADifferenceLeaves64Bits) {
+    constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+
+    EXPECT_EQ(simple_return(1'000, least), -0x1p63 / 1'000);
+    EXPECT_EQ(simple_return(0, 1), std::nullopt);
+    EXPECT_EQ(simple_return(4, 5), 0.25);
 }
 
 TEST(Returns, AreOfEachBarAndEndWithRuin) {

@@ -20,6 +20,25 @@ TEST(CalendarMonth, ABarThatClosesAtMidnightBelongsToTheDayBefore) {
               (CalendarMonth{.year = 1969, .month = 12}));
 }
 
+TEST(PeriodReturns, CutWhereTheMonthOfACloseChanges) {
+    constexpr std::int64_t step = 6LL * 3600 * 1'000'000'000 - 1;  // closes around every midnight
+    std::vector<std::int64_t> ts;
+    for (std::int64_t now = at("1969-11-20T00:00:00Z").ns(); ts.size() < 20'000; now += step) {
+        ts.push_back(now);
+    }
+    const std::vector<std::int64_t> equity(ts.size(), 100);
+
+    for (const Calendar calendar : {Calendar::months, Calendar::years}) {
+        for (const PeriodReturn& period : period_returns(Cash(100), ts, equity, calendar)) {
+            for (std::size_t bar = period.first; bar < period.first + period.bars; ++bar) {
+                const CalendarMonth month = month_of_close(UnixNanos(ts[bar]));
+                ASSERT_EQ(month.year, period.month.year) << bar;
+                ASSERT_TRUE(calendar == Calendar::years || month == period.month) << bar;
+            }
+        }
+    }
+}
+
 TEST(PeriodReturns, ChainFromOneStretchToTheNext) {
     const std::vector<std::int64_t> ts = {at("2023-12-31T12:00:00Z").ns(),
                                           at("2024-01-01T00:00:00Z").ns(),

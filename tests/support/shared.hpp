@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/tree.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -12,10 +14,9 @@ namespace tradelab {
 // where the file is absent: the test then skips and says so.
 inline std::optional<std::filesystem::path> shared_file(std::string_view relative) {
     const char* named = std::getenv("TRADELAB_SHARED");
-    const std::filesystem::path root =
-        named != nullptr && *named != '\0'
-            ? std::filesystem::path(named)
-            : std::filesystem::path(TRADELAB_SOURCE_DIR).parent_path() / "shared";
+    const std::filesystem::path root = named != nullptr && *named != '\0'
+                                           ? std::filesystem::path(named)
+                                           : source_tree().parent_path() / "shared";
     auto file = root / relative;
     if (!std::filesystem::exists(file)) {
         return std::nullopt;

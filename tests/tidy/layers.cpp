@@ -102,8 +102,10 @@ const Graph& allowed_directions() {
         {"statistics", {"core"}},
         {"gate", {"core", "document", "journal", "os", "statistics"}},
         {"terminal", {"core"}},
+        {"brain", {"core", "document", "statistics", "strategy"}},
         {"lab",
-         {"config",
+         {"brain",
+          "config",
           "core",
           "document",
           "engine",
@@ -132,9 +134,9 @@ const Graph& allowed_directions() {
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
         {"cli",
-         {"config",    "core",       "document", "engine",    "gate",     "history",   "ingest",
-          "integrity", "journal",    "lab",      "os",        "plugin",   "portfolio", "report",
-          "risk",      "statistics", "strategy", "synthetic", "terminal", "validate"}},
+         {"brain",  "config",    "core",       "document", "engine",    "gate",     "history",
+          "ingest", "integrity", "journal",    "lab",      "os",        "plugin",   "portfolio",
+          "report", "risk",      "statistics", "strategy", "synthetic", "terminal", "validate"}},
     };
     return graph;
 }

@@ -1,3 +1,4 @@
+#include "support/tree.hpp"
 #include "tidy/calls.hpp"
 #include "tidy/expect.hpp"
 #include "tidy/layers.hpp"
@@ -12,7 +13,7 @@ namespace tradelab::tidy {
 namespace {
 
 const Tree& our_tree() {
-    static const Tree tree = read_tree(TRADELAB_SOURCE_DIR);
+    static const Tree tree = read_tree(source_tree());
     return tree;
 }
 

@@ -1,5 +1,7 @@
 #include "tidy/tree.hpp"
 
+#include "support/tree.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,8 +28,8 @@ protected:
     }
     void TearDown() override { std::filesystem::remove_all(root_); }
 
-    std::filesystem::path root_ = std::filesystem::path(TRADELAB_BUILD_DIR) /
-                                  testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::filesystem::path root_ =
+        build_tree() / testing::UnitTest::GetInstance()->current_test_info()->name();
 };
 
 TEST_F(TidyListing, WalkingPassesBuildAndDotFoldersButNotOurs) {

@@ -331,3 +331,22 @@ private:
 }  // namespace tradelab
 
 #include <tradelab/detail/entry.hpp>
+
+namespace tradelab::detail {
+
+template <class T>
+inline constexpr tl_entry entry{.size = sizeof(tl_entry),
+                                .abi = TL_ABI_VERSION,
+                                .sdk = "tradelab-sdk 1.0, compiler " __VERSION__,
+                                .count = 1,
+                                .reserved = 0,
+                                .describe = describe<T>,
+                                .create = Holder<T>::create};
+
+}  // namespace tradelab::detail
+
+// Makes strategy T the plugin of this library.
+#define TL_STRATEGY(T)                                                   \
+    extern "C" TL_EXPORT const tl_entry* tl_plugin_entry_v1() noexcept { \
+        return &tradelab::detail::entry<T>;                              \
+    }

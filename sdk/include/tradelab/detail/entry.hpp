@@ -184,13 +184,22 @@ private:
 
     // ---- events -----------------------------------------------------------------------------
 
+    // One bar is the commonest batch of a live strategy, and of a backtest wherever an order could
+    // fill: it has a way of its own, straight through.
     static tl_status process(tl_instance* instance, tl_batch* batch) noexcept {
         Holder& holder = of(instance);
         if (holder.state_ != State::running || batch->out_cap < T::intents_max) [[unlikely]] {
             return holder.refuse(*batch);
         }
+        if (batch->count != 1 || batch->first->type != TL_EV_BAR) {
+            return holder.consume(*batch);
+        }
+        holder.context_.batch = batch;
+        holder.context_.event = batch->first;
+        batch->out_len = 0;
+        batch->consumed = 1;
         try {
-            holder.consume(*batch);
+            holder.on_bar(as<tl_ev_bar>(*batch->first));
             return TL_OK;
         } catch (...) {
             return holder.fail(*batch);
@@ -198,23 +207,28 @@ private:
     }
 
     // The hot loop of the house: what is not needed by a bar that changes nothing is out of line.
-    [[gnu::always_inline]] void consume(tl_batch& batch) {
+    [[gnu::noinline]] tl_status consume(tl_batch& batch) noexcept {
         const auto* at = reinterpret_cast<const char*>(batch.first);
         std::uint32_t left = batch.count;
         context_.batch = &batch;
         batch.out_len = 0;
-        while (left != 0 && batch.out_len == 0) {
-            const auto& event = *reinterpret_cast<const tl_ev*>(at);
-            context_.event = &event;
-            at += event.size;
-            --left;
-            if (event.type == TL_EV_BAR) [[likely]] {
-                on_bar(as<tl_ev_bar>(event));
-            } else {
-                dispatch(event);
+        try {
+            while (left != 0 && batch.out_len == 0) {
+                const auto& event = *reinterpret_cast<const tl_ev*>(at);
+                context_.event = &event;
+                at += event.size;
+                --left;
+                if (event.type == TL_EV_BAR) [[likely]] {
+                    on_bar(as<tl_ev_bar>(event));
+                } else {
+                    dispatch(event);
+                }
             }
+        } catch (...) {
+            return fail(batch);
         }
         batch.consumed = batch.count - left;
+        return TL_OK;
     }
 
     [[gnu::cold, gnu::noinline]] tl_status refuse(tl_batch& batch) const noexcept {
@@ -380,19 +394,4 @@ const tl_descriptor* describe(std::uint32_t index) noexcept {
     return index == 0 ? &Tables<T>::descriptor : nullptr;
 }
 
-template <class T>
-inline constexpr tl_entry entry{.size = sizeof(tl_entry),
-                                .abi = TL_ABI_VERSION,
-                                .sdk = "tradelab-sdk 1.0, compiler " __VERSION__,
-                                .count = 1,
-                                .reserved = 0,
-                                .describe = describe<T>,
-                                .create = Holder<T>::create};
-
 }  // namespace tradelab::detail
-
-// Makes strategy T the plugin of this library.
-#define TL_STRATEGY(T)                                                   \
-    extern "C" TL_EXPORT const tl_entry* tl_plugin_entry_v1() noexcept { \
-        return &tradelab::detail::entry<T>;                              \
-    }

@@ -6,9 +6,11 @@
 #include <tradelab/indicator/window.hpp>
 #include <tradelab/math/exponential.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace tradelab {
 
@@ -72,6 +74,10 @@ private:
 // it is mostly noise (T. G. Andersen, T. Bollerslev, F. X. Diebold and P. Labys, "Modeling and
 // forecasting realized volatility", Econometrica 71 (2003)).  Prices must be above zero: one that
 // is not makes the value NaN or infinite until its returns have left the window.
+//
+// A logarithm costs as much as all else that a bar asks of a strategy, and most bars ask for no
+// volatility: closes wait until somebody wants the value, and those that have left the window by
+// then are never looked at.  The value, and what is saved, are the same.
 class RealisedVolatility {
 public:
     struct Options {
@@ -81,41 +87,67 @@ public:
 
     explicit RealisedVolatility(Options options)
         : squares_(detail::checked_period(options.period, "realised volatility period")),
+          closes_(squares_.period() + 1, 0.0),
           bars_per_year_(
               detail::checked_factor(options.bars_per_year, "realised volatility bars_per_year")),
           count_(static_cast<double>(options.period)) {}
 
     void update(double close) noexcept {
         if (started_) {
-            const double log_return = math::log(close / previous_);
-            squares_.push(log_return * log_return);
+            newest_ = newest_ + 1 == closes_.size() ? 0 : newest_ + 1;
+            ++waiting_;
         }
-        previous_ = close;
+        closes_[newest_] = close;
         started_ = true;
     }
 
-    [[nodiscard]] bool ready() const noexcept { return squares_.full(); }
+    [[nodiscard]] bool ready() const noexcept {
+        return squares_.full() || squares_.count() + waiting_ >= squares_.period();
+    }
     [[nodiscard]] double value() const noexcept {
-        return ready() ? std::sqrt(squares_.value() / count_ * bars_per_year_) : detail::not_ready;
+        if (!ready()) {
+            return detail::not_ready;
+        }
+        take_waiting();
+        return std::sqrt(squares_.value() / count_ * bars_per_year_);
     }
     [[nodiscard]] std::size_t warmup() const noexcept { return squares_.period() + 1; }
 
     void reset() noexcept {
         squares_.reset();
-        previous_ = 0;
+        closes_[newest_] = 0;
+        waiting_ = 0;
         started_ = false;
     }
 
     template <class Archive>
     void state(Archive& archive) {
-        archive(squares_, previous_, started_);
+        take_waiting();
+        double previous = closes_[newest_];
+        archive(squares_, previous, started_);
+        closes_[newest_] = previous;
     }
 
 private:
-    detail::SlidingFold<detail::Sum> squares_;
+    void take_waiting() const noexcept {
+        const std::uint64_t wanted = std::min<std::uint64_t>(waiting_, squares_.period());
+        squares_.skip(waiting_ - wanted);
+        std::uint64_t before = newest_ + (newest_ < wanted ? closes_.size() : 0) - wanted;
+        for (std::uint64_t left = wanted; left > 0; --left) {
+            const std::uint64_t at = before + 1 == closes_.size() ? 0 : before + 1;
+            const double log_return = math::log(closes_[at] / closes_[before]);
+            squares_.push(log_return * log_return);
+            before = at;
+        }
+        waiting_ = 0;
+    }
+
+    mutable detail::SlidingFold<detail::Sum> squares_;
+    std::vector<double> closes_;  // the last period + 1, in a ring
     double bars_per_year_;
     double count_;
-    double previous_ = 0;
+    std::uint64_t newest_ = 0;           // place of the last close
+    mutable std::uint64_t waiting_ = 0;  // closes whose returns are not in squares_ yet
     bool started_ = false;
 };
 

@@ -45,25 +45,34 @@ inline constexpr double not_ready = std::numeric_limits<double>::quiet_NaN();
     return factor;
 }
 
+[[nodiscard]] inline bool is_nan(double x) noexcept {
+    return __builtin_expect(static_cast<long>(x != x), 0L) != 0;
+}
+
 struct Sum {
     static constexpr double identity = 0.0;
     [[nodiscard]] static double apply(double older, double newer) noexcept { return older + newer; }
 };
 
-// A NaN wins over every number, on either side.
+// A NaN wins over every number, on either side.  Asked for by a branch, which is never taken: a
+// selection would be waited for by every number that comes after.
 struct Least {
     static constexpr double identity = std::numeric_limits<double>::infinity();
     [[nodiscard]] static double apply(double older, double newer) noexcept {
-        const double chosen = older < newer ? older : newer;
-        return older == older ? chosen : older;
+        if (is_nan(older)) {
+            return older;
+        }
+        return older < newer ? older : newer;
     }
 };
 
 struct Greatest {
     static constexpr double identity = -std::numeric_limits<double>::infinity();
     [[nodiscard]] static double apply(double older, double newer) noexcept {
-        const double chosen = older > newer ? older : newer;
-        return older == older ? chosen : older;
+        if (is_nan(older)) {
+            return older;
+        }
+        return older > newer ? older : newer;
     }
 };
 
@@ -85,8 +94,20 @@ public:
         }
     }
 
+    // As if `count` numbers had been pushed that nobody will ask for: at least `period` others must
+    // follow before the next value().
+    void skip(std::uint64_t count) noexcept {
+        if (count == 0) {
+            return;
+        }
+        head_ = (head_ + count) % ring_.size();
+        since_wrap_ = Operation::identity;
+    }
+
     [[nodiscard]] bool full() const noexcept { return full_; }
     [[nodiscard]] std::size_t period() const noexcept { return ring_.size(); }
+    // In the window.
+    [[nodiscard]] std::uint64_t count() const noexcept { return full_ ? ring_.size() : head_; }
     [[nodiscard]] double value() const noexcept {
         return Operation::apply(ring_[head_], since_wrap_);
     }
@@ -107,8 +128,11 @@ public:
 
 private:
     void wrap() noexcept {
+        double* const ring = ring_.data();
+        double fold = ring[ring_.size() - 1];
         for (std::size_t i = ring_.size() - 1; i > 0; --i) {
-            ring_[i - 1] = Operation::apply(ring_[i - 1], ring_[i]);
+            fold = Operation::apply(ring[i - 1], fold);
+            ring[i - 1] = fold;
         }
         since_wrap_ = Operation::identity;
         head_ = 0;

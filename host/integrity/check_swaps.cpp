@@ -1,0 +1,182 @@
+// Columns that have changed places over a whole series: every row looks sound, and none is.
+
+#include "integrity/series_checks.hpp"
+#include "integrity/wording.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tradelab {
+namespace {
+
+// Pairs of neighbours that are judged together, and the fewest that say something.  Seven in eight
+// that go the wrong way are no chance: of tosses of a coin, one stretch of 64 in 1e10; recorded
+// bars have two in a hundred.
+constexpr std::size_t stretch_pairs = 64;
+constexpr std::size_t stretch_pairs_min = 16;
+
+// Takers buy about half of what is traded, in the mean of as many bars as make a series.
+constexpr double taker_share_min = 0.2;
+constexpr double taker_share_max = 0.8;
+
+// From trade to trade a price moves by ticks, a quantity by multiples of itself.
+constexpr std::uint64_t trade_move_one_in = 10;
+
+// What was found of one pair of columns; the sentences of all stand in one finding.
+class Swaps {
+public:
+    explicit Swaps(Tally& tally) : tally_(tally) {}
+
+    void found(std::size_t rows, std::int64_t first, const std::string& sentence) {
+        tally_.note(Defect::swapped_columns, first, [&] { return sentence; });
+        rows_ = std::max(rows_, rows);
+        sentence_ += (sentence_.empty() ? "" : "; ") + sentence;
+    }
+    void tell(std::size_t of) {
+        if (rows_ > 0) {
+            tally_.weigh(Defect::swapped_columns, rows_, of);
+            tally_.explain(Defect::swapped_columns, sentence_);
+        }
+    }
+
+private:
+    Tally& tally_;
+    std::size_t rows_ = 0;
+    std::string sentence_;
+};
+
+std::string changed_places(std::string_view columns, std::size_t rows) {
+    return std::string(columns) + " have changed places in " + wording::rows(rows);
+}
+
+// A bar opens where the one before it closed.  Where it closes where the one before it opened,
+// time and again, the two columns were taken for each other.
+void open_and_close(const Candles& v, std::uint64_t step, Swaps& swaps) {
+    std::size_t decided = 0;
+    std::size_t backward = 0;
+    std::size_t rows = 0;
+    std::size_t begin = 1;
+    std::int64_t first = 0;
+    const auto judge = [&](std::size_t end) {
+        if (decided >= stretch_pairs_min && backward * 8 > decided * 7) {
+            first = rows == 0 ? v.ts[begin - 1] : first;
+            rows += end - begin + (begin == 1 ? 1 : 0);
+        }
+        decided = backward = 0;
+        begin = end;
+    };
+    for (std::size_t i = 1; i < v.size(); ++i) {
+        if (distance(v.ts[i], v.ts[i - 1]) == step) {
+            const std::uint64_t as_told = distance(v.open[i], v.close[i - 1]);
+            const std::uint64_t swapped = distance(v.close[i], v.open[i - 1]);
+            decided += as_told != swapped ? 1U : 0U;
+            backward += swapped < as_told ? 1U : 0U;
+        }
+        if (decided == stretch_pairs) {
+            judge(i + 1);
+        }
+    }
+    judge(v.size());
+    if (rows > 0) {
+        swaps.found(rows, first, changed_places("open and close", rows));
+    }
+}
+
+constexpr bool knows(std::uint8_t known, std::uint8_t bits) {
+    return (known & bits) == bits;
+}
+
+// Rows in which something is so, of those in which it can be told.
+struct Share {
+    std::size_t rows = 0;
+    std::size_t of = 0;
+    std::int64_t first = 0;
+
+    void count(bool is_so, std::int64_t ts) {
+        ++of;
+        first = is_so && rows == 0 ? ts : first;
+        rows += is_so ? 1U : 0U;
+    }
+    [[nodiscard]] bool is_most() const { return of >= stretch_pairs_min && rows * 2 > of; }
+};
+
+// Quote is worth the volume at a price of the bar; the other way round it would be a volume that is
+// worth the quote.
+bool is_other_way_round(const BarView& v, std::size_t i, Places places) {
+    const double volume =
+        static_cast<double>(v.volume[i]) / static_cast<double>(places.quantity.one());
+    const double quote = static_cast<double>(v.quote_volume_e8[i]) / 1e8;
+    const double low = static_cast<double>(v.low[i]) / static_cast<double>(places.price.one());
+    const double high = static_cast<double>(v.high[i]) / static_cast<double>(places.price.one());
+    const auto is_worth = [&](double worth, double amount) {
+        constexpr double slack = 1e-3;  // of what rounding to few decimals can do
+        return worth >= low * amount * (1 - slack) && worth <= high * amount * (1 + slack);
+    };
+    return !is_worth(quote, volume) && is_worth(volume, quote);
+}
+
+void amounts(const BarView& v, Places places, Swaps& swaps) {
+    Share quote;
+    Share taker;
+    double shares = 0;  // of single bars, so that no absurd one outweighs the others
+    for (std::size_t i = 0; i < v.size(); ++i) {
+        if (!knows(v.known[i], TL_BAR_KNOWS_VOLUME) || v.volume[i] <= 0) {
+            continue;
+        }
+        if (knows(v.known[i], TL_BAR_KNOWS_QUOTE_VOLUME)) {
+            quote.count(is_other_way_round(v, i, places), v.ts[i]);
+        }
+        if (knows(v.known[i], TL_BAR_KNOWS_TAKER)) {
+            taker.count(v.taker_buy_volume[i] > v.volume[i], v.ts[i]);
+            const auto bought = static_cast<double>(v.taker_buy_volume[i]);
+            shares += std::clamp(bought / static_cast<double>(v.volume[i]), 0.0, 1.0);
+        }
+    }
+    if (quote.is_most()) {
+        swaps.found(quote.rows, quote.first, changed_places("volume and quote volume", quote.rows));
+    }
+    const double share = taker.of == 0 ? 0 : shares / static_cast<double>(taker.of);
+    if (taker.is_most()) {
+        swaps.found(taker.rows, taker.first, changed_places("volume and taker volume", taker.rows));
+    } else if (taker.of >= stretch_pairs && (share < taker_share_min || share > taker_share_max)) {
+        swaps.found(taker.of,
+                    v.ts[0],
+                    "taker volume is " + wording::percent(share) +
+                        " of the volume of a bar: another column was taken for it");
+    }
+}
+
+}  // namespace
+
+void check_swaps(const Candles& candles, BarInterval interval, Tally& tally) {
+    Swaps swaps(tally);
+    open_and_close(candles, static_cast<std::uint64_t>(interval.length().count()), swaps);
+    swaps.tell(candles.size());
+}
+
+void check_swaps(const BarView& bars, Places places, BarInterval interval, Tally& tally) {
+    Swaps swaps(tally);
+    open_and_close({bars.ts, bars.open, bars.high, bars.low, bars.close},
+                   static_cast<std::uint64_t>(interval.length().count()),
+                   swaps);
+    amounts(bars, places, swaps);
+    swaps.tell(bars.size());
+}
+
+void check_swaps(const TradeView& trades, Tally& tally) {
+    Swaps swaps(tally);
+    Share far;
+    for (std::size_t i = 1; i < trades.ts.size(); ++i) {
+        const std::uint64_t moved = distance(trades.price[i], trades.price[i - 1]);
+        far.count(moved > distance(trades.price[i - 1], 0) / trade_move_one_in, trades.ts[i]);
+    }
+    if (far.of >= stretch_pairs_min && far.rows * 4 > far.of) {
+        swaps.found(far.rows, far.first, changed_places("price and quantity", far.rows));
+    }
+    swaps.tell(trades.ts.size());
+}
+
+}  // namespace tradelab

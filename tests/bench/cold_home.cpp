@@ -1,0 +1,135 @@
+#include "bench/cold_home.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <spawn.h>
+#include <stdexcept>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+namespace bench {
+namespace {
+
+constexpr std::string_view parameters = R"({
+  "schema": "tradelab.strategy/1",
+  "name": "momentum_cold",
+  "plugin": {"id": "org.tradelab.momentum", "versions": ">=1.0.0 <2.0.0"},
+  "roles": {"main": "synthetic.spot:SYN-USDT"},
+  "timeframe": "1m",
+  "parameters": {"entry": 0, "direction": 0, "channel": 55, "exit": 20, "fast": 20, "slow": 100,
+                 "adx_bars": 14, "adx_min": 20, "atr_bars": 20, "stop": 30, "take": 0,
+                 "vol_bars": 48, "vol_target": 40, "size_max": 10, "rebalance": 25},
+  "rationale": "The initial values of the plugin, on minutes: what is timed, not what would earn.",
+  "origin": {"by": "human", "text": "Written for a benchmark."},
+  "parents": []
+}
+)";
+
+double seconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+    std::vector<char*> out;
+    for (std::string& text : texts) {
+        out.push_back(text.data());
+    }
+    out.push_back(nullptr);
+    return out;
+}
+
+}  // namespace
+
+ColdHome::ColdHome(Market market) : market_(market) {
+    std::ofstream(folder_.path() / "momentum.json") << parameters;
+    static_cast<void>(run({"data",
+                           "synth",
+                           "--days",
+                           std::to_string(market.days),
+                           "--interval",
+                           "1m",
+                           "--seed",
+                           "7",
+                           "--symbol",
+                           "SYN"}));
+    result_hash_ = result_of(Span::all);
+    day_hash_ = result_of(Span::one_day);
+}
+
+std::filesystem::path ColdHome::store() const {
+    return folder_.path() / "data/tradelab/history";
+}
+
+std::vector<std::string> ColdHome::backtest_arguments(Span span) const {
+    std::vector<std::string> arguments = {
+        "backtest", folder_.path() / "momentum.json", "--json", "--no-report"};
+    if (span == Span::one_day) {
+        arguments.insert(arguments.end(), {"--to", "2020-01-02"});
+    }
+    return arguments;
+}
+
+std::string ColdHome::output_text() const {
+    std::ifstream file(folder_.path() / "stdout");
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string ColdHome::result_of(Span span) const {
+    static_cast<void>(run(backtest_arguments(span)));
+    const std::string text = output_text();
+    const std::size_t name = text.find("\"result_hash\"");
+    const std::size_t begin = text.find_first_of("0123456789abcdef", text.find(':', name));
+    if (name == std::string::npos || begin == std::string::npos) {
+        throw std::runtime_error("a backtest printed no result_hash");
+    }
+    return text.substr(begin, 64);
+}
+
+Cost ColdHome::backtest(Span span) const {
+    const Cost cost = run(backtest_arguments(span));
+    if (output_text().find(span == Span::all ? result_hash_ : day_hash_) == std::string::npos) {
+        throw std::runtime_error("two runs of one backtest differ");
+    }
+    return cost;
+}
+
+Cost ColdHome::run(const std::vector<std::string>& arguments) const {
+    std::vector<std::string> words = {TRADELAB_PROGRAM};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<std::string> variables = {"HOME=" + folder_.path().native(),
+                                          "XDG_DATA_HOME=" + (folder_.path() / "data").native(),
+                                          "XDG_STATE_HOME=" + (folder_.path() / "state").native(),
+                                          "TRADELAB_CONFIG=" TRADELAB_SOURCE_DIR "/config"};
+    const std::string out = folder_.path() / "stdout";
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+    pid_t child = 0;
+    const auto begun = std::chrono::steady_clock::now();
+    const int error = ::posix_spawn(&child,
+                                    words[0].c_str(),
+                                    &actions,
+                                    nullptr,
+                                    pointers(words).data(),
+                                    pointers(variables).data());
+    posix_spawn_file_actions_destroy(&actions);
+    if (error != 0) {
+        throw std::runtime_error(words[0] + ": " + std::strerror(error));
+    }
+    int status = 0;
+    rusage used{};
+    while (::wait4(child, &status, 0, &used) < 0 && errno == EINTR) {
+    }
+    const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begun;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        throw std::runtime_error(words[0] + " " + arguments.front() + " failed: " + output_text());
+    }
+    return {.processor_s = seconds(used.ru_utime) + seconds(used.ru_stime), .wall_s = wall.count()};
+}
+
+}  // namespace bench
