@@ -31,7 +31,7 @@ struct GateRules {
     std::uint32_t first_level_ppm = 40'000;
     // How much the place among the finalists counts that explore gave them, of what would be right
     // if explore had not been searched: see finalists_test.hpp.
-    std::uint32_t explore_weight_permille = 500;
+    std::uint32_t explore_weight_permille = 750;
     // Days that hang together, on average: see daily_score.hpp.
     std::uint32_t mean_block_days = 5;
     // Of the null distribution of the best finalist.

@@ -15,7 +15,7 @@ const LabDays lab;
 
 GateRules rules() {
     GateRules few;
-    few.draws = 4000;
+    few.draws = 2000;
     return few;
 }
 

@@ -19,7 +19,7 @@ const Disk::Path folder = "/state/verdicts";
 
 Hearing hearing(double sharpe) {
     GateRules rules;
-    rules.draws = 2000;
+    rules.draws = 500;
     return {.campaign = sha256_hex("campaign"),
             .now = parse_iso("2026-03-01").value(),
             .epochs = Epochs::make({.from = parse_iso("2023-01-01").value(),
