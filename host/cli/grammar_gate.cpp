@@ -44,6 +44,7 @@ void add_gate_commands(CLI::App& root, TypedGate& typed) {
     power->add_option("--level", typed.power.level, "joint error (that of a first hypothesis)")
         ->type_name("LEVEL")
         ->check(CLI::Range(1e-9, 0.039));
+    power->group(std::string(rarer_commands));
     power->footer("tradelab power --sharpe 1.5 --symbols 5\ntradelab power --years 3");
 }
 

@@ -17,7 +17,10 @@ enum class EvidenceClass : std::uint8_t { trading, carry };
 
 // What was done in one epoch.
 struct Activity {
-    std::uint32_t trades = 0;             // round trips that ended in it
+    std::uint32_t trades = 0;  // round trips that ended in it
+    // Of them, those that lost after costs.  Absent where nobody counted: then it is not demanded,
+    // and the verdict shows it as undefined.
+    std::optional<std::uint32_t> losing_trades = {};
     std::uint32_t active_weeks = 0;       // distinct weeks in which something was held
     std::uint32_t funding_intervals = 0;  // settled while a position was held
     // Root mean square of (long leg - short leg) / long leg; absent where nothing is hedged.

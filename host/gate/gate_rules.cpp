@@ -19,6 +19,7 @@ std::string GateRules::text() const {
     add("days_vault", minimum.days_vault);
     add("trades_total", minimum.trades_total);
     add("trades_walk_forward", minimum.trades_walk_forward);
+    add("losing_trades_walk_forward", minimum.losing_trades_walk_forward);
     add("weeks_total", minimum.weeks_total);
     add("intervals_total", minimum.intervals_total);
     add("intervals_walk_forward", minimum.intervals_walk_forward);

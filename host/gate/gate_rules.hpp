@@ -12,8 +12,10 @@ struct MinimumEvidence {
     std::uint32_t days_walk_forward = 120;
     std::uint32_t days_vault = 60;
     // Trading.
-    std::uint32_t trades_total = 100;
+    std::uint32_t trades_total = 50;
     std::uint32_t trades_walk_forward = 30;
+    // A rule that has hardly ever lost has not shown what a loss costs it.
+    std::uint32_t losing_trades_walk_forward = 10;
     std::uint32_t weeks_total = 20;
     // Carry.
     std::uint32_t intervals_total = 300;
@@ -29,7 +31,7 @@ struct GateRules {
     std::uint32_t first_level_ppm = 40'000;
     // How much the place among the finalists counts that explore gave them, of what would be right
     // if explore had not been searched: see finalists_test.hpp.
-    std::uint32_t explore_weight_permille = 500;
+    std::uint32_t explore_weight_permille = 750;
     // Days that hang together, on average: see daily_score.hpp.
     std::uint32_t mean_block_days = 5;
     // Of the null distribution of the best finalist.

@@ -13,7 +13,7 @@ namespace {
 struct Count {
     std::string_view name;
     std::string_view noun;
-    double have = 0;
+    std::optional<double> have = 0.0;  // absent: nobody counted, so nothing is demanded
     double want = 0;
     double days = 0;  // in which they came together
 };
@@ -31,20 +31,20 @@ Figure figure_of(const Count& count, std::string_view formula) {
 
 // At the rate so far; where there was none at all nobody can say.
 double days_missing(const Count& count) {
-    if (count.have >= count.want) {
+    if (!count.have || *count.have >= count.want) {
         return 0;
     }
-    return count.have > 0 ? std::ceil((count.want - count.have) * count.days / count.have)
-                          : std::numeric_limits<double>::infinity();
+    return *count.have > 0 ? std::ceil((count.want - *count.have) * count.days / *count.have)
+                           : std::numeric_limits<double>::infinity();
 }
 
 Shortage shortage_of(const Count& count) {
     constexpr double days_max = 1e6;  // "never", in a number that a document can hold
     const double days = days_missing(count);
     const bool has_rate = days <= days_max;
-    const auto missing = static_cast<std::uint32_t>(count.want - count.have);
+    const auto missing = static_cast<std::uint32_t>(count.want - *count.have);
     return {.sentence = fmt::format("{:.0f} {}, {:.0f} are needed: {} more{}",
-                                    count.have,
+                                    *count.have,
                                     count.noun,
                                     count.want,
                                     missing,
@@ -69,6 +69,11 @@ std::vector<Count> trading_counts(const Finalist& finalist, const MinimumEvidenc
              .noun = "trades on walk-forward",
              .have = static_cast<double>(clean.trades),
              .want = static_cast<double>(minimum.trades_walk_forward),
+             .days = clean_days},
+            {.name = "minimum.losing_trades",
+             .noun = "losing trades on walk-forward",
+             .have = clean.losing_trades,
+             .want = static_cast<double>(minimum.losing_trades_walk_forward),
              .days = clean_days},
             {.name = "minimum.weeks",
              .noun = "weeks with a position",

@@ -18,7 +18,7 @@ constexpr std::array<double, 4> node = {
 constexpr std::array<double, 4> weight = {
     0.362683783378361983, 0.313706645877887287, 0.222381034453374471, 0.101228536290376259};
 
-constexpr double panel = 0.5;  // of x; the integrands are normal densities times smooth steps
+constexpr double panel = 1.0;  // of x; the integrands are normal densities times smooth steps
 constexpr double reach = 9.0;  // deviations; what lies beyond is below 1e-18
 
 template <class Function>
@@ -62,7 +62,7 @@ constexpr double beyond_all = std::numeric_limits<double>::infinity();
 // The x in [low, high] where a falling function meets `level`.
 template <class Function>
 double solve(double low, double high, double level, Function falling) {
-    for (int i = 0; i < 80 && high - low > 1e-12; ++i) {
+    for (int i = 0; i < 80 && high - low > 1e-10; ++i) {
         const double middle = low + (high - low) / 2;
         (falling(middle) > level ? low : high) = middle;
     }

@@ -18,8 +18,8 @@ struct Lab {
     double years = 5;
     double explore = 0.3;  // shares of the years
     double walk_forward = 0.5;
-    int finalists = 5;
-    double explore_weight = 0.5;
+    int finalists = 20;
+    double explore_weight = 0.75;
     double first_level = 0.04;
     double joint_level = 0.0027;
     int rules = 120;          // different ones that have no edge

@@ -15,7 +15,7 @@ const LabDays lab;
 
 GateRules rules() {
     GateRules few;
-    few.draws = 4000;
+    few.draws = 2000;
     return few;
 }
 
@@ -131,7 +131,7 @@ TEST(Gate, WhatIsLeftOfNothingAtTwiceTheCostsOrABarLaterFails) {
 
 // Fees twice are a series that is lower every day on which something was traded.
 TEST(Gate, HigherFeesNeverHelp) {
-    for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
         const auto cheap = finalists(seed, 4, 2.5, Shape::normal, lab);
         auto dear = cheap;
         for (Finalist& finalist : dear.finalists) {
@@ -153,7 +153,7 @@ TEST(Gate, HigherFeesNeverHelp) {
 }
 
 TEST(Gate, ADuplicateOrAnotherOrderOfTheFinalistsGivesTheSameVerdict) {
-    for (std::uint64_t seed = 1; seed <= 15; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         const auto once = finalists(seed, 4, 2.5, Shape::student, lab);
         auto twice = once;
         twice.finalists.push_back(once.finalists[0]);
@@ -224,6 +224,18 @@ TEST(Gate, TooFewTradesSayHowManyMore) {
     const std::uint32_t wanted = rules().minimum.trades_walk_forward;
     EXPECT_EQ(verdict.more->trades, wanted - 10);
     EXPECT_EQ(verdict.more->days, (wanted - 10) * lab.walk_forward / 10);
+}
+
+TEST(Gate, WhoHasHardlyEverLostHasNotShownWhatALossCosts) {
+    auto input = finalists(1, 1, 4, Shape::normal, lab);
+    input.finalists[0].walk_forward.activity.losing_trades = 2;
+
+    const auto verdict = judge(input, rules(), plan(lab), never()).value();
+
+    EXPECT_EQ(verdict.outcome, GateOutcome::not_enough_data);
+    EXPECT_NE(verdict.sentence.find("losing trades"), std::string::npos) << verdict.sentence;
+    input.finalists[0].walk_forward.activity.losing_trades = 60;
+    EXPECT_EQ(judged(input, 4).outcome, GateOutcome::pass);
 }
 
 TEST(Gate, WhoHasTooFewTradesDoesNotHideWhoHasEnough) {
