@@ -24,6 +24,7 @@ void add(TrialRun& sum, const TrialRun& one, std::size_t count) {
     }
     Conduct& conduct = sum.conduct;
     conduct.trades += one.conduct.trades;
+    conduct.losing_trades += one.conduct.losing_trades;
     conduct.weeks_traded = std::max(conduct.weeks_traded, one.conduct.weeks_traded);
     conduct.settlements += one.conduct.settlements;
     conduct.turnover_per_year +=

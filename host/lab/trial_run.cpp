@@ -58,13 +58,18 @@ Conduct conduct_of(const Judged& judged) {
     std::uint64_t longs = 0;
     std::uint64_t wins = 0;
     for (const RoundTrip& trip : judged.trips) {
-        weeks.insert(day_of(trip.opened_at.ns() + 1) / 7);
+        const std::int64_t ended = trip.closed_at.value_or(judged.stretch.to).ns();
+        for (std::int64_t week = day_of(trip.opened_at.ns() + 1) / 7; week <= day_of(ended) / 7;
+             ++week) {
+            weeks.insert(week);
+        }
         if (!trip.closed_at) {
             continue;
         }
         out.trades += 1;
         longs += trip.side == Side::buy ? 1U : 0U;
         wins += trip.net > Cash() ? 1U : 0U;
+        out.losing_trades += trip.net < Cash() ? 1U : 0U;
         const auto held = (*trip.closed_at - trip.opened_at).count();
         holdings.push_back(static_cast<double>(held) / static_cast<double>(judged.bar.count()));
     }

@@ -25,9 +25,10 @@ struct DailyReturns {
 
 // What a strategy did, in figures that do not depend on whether it paid.
 struct Conduct {
-    std::uint64_t trades = 0;        // round trips that ended
-    std::uint64_t weeks_traded = 0;  // with an entry
-    std::uint64_t settlements = 0;   // of funding, while something was held
+    std::uint64_t trades = 0;         // round trips that ended
+    std::uint64_t losing_trades = 0;  // of these, after costs
+    std::uint64_t weeks_traded = 0;   // in which something was held
+    std::uint64_t settlements = 0;    // of funding, while something was held
     std::optional<double> median_holding_bars;
     double turnover_per_year = 0;            // worth of fills / capital
     std::optional<double> long_share;        // of round trips
