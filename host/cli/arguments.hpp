@@ -4,6 +4,8 @@
 #include "cli/output.hpp"
 #include "cli/requests_backtest.hpp"
 #include "cli/requests_data.hpp"
+#include "cli/requests_gate.hpp"
+#include "cli/requests_lab.hpp"
 #include "cli/requests_plugin.hpp"
 #include "cli/requests_records.hpp"
 #include "cli/requests_strategy.hpp"
@@ -59,11 +61,16 @@ using Request = std::variant<ShowHelp,
                              RunBacktest,
                              ShowBacktest,
                              CompareBacktests,
+                             RunCampaign,
                              ListTrials,
                              CountTrials,
                              ShowTrial,
                              ReproduceTrial,
                              VerifyJournals,
+                             ListVerdicts,
+                             ExplainVerdict,
+                             ShowBudget,
+                             AskPower,
                              RunChild>;
 
 // By the whole name of a command: "tradelab plugin list".

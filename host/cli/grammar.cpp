@@ -32,8 +32,10 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
 
     add_data_commands(*app, typed.data);
     add_backtest_commands(*app, typed.backtest);
+    add_lab_commands(*app, typed.lab);
     add_strategy_commands(*app, typed.strategy);
     add_record_commands(*app, typed.records);
+    add_gate_commands(*app, typed.gate);
     add_plugin_commands(*app, typed.plugin);
 
     app->add_subcommand("version", "of the program and of the ABI it speaks")
@@ -65,8 +67,10 @@ RequestsByName requests_of(const Typed& typed) {
     requests.merge(plugin_requests(typed.plugin));
     requests.merge(data_requests(typed.data, typed.no_input ? Asking::never : Asking::allowed));
     requests.merge(backtest_requests(typed.backtest));
+    requests.merge(lab_requests(typed.lab));
     requests.merge(strategy_requests(typed.strategy));
     requests.merge(record_requests(typed.records));
+    requests.merge(gate_requests(typed.gate));
     return requests;
 }
 

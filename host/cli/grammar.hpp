@@ -3,6 +3,8 @@
 #include "cli/arguments.hpp"
 #include "cli/grammar_backtest.hpp"
 #include "cli/grammar_data.hpp"
+#include "cli/grammar_gate.hpp"
+#include "cli/grammar_lab.hpp"
 #include "cli/grammar_plugin.hpp"
 #include "cli/grammar_records.hpp"
 #include "cli/grammar_strategy.hpp"
@@ -32,8 +34,10 @@ struct Typed {
     TypedBacktest backtest;
     TypedPlugin plugin;
     TypedData data;
+    TypedLab lab;
     TypedStrategy strategy;
     TypedRecords records;
+    TypedGate gate;
 };
 
 // Every command and flag, put together from the families (`grammar_*`): parser, help and completion

@@ -27,7 +27,8 @@ Result<std::vector<Path>> kept(const Session& session) {
         return fail(ledger.error());
     }
     std::vector<Path> paths;
-    for (const Path& path : {*ledger, ledger->parent_path() / "journal"}) {
+    for (const Path& path :
+         {*ledger, ledger->parent_path() / "vault", ledger->parent_path() / "journal"}) {
         Path mark = path;
         mark += ".mark";
         if (session.disk.exists(path) || session.disk.exists(mark)) {

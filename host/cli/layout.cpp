@@ -116,4 +116,14 @@ Result<Path> trial_ledger_of(const Layout& layout) {
     return *layout.state / "trials";
 }
 
+Result<Path> vault_record_of(const Layout& layout) {
+    const auto ledger = trial_ledger_of(layout);
+    return ledger ? Result<Path>(ledger->parent_path() / "vault") : fail(ledger.error());
+}
+
+Result<Path> verdicts_of(const Layout& layout) {
+    const auto ledger = trial_ledger_of(layout);
+    return ledger ? Result<Path>(ledger->parent_path() / "verdicts") : fail(ledger.error());
+}
+
 }  // namespace tradelab

@@ -56,4 +56,8 @@ struct LayoutFlags {
 // Every backtest appends to this one file; or the reason why there is no place for it.
 [[nodiscard]] Result<std::filesystem::path> trial_ledger_of(const Layout& layout);
 
+// Levels spent and vaults opened; and the folder of verdicts.
+[[nodiscard]] Result<std::filesystem::path> vault_record_of(const Layout& layout);
+[[nodiscard]] Result<std::filesystem::path> verdicts_of(const Layout& layout);
+
 }  // namespace tradelab

@@ -9,6 +9,7 @@
 #include "lab/look_ahead.hpp"
 #include "lab/regimes.hpp"
 #include "lab/round_trips.hpp"
+#include "lab/run_cut.hpp"
 #include "lab/whole_trades.hpp"
 #include "risk/refusal.hpp"
 #include "statistics/returns.hpp"
@@ -167,38 +168,6 @@ void add_refusals(BacktestResult& result) {
     }
 }
 
-// The bars that only warmed strategies up are no part of what is judged.
-void cut_warm_up(RunRecord& record, UnixNanos from) {
-    EquityCurve& curve = record.curve;
-    const auto first = std::ranges::upper_bound(curve.ts, from.ns()) - curve.ts.begin();
-    curve.ts.erase(curve.ts.begin(), curve.ts.begin() + first);
-    curve.equity.erase(curve.equity.begin(), curve.equity.begin() + first);
-    curve.exposure.erase(curve.exposure.begin(), curve.exposure.begin() + first);
-}
-
-// The smallest lot of each instrument, by its id.
-std::vector<Quantity> lots_of(const BacktestPlan& plan, const VenueBook& venues) {
-    std::vector<Quantity> lots;
-    for (const InstrumentName& name : plan.instruments) {
-        const Filters rule = venues.instrument(name, InstrumentId(1)).filters.all().back();
-        lots.push_back(rule.lot.step.value_or(Quantity(1)));
-    }
-    return lots;
-}
-
-// Less than the venue's smallest order is no position: it is what fees in the base asset leave.
-void drop_dust(EquityCurve& curve, const BacktestPlan& plan, const VenueBook& venues) {
-    std::optional<Cash> least;
-    for (const InstrumentName& name : plan.instruments) {
-        const Filters rule = venues.instrument(name, InstrumentId(1)).filters.all().back();
-        const Cash order = rule.notional.min.value_or(Cash());
-        least = std::min(least.value_or(order), order);
-    }
-    for (std::int64_t& exposure : curve.exposure) {
-        exposure = exposure < least->mantissa() ? 0 : exposure;
-    }
-}
-
 Duration clock_of(const BacktestRequest& request) {
     Duration shortest = request.candidates.front().timeframe.length();
     for (const Candidate& candidate : request.candidates) {
@@ -207,22 +176,28 @@ Duration clock_of(const BacktestRequest& request) {
     return shortest;
 }
 
-Status add_figures(BacktestResult& result,
-                   const BacktestRequest& request,
-                   const Catalogue& catalogue,
-                   const BacktestPlan& plan) {
-    const std::vector<double> traded = traded_by(result);
-    const std::vector<WholeTrade> trades = put_together(result);
-    const AttributionInput input{.opened_at = plan.from,
-                                 .opening = request.options.capital,
-                                 .bars_per_year = bars_per_year(clock_of(request)),
-                                 .record = &result.record,
-                                 .trades = trades,
-                                 .traded = traded};
-    result.performance = as_a_whole(input).performance;
-    if (request.detail == Detail::figures) {
-        return {};
+// What is put together of fills, orders and settlements; the curve stays where it is.
+struct Ingredients {
+    std::vector<double> traded;
+    std::vector<WholeTrade> trades;
+
+    [[nodiscard]] AttributionInput input(const BacktestResult& result,
+                                         const BacktestRequest& request) const {
+        return {.opened_at = result.manifest.from,
+                .opening = request.options.capital,
+                .bars_per_year = bars_per_year(clock_of(request)),
+                .record = &result.record,
+                .trades = trades,
+                .traded = traded};
     }
+};
+
+Status add_pictures(BacktestResult& result,
+                    const BacktestRequest& request,
+                    const Catalogue& catalogue,
+                    const BacktestPlan& plan) {
+    const Ingredients parts{.traded = traded_by(result), .trades = put_together(result)};
+    const AttributionInput input = parts.input(result, request);
     result.years = by_year(input);
     result.months = by_month(input);
     const auto prices = read_prices(catalogue, plan, result.manifest);
@@ -235,6 +210,43 @@ Status add_figures(BacktestResult& result,
 }
 
 }  // namespace
+
+Result<BacktestResult> figures_of(const BacktestRequest& request,
+                                  const VenueBook& venues,
+                                  const BacktestPlan& plan,
+                                  RunOutcome outcome) {
+    const BacktestOptions& options = request.options;
+    BacktestResult result;
+    result.manifest = manifest_of(request, plan, venues, outcome);
+    result.record = std::move(outcome.record);
+    result.statement = outcome.statement;
+    result.warnings = cautions_of(result.record);
+    result.warnings.insert(result.warnings.end(), plan.warnings.begin(), plan.warnings.end());
+    result.warnings.insert(result.warnings.end(), outcome.warnings.begin(), outcome.warnings.end());
+    cut_warm_up(result.record, plan.from);
+    if (result.record.curve.ts.empty()) {
+        return fail(ErrorCode::data_missing,
+                    "there is no bar between " + iso_text(plan.from) + " and " + iso_text(plan.to),
+                    "choose a longer time");
+    }
+    drop_dust(result.record.curve, plan, venues);
+    EquityCurve& curve = result.record.curve;
+    if (options.at_end == AtEnd::close) {
+        curve.equity.back() = result.statement.equity.mantissa();
+    }
+    if (curve.equity.back() != result.statement.equity.mantissa()) {
+        return fail(ErrorCode::internal,
+                    "the equity curve ends at " + decimal_text(Cash(curve.equity.back())) +
+                        ", the account at " + decimal_text(result.statement.equity),
+                    "this is a fault of tradelab: report it");
+    }
+    result.trades = round_trips(result.record.fills, result.record.funding, lots_of(plan, venues));
+    add_refusals(result);
+    const Ingredients parts{.traded = traded_by(result), .trades = put_together(result)};
+    result.performance = as_a_whole(parts.input(result, request)).performance;
+    result.assumptions = assumptions_of(result.manifest, options, split_of(plan, venues, options));
+    return result;
+}
 
 Result<BacktestResult> backtest(const BacktestRequest& request,
                                 const Catalogue& catalogue,
@@ -260,50 +272,28 @@ Result<BacktestResult> backtest(const BacktestRequest& request,
         return fail(std::move(outcome).error());
     }
 
-    BacktestResult result;
-    result.manifest = manifest_of(request, *plan, venues, *outcome);
-    result.record = std::move(outcome->record);
-    result.statement = outcome->statement;
-    result.warnings = cautions_of(result.record);
-    result.warnings.insert(result.warnings.end(), plan->warnings.begin(), plan->warnings.end());
-    result.warnings.insert(
-        result.warnings.end(), outcome->warnings.begin(), outcome->warnings.end());
-    cut_warm_up(result.record, plan->from);
-    if (result.record.curve.ts.empty()) {
-        return fail(
-            ErrorCode::data_missing,
-            "there is no bar between " + iso_text(plan->from) + " and " + iso_text(plan->to),
-            "choose a longer time");
+    const std::string decisions = outcome->decision_hash;
+    auto result = figures_of(request, venues, *plan, *std::move(outcome));
+    if (!result) {
+        return fail(std::move(result).error());
     }
-    drop_dust(result.record.curve, *plan, venues);
-    EquityCurve& curve = result.record.curve;
-    if (options.at_end == AtEnd::close) {
-        curve.equity.back() = result.statement.equity.mantissa();
+    if (request.detail == Detail::full) {
+        if (auto added = add_pictures(*result, request, catalogue, *plan); !added) {
+            return fail(std::move(added).error());
+        }
     }
-    if (curve.equity.back() != result.statement.equity.mantissa()) {
-        return fail(ErrorCode::internal,
-                    "the equity curve ends at " + decimal_text(Cash(curve.equity.back())) +
-                        ", the account at " + decimal_text(result.statement.equity),
-                    "this is a fault of tradelab: report it");
-    }
-    result.trades = round_trips(result.record.fills, result.record.funding, lots_of(*plan, venues));
-    add_refusals(result);
-    if (auto added = add_figures(result, request, catalogue, *plan); !added) {
-        return fail(std::move(added).error());
-    }
-    result.assumptions = assumptions_of(result.manifest, options, split_of(*plan, venues, options));
     if (request.checks == LookAheadChecks::run) {
         auto checks = look_ahead(request.candidates,
                                  catalogue,
                                  venues,
                                  *plan,
                                  options,
-                                 result.record.orders,
-                                 outcome->decision_hash);
+                                 result->record.orders,
+                                 decisions);
         if (!checks) {
             return fail(std::move(checks).error());
         }
-        result.checks = *std::move(checks);
+        result->checks = *std::move(checks);
     }
     return result;
 }

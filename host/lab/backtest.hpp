@@ -29,6 +29,13 @@ struct BacktestRequest {
     Detail detail = Detail::full;
 };
 
+// What a run found, as far as figures go: manifest, trades, performance, warnings.  Nothing is
+// drawn and nothing is run again.
+[[nodiscard]] Result<BacktestResult> figures_of(const BacktestRequest& request,
+                                                const VenueBook& venues,
+                                                const BacktestPlan& plan,
+                                                RunOutcome outcome);
+
 // Would it have made money, after everything: plan, run, and all that a report shows.
 //
 // The same arguments give the same result hash, on every machine.  Err: data is missing (exit code

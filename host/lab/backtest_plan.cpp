@@ -145,6 +145,17 @@ std::vector<InstrumentName> instruments_of(std::span<const Candidate> candidates
     return names;
 }
 
+std::optional<BarInterval> finest_bars(const BacktestPlan& plan, InstrumentId instrument) {
+    std::optional<BarInterval> finest;
+    for (const PlannedSeries& planned : plan.series) {
+        const auto& interval = planned.found.series.interval();
+        if (planned.instrument == instrument && planned.kind == SourceKind::bars) {
+            finest = finest ? std::min(*finest, *interval) : *interval;
+        }
+    }
+    return finest;
+}
+
 Result<std::vector<NeededSeries>> needed_series(std::span<const Candidate> candidates,
                                                 const VenueBook& venues) {
     std::vector<NeededSeries> out;

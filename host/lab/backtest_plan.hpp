@@ -59,6 +59,10 @@ struct BacktestPlan {
     std::vector<std::string> warnings;
 };
 
+// The shortest bars that an instrument has: those that it executes on.
+[[nodiscard]] std::optional<BarInterval> finest_bars(const BacktestPlan& plan,
+                                                     InstrumentId instrument);
+
 struct PlanRange {
     std::optional<UnixNanos> from = {};  // nothing: where all required series have begun
     std::optional<UnixNanos> to = {};    // nothing: where the first of them ends

@@ -75,10 +75,7 @@ struct Desk {
     std::vector<Instance> instances;
     std::optional<Portfolio> portfolio;
     std::optional<RiskGate> gate;
-    FinerSeries finer;
     std::unique_ptr<SimVenue> venue;
-    std::vector<std::unique_ptr<SeriesSource>> sources;
-    std::vector<SourceSpec> specs;
 };
 
 Listing listed(const Instrument& instrument, const VenueBook& venues, const MarginTerms& margin) {
@@ -120,20 +117,10 @@ Status open_account(Desk& desk,
     return {};
 }
 
-Status open_finer(Desk& desk, const Catalogue& catalogue, const BacktestPlan& plan) {
-    for (const FinerPlanned& planned : plan.finer) {
-        auto reader =
-            catalogue.open(planned.found.series,
-                           {.places = desk.instruments[planned.instrument.value() - 1].places});
-        if (!reader) {
-            return fail(std::move(reader).error());
-        }
-        desk.finer.add(planned.instrument, *std::move(reader));
-    }
-    return {};
-}
-
-Status open_venue(Desk& desk, const VenueBook& venues, const BacktestOptions& options) {
+Status open_venue(Desk& desk,
+                  const VenueBook& venues,
+                  const BacktestOptions& options,
+                  FinerBars* finer) {
     auto model = fill_model(options.fill_model);
     if (!model) {
         return fail(std::move(model).error());
@@ -143,7 +130,7 @@ Status open_venue(Desk& desk, const VenueBook& venues, const BacktestOptions& op
                    .model = *std::move(model),
                    .cost_stress_permille = options.cost_stress_permille,
                    .latency_bars = options.latency_bars,
-                   .finer = options.finer ? &desk.finer : nullptr};
+                   .finer = finer};
     for (const Instrument& instrument : desk.instruments) {
         sim.instruments.push_back({.instrument = instrument, .fees = venues.fees(instrument.name)});
     }
@@ -155,24 +142,15 @@ Status open_venue(Desk& desk, const VenueBook& venues, const BacktestOptions& op
     return {};
 }
 
-// The shortest bars that an instrument executes on.
-std::optional<BarInterval> finest_bars(const BacktestPlan& plan, InstrumentId instrument) {
-    std::optional<BarInterval> finest;
+// The series of a plan, out of the store.
+Result<std::vector<OpenSeries>> open_series(const Catalogue& catalogue,
+                                            const VenueBook& venues,
+                                            const BacktestPlan& plan,
+                                            RunSpan span) {
+    std::vector<OpenSeries> out;
     for (const PlannedSeries& planned : plan.series) {
-        const auto& interval = planned.found.series.interval();
-        if (planned.instrument == instrument && planned.kind == SourceKind::bars) {
-            finest = finest ? std::min(*finest, *interval) : *interval;
-        }
-    }
-    return finest;
-}
-
-Status open_sources(Desk& desk,
-                    const Catalogue& catalogue,
-                    const BacktestPlan& plan,
-                    RunSpan span) {
-    for (const PlannedSeries& planned : plan.series) {
-        const Places places = desk.instruments[planned.instrument.value() - 1].places;
+        const InstrumentName& name = plan.instruments[planned.instrument.value() - 1];
+        const Places places = venues.instrument(name, planned.instrument).places;
         const bool has_places = planned.kind == SourceKind::bars;
         const auto finest = finest_bars(plan, planned.instrument);
         // A bar that closes at data_from lies before it.
@@ -184,18 +162,19 @@ Status open_sources(Desk& desk,
         if (!reader) {
             return fail(std::move(reader).error());
         }
-        desk.sources.push_back(std::make_unique<SeriesSource>(
+        const auto& interval = planned.found.series.interval();
+        OpenSeries& one = out.emplace_back();
+        one.rows = reader->rows();
+        one.source = std::make_unique<SeriesSource>(
             *std::move(reader),
             planned.instrument,
-            planned.found.series.interval() == finest ? MarkExtremes::told
-                                                      : MarkExtremes::withheld));
-        const auto& interval = planned.found.series.interval();
-        desk.specs.push_back({.instrument = planned.instrument,
-                              .kind = planned.kind,
-                              .interval = has_places ? interval->length() : Duration(0),
-                              .source = desk.sources.back().get()});
+            interval == finest ? MarkExtremes::told : MarkExtremes::withheld);
+        one.spec = {.instrument = planned.instrument,
+                    .kind = planned.kind,
+                    .interval = has_places ? interval->length() : Duration(0),
+                    .source = one.source.get()};
     }
-    return {};
+    return out;
 }
 
 Result<std::vector<InstanceSpec>> specs_of(Desk& desk,
@@ -225,12 +204,28 @@ Result<std::vector<InstanceSpec>> specs_of(Desk& desk,
     return specs;
 }
 
-std::size_t bars_expected(const Desk& desk) {
+std::size_t bars_expected(std::span<const OpenSeries> series) {
     std::uint64_t most = 0;
-    for (const auto& source : desk.sources) {
-        most = std::max(most, source->reader().rows());
+    for (const OpenSeries& one : series) {
+        most = std::max(most, one.rows);
     }
     return most;
+}
+
+Status open_finer(FinerSeries& finer,
+                  const Catalogue& catalogue,
+                  const VenueBook& venues,
+                  const BacktestPlan& plan) {
+    for (const FinerPlanned& planned : plan.finer) {
+        const InstrumentName& name = plan.instruments[planned.instrument.value() - 1];
+        auto reader = catalogue.open(
+            planned.found.series, {.places = venues.instrument(name, planned.instrument).places});
+        if (!reader) {
+            return fail(std::move(reader).error());
+        }
+        finer.add(planned.instrument, *std::move(reader));
+    }
+    return {};
 }
 
 }  // namespace
@@ -281,6 +276,25 @@ Result<RunOutcome> run_backtest(std::span<const Candidate> candidates,
                                 const BacktestPlan& plan,
                                 const BacktestOptions& options,
                                 RunSpan span) {
+    auto series = open_series(catalogue, venues, plan, span);
+    if (!series) {
+        return fail(std::move(series).error());
+    }
+    FinerSeries finer;
+    if (auto opened = open_finer(finer, catalogue, venues, plan); !opened) {
+        return fail(std::move(opened).error());
+    }
+    return run_on({.candidates = candidates,
+                   .venues = venues,
+                   .plan = plan,
+                   .options = options,
+                   .span = span,
+                   .finer = options.finer ? &finer : nullptr},
+                  *series);
+}
+
+Result<RunOutcome> run_on(const RunSetting& setting, std::span<const OpenSeries> series) {
+    const auto& [candidates, venues, plan, options, span, finer] = setting;
     Desk desk;
     desk.instruments = traded(plan.instruments, venues);
     for (const Candidate& candidate : candidates) {
@@ -291,9 +305,7 @@ Result<RunOutcome> run_backtest(std::span<const Candidate> candidates,
         desk.instances.push_back(*std::move(instance));
     }
     auto opened = open_account(desk, candidates.size(), venues, plan, options, span.data_from);
-    opened = !opened ? opened : open_finer(desk, catalogue, plan);
-    opened = !opened ? opened : open_venue(desk, venues, options);
-    opened = !opened ? opened : open_sources(desk, catalogue, plan, span);
+    opened = !opened ? opened : open_venue(desk, venues, options, finer);
     if (!opened) {
         return fail(std::move(opened).error());
     }
@@ -309,13 +321,17 @@ Result<RunOutcome> run_backtest(std::span<const Candidate> candidates,
                                 .instruments = desk.instruments,
                                 .instances = *std::move(specs),
                                 .batch = options.batch,
-                                .bars_expected = bars_expected(desk)});
+                                .bars_expected = bars_expected(series)});
     if (!kernel) {
         return fail(std::move(kernel).error());
     }
+    std::vector<SourceSpec> sources;
+    for (const OpenSeries& one : series) {
+        sources.push_back(one.spec);
+    }
     auto replay = Replay::make({.kernel = &*kernel,
                                 .market = desk.venue.get(),
-                                .sources = desk.specs,
+                                .sources = std::move(sources),
                                 .at_end = options.at_end,
                                 .is_interrupted = options.is_interrupted});
     if (!replay) {

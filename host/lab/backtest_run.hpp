@@ -8,9 +8,11 @@
 #include "history/catalogue.hpp"
 #include "lab/backtest_plan.hpp"
 #include "lab/candidate.hpp"
+#include "lab/open_series.hpp"
 #include "lab/venue_book.hpp"
 #include "portfolio/margin.hpp"
 #include "risk/limits.hpp"
+#include "sim/sim_venue.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -71,6 +73,21 @@ struct RunSpan {
                                               const BacktestPlan& plan,
                                               const BacktestOptions& options,
                                               RunSpan span);
+
+// Everything that a run depends on besides its rows.
+struct RunSetting {
+    std::span<const Candidate> candidates;
+    const VenueBook& venues;
+    const BacktestPlan& plan;
+    const BacktestOptions& options;
+    RunSpan span;
+    FinerBars* finer = nullptr;
+};
+
+// The same run on series that somebody else has opened: one for each of the plan, in any order,
+// with the rows of the span.
+[[nodiscard]] Result<RunOutcome> run_on(const RunSetting& setting,
+                                        std::span<const OpenSeries> series);
 
 // How the capital is split between the wallets.
 struct WalletSplit {

@@ -97,18 +97,30 @@ Candidate BacktestCase::candidate(const std::string& name) const {
             .declaration = std::move(declaration)};
 }
 
-Result<BacktestResult> BacktestCase::run(std::vector<Candidate> candidates,
-                                         BacktestOptions options,
-                                         LookAheadChecks checks) const {
+VenueBook BacktestCase::venues(const std::vector<Candidate>& candidates) const {
+    return made(VenueBook::read(*disk_, source / "config/venues", instruments_of(candidates)),
+                "venues");
+}
+
+BacktestOptions BacktestCase::options() const {
     const auto risk = made(read_risk(*disk_, source / "config/risk.toml"), "limits");
+    BacktestOptions options;
     options.limits = risk.limits;
     options.risk_sha256 = risk.sha256;
     options.risk_text = risk.canonical;
-    const auto venues = made(
-        VenueBook::read(*disk_, source / "config/venues", instruments_of(candidates)), "venues");
+    return options;
+}
+
+Result<BacktestResult> BacktestCase::run(std::vector<Candidate> candidates,
+                                         BacktestOptions options,
+                                         LookAheadChecks checks) const {
+    const BacktestOptions shipped = this->options();
+    options.limits = shipped.limits;
+    options.risk_sha256 = shipped.risk_sha256;
+    options.risk_text = shipped.risk_text;
     return backtest({.candidates = candidates, .options = std::move(options), .checks = checks},
                     *catalogue_,
-                    venues);
+                    venues(candidates));
 }
 
 }  // namespace tradelab

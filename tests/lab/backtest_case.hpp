@@ -4,6 +4,7 @@
 #include "history/catalogue.hpp"
 #include "lab/backtest.hpp"
 #include "lab/candidate.hpp"
+#include "lab/venue_book.hpp"
 #include "os/real_disk.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -33,6 +34,10 @@ public:
                                              BacktestOptions options) const {
         return run(std::vector<Candidate>{candidate(name)}, std::move(options));
     }
+
+    // The shipped fees and rules, and the options of run(): the shipped limits.
+    [[nodiscard]] VenueBook venues(const std::vector<Candidate>& candidates) const;
+    [[nodiscard]] BacktestOptions options() const;
 
     [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
 

@@ -1,0 +1,149 @@
+#include "campaign/evidence.hpp"
+
+#include "campaign/pooled.hpp"
+#include "core/check.hpp"
+#include "statistics/ratios.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+Result<EpochRuns> runs_of(TrialDesk& desk, const CampaignTrial& trial, Stretch stretch) {
+    auto plain = desk.run(trial.family, trial.ticks, stretch);
+    auto costly = desk.run(trial.family, trial.ticks, stretch, Stress::double_cost);
+    auto late = desk.run(trial.family, trial.ticks, stretch, Stress::one_bar_late);
+    for (auto* one : {&plain, &costly, &late}) {
+        if (!*one) {
+            return fail(std::move(*one).error());
+        }
+    }
+    return EpochRuns{.plain = *std::move(plain),
+                     .at_double_cost = *std::move(costly),
+                     .one_bar_late = *std::move(late)};
+}
+
+EpochRuns together(std::vector<EpochRuns> all) {
+    std::vector<TrialRun> plain;
+    std::vector<TrialRun> costly;
+    std::vector<TrialRun> late;
+    for (EpochRuns& one : all) {
+        plain.push_back(std::move(one.plain));
+        costly.push_back(std::move(one.at_double_cost));
+        late.push_back(std::move(one.one_bar_late));
+    }
+    return {.plain = pooled(std::move(plain)),
+            .at_double_cost = pooled(std::move(costly)),
+            .one_bar_late = pooled(std::move(late))};
+}
+
+std::uint64_t scaled_up(std::uint32_t count, std::uint32_t days, std::uint32_t of_days) {
+    return (std::uint64_t{count} * days + of_days - 1) / of_days;
+}
+
+// Whoever holds two instruments at once is paid by the interval, not by the trade.
+EvidenceClass class_of(std::span<const SearchFamily> families, const CampaignResult& result) {
+    const bool all_pairs = std::ranges::all_of(result.finalists, [&](const CampaignFinalist& one) {
+        const std::size_t family = result.trials[one.trial].family;
+        return families[family].candidate.roles.size() > 1;
+    });
+    return all_pairs ? EvidenceClass::carry : EvidenceClass::trading;
+}
+
+}  // namespace
+
+Stretch stretch_of(const Epochs& epochs, Epoch epoch) {
+    const EpochSpan span = epochs.span(epoch);
+    return {.from = span.from, .to = span.to};
+}
+
+std::uint64_t trades_needed(const Epochs& epochs, const MinimumEvidence& minimum) {
+    const std::uint32_t explore = epochs.days(Epoch::explore);
+    const std::uint32_t walk_forward = epochs.days(Epoch::walk_forward);
+    return std::max(scaled_up(minimum.trades_walk_forward, explore, walk_forward),
+                    scaled_up(minimum.trades_total, explore, explore + walk_forward));
+}
+
+EpochEvidence evidence_of(const EpochRuns& runs) {
+    const Conduct& conduct = runs.plain.conduct;
+    return {.returns = runs.plain.returns.values,
+            .at_double_cost = runs.at_double_cost.returns.values,
+            .one_bar_late = runs.one_bar_late.returns.values,
+            .activity = {.trades = static_cast<std::uint32_t>(conduct.trades),
+                         .active_weeks = static_cast<std::uint32_t>(conduct.weeks_traded),
+                         .funding_intervals = static_cast<std::uint32_t>(conduct.settlements)}};
+}
+
+std::vector<Ensemble> one_ensemble(const CampaignResult& result) {
+    std::vector<Ensemble> out;
+    for (std::size_t at = 0; at < result.finalists.size(); ++at) {
+        out.resize(1);
+        out.front().members.push_back(at);
+    }
+    return out;
+}
+
+std::vector<Ensemble> singles(const CampaignResult& result) {
+    std::vector<Ensemble> out;
+    for (std::size_t at = 0; at < result.finalists.size(); ++at) {
+        out.push_back({.members = {at}});
+    }
+    return out;
+}
+
+Result<GateInput> gate_input_of(const EvidenceRequest& request) {
+    const CampaignResult& result = request.result;
+    TrialDesk desk(request.families, request.venues, request.run);
+    const Stretch walk_forward = stretch_of(request.epochs, Epoch::walk_forward);
+    std::vector<EpochRuns> later;
+    for (const CampaignFinalist& one : result.finalists) {
+        auto runs = runs_of(desk, result.trials[one.trial], walk_forward);
+        if (!runs) {
+            return fail(std::move(runs).error(), "walk-forward");
+        }
+        later.push_back(*std::move(runs));
+    }
+    GateInput input;
+    input.evidence_class = class_of(request.families, result);
+    input.trials = result.trials.size();
+    input.clusters = result.clusters;
+    for (const Ensemble& ensemble : request.ensembles) {
+        std::vector<EpochRuns> explore;
+        std::vector<EpochRuns> clean;
+        Finalist& finalist = input.finalists.emplace_back();
+        for (const std::size_t member : ensemble.members) {
+            const CampaignFinalist& one = result.finalists[member];
+            explore.push_back({.plain = one.explore,
+                               .at_double_cost = one.at_double_cost,
+                               .one_bar_late = one.one_bar_late});
+            clean.push_back(later[member]);
+        }
+        const EpochRuns before = together(std::move(explore));
+        finalist.id = before.plain.result_hash;
+        finalist.explore = evidence_of(before);
+        finalist.walk_forward = evidence_of(together(std::move(clean)));
+        const auto ratio = sharpe(before.plain.returns.values);
+        finalist.score = ratio.value_or(0) * std::sqrt(gate_days_per_year);
+    }
+    return input;
+}
+
+Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::size_t ensemble) {
+    TL_CHECK(ensemble < request.ensembles.size());
+    TrialDesk desk(request.families, request.venues, request.run);
+    const Stretch vault = stretch_of(request.epochs, Epoch::vault);
+    std::vector<EpochRuns> all;
+    for (const std::size_t member : request.ensembles[ensemble].members) {
+        const CampaignTrial& trial = request.result.trials[request.result.finalists[member].trial];
+        auto runs = runs_of(desk, trial, vault);
+        if (!runs) {
+            return fail(std::move(runs).error(), "vault");
+        }
+        all.push_back(*std::move(runs));
+    }
+    return VaultEvidence{.vault = evidence_of(together(std::move(all))), .hold = {}};
+}
+
+}  // namespace tradelab

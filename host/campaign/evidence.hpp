@@ -1,0 +1,61 @@
+#pragma once
+
+#include "campaign/campaign.hpp"
+#include "core/result.hpp"
+#include "gate/epochs.hpp"
+#include "gate/gate_input.hpp"
+#include "gate/gate_rules.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace tradelab {
+
+// An epoch as a run takes it.
+[[nodiscard]] Stretch stretch_of(const Epochs& epochs, Epoch epoch);
+
+// How many trades a trial on explore must have for the gate to find enough of them later, if it
+// goes on at its rate.
+[[nodiscard]] std::uint64_t trades_needed(const Epochs& epochs, const MinimumEvidence& minimum);
+
+// What a rule did in one epoch, plainly and under stress.
+struct EpochRuns {
+    TrialRun plain;
+    TrialRun at_double_cost;
+    TrialRun one_bar_late;
+};
+
+[[nodiscard]] EpochEvidence evidence_of(const EpochRuns& runs);
+
+// What is tested as one: finalists that share the capital equally.  A search cannot tell which of
+// its near-equal finds is the best one, and an ensemble of them need not: what each got wrong on
+// its own cancels, and one test needs no correction for several.
+struct Ensemble {
+    std::vector<std::size_t> members;  // places among the finalists
+};
+
+// All finalists together; none where there is none.
+[[nodiscard]] std::vector<Ensemble> one_ensemble(const CampaignResult& result);
+// Each finalist for itself.
+[[nodiscard]] std::vector<Ensemble> singles(const CampaignResult& result);
+
+struct EvidenceRequest {
+    std::span<const SearchFamily> families;
+    const VenueBook& venues;
+    const BacktestOptions& run;
+    const CampaignResult& result;
+    const Epochs& epochs;
+    std::span<const Ensemble> ensembles;
+};
+
+// What the gate is told before any vault is opened: runs the members on walk-forward.  One finalist
+// of the gate for each ensemble, in their order.
+[[nodiscard]] Result<GateInput> gate_input_of(const EvidenceRequest& request);
+
+// What the vault holds for one ensemble.  The caller has been allowed to open it.
+[[nodiscard]] Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request,
+                                                      std::size_t ensemble);
+
+}  // namespace tradelab

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "campaign/evidence.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "gate/gate_rules.hpp"
+#include "gate/lifetime.hpp"
+#include "gate/verdict.hpp"
+#include "gate/verdict_document.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tradelab {
+
+// What became of a campaign's trials.  Every trial is in one of the last six.
+struct FateCounts {
+    std::uint64_t tried = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t lost = 0;             // before costs, too
+    std::uint64_t costs = 0;            // killed by costs
+    std::uint64_t correction = 0;       // made money, as the luckiest of so many do
+    std::uint64_t not_enough_data = 0;  // traded too rarely, or need more history to tell
+    std::uint64_t proven = 0;
+};
+
+// How the first looks are granted and remembered, and where the verdict is kept.
+struct JudgementRecord {
+    Lifetime& lifetime;
+    VerdictStore& verdicts;
+    UnixNanos now;
+};
+
+// What a verdict is about, beside the numbers.
+struct JudgementSubject {
+    std::string campaign;  // SHA-256 of what was searched
+    VerdictBasis basis = VerdictBasis::synthetic;
+    GateRules rules = {};
+    // Of the vault, but for parameters and span: these are filled in.
+    VaultBinding binding = {};
+    std::vector<ParameterFile> files;  // of the finalists, in their order
+};
+
+struct Judgement {
+    FateCounts counts;
+    std::optional<VerdictDocument> document;  // nothing: no trial came so far
+    std::string verdict_id;
+    std::vector<std::size_t> members;  // finalists that the verdict is about
+};
+
+// Spends the next level of the lifetime on the finalists, looks at walk-forward, opens the vault
+// for them if they may, and keeps the verdict.  Without a finalist nothing is spent.
+[[nodiscard]] Result<Judgement> judge_campaign(const EvidenceRequest& request,
+                                               const JudgementSubject& subject,
+                                               const JudgementRecord& record);
+
+}  // namespace tradelab

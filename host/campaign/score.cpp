@@ -1,0 +1,55 @@
+#include "campaign/score.hpp"
+
+#include "statistics/sharpe_inference.hpp"
+
+#include <cmath>
+
+namespace tradelab {
+namespace {
+
+constexpr double days_per_year = 365;
+}  // namespace
+
+std::string_view trial_fate_text(TrialFate fate) {
+    switch (fate) {
+        case TrialFate::candidate:
+            return "candidate";
+        case TrialFate::costs:
+            return "killed by costs";
+        case TrialFate::loss:
+            return "loses before costs";
+        case TrialFate::idle:
+            return "trades too rarely";
+        case TrialFate::failed:
+            break;
+    }
+    return "failed";
+}
+
+Appraisal appraise(const TrialRun& run, const AppraisalRules& rules) {
+    Appraisal out;
+    const auto sample = sharpe_sample(run.returns.values);
+    const auto error = sample ? sharpe_standard_error(*sample) : std::nullopt;
+    if (run.conduct.trades < rules.trades_min || !error || !(*error > 0)) {
+        out.fate = TrialFate::idle;
+        return out;
+    }
+    const CostBreakDown& costs = run.costs;
+    const Cash before = costs.net + costs.fees + costs.slippage + costs.funding;
+    out.fate = costs.net > Cash() ? TrialFate::candidate
+               : before > Cash()  ? TrialFate::costs
+                                  : TrialFate::loss;
+    out.annual_sharpe = sample->sharpe * std::sqrt(days_per_year);
+    out.score = sample->sharpe / *error - expected_maximum(static_cast<double>(rules.budget));
+    return out;
+}
+
+brain::Behaviour behaviour_of(const TrialRun& run) {
+    const Conduct& conduct = run.conduct;
+    const double held = conduct.time_in_position.value_or(0);
+    return {.median_holding_bars = conduct.median_holding_bars.value_or(0),
+            .turnover_a_year = conduct.turnover_per_year,
+            .bias = (2 * conduct.long_share.value_or(0.5) - 1) * held};
+}
+
+}  // namespace tradelab

@@ -1,0 +1,196 @@
+#include "cli/commands.hpp"
+#include "core/text.hpp"
+#include "core/time.hpp"
+#include "gate/lifetime.hpp"
+#include "gate/verdict_document.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+// What the gate said, and what saying it cost.
+namespace tradelab {
+
+namespace {
+
+constexpr std::size_t id_shown = 12;
+constexpr std::size_t name_shown = 40;
+constexpr std::size_t sentence_shown = 90;
+
+std::string number_text(std::optional<double> value) {
+    return value ? fmt::format("{:.4g}", *value) : "undefined";
+}
+
+Result<VerdictStore> store_in(Session& session) {
+    const auto folder = verdicts_of(session.layout);
+    if (!folder) {
+        return fail(folder.error());
+    }
+    return VerdictStore(session.disk, *folder);
+}
+
+// A synthetic market proves nothing, and every line says so.
+std::string basis_text(VerdictBasis basis) {
+    return basis == VerdictBasis::recorded ? "recorded" : "SYNTHETIC";
+}
+
+std::string more_text(const GateVerdict& verdict) {
+    if (!verdict.more) {
+        return "";
+    }
+    return verdict.more->trades > 0 ? fmt::format("{} more", verdict.more->trades)
+                                    : fmt::format("{} days more", verdict.more->days);
+}
+
+Table figures_of(const GateVerdict& verdict, FigureRole role) {
+    Table table{.columns = {{.title = "figure"},
+                            {.title = "value", .align = Align::right},
+                            {.title = "unit"},
+                            {.title = "demand"},
+                            {.title = "formula"},
+                            {.title = "source"}},
+                .rows = {}};
+    for (const Figure& figure : verdict.figures) {
+        if (figure.role == role) {
+            table.add({printable(figure.name, name_shown),
+                       number_text(figure.value),
+                       printable(figure.unit, name_shown),
+                       printable(figure.demand, name_shown),
+                       printable(figure.formula, 400),
+                       printable(figure.source, 200)});
+        }
+    }
+    return table;
+}
+
+void show(Output& output, std::string_view id, const VerdictDocument& document) {
+    const GateVerdict& verdict = document.verdict;
+    output.title(fmt::format("{}: {}, {}",
+                             printable(document.strategy, name_shown),
+                             outcome_text(verdict.outcome),
+                             reason_text(verdict.reason)));
+    output.line(printable(verdict.sentence, 1000));
+    output.line(fmt::format("{} data, judged {}, verdict {}, candidate {}",
+                            basis_text(document.basis),
+                            iso_text(document.judged_at),
+                            id.substr(0, id_shown),
+                            printable(verdict.candidate.substr(0, id_shown), id_shown)));
+    output.line();
+    output.title("what decided");
+    output.table(figures_of(verdict, FigureRole::decides));
+    output.line();
+    output.title("what explains");
+    output.table(figures_of(verdict, FigureRole::explains));
+}
+
+}  // namespace
+
+Answer run(Session& session, const ListVerdicts&) {
+    const auto store = store_in(session);
+    if (!store) {
+        return fail(store.error());
+    }
+    const auto ids = store->ids();
+    if (!ids) {
+        return fail(ids.error());
+    }
+    Table table{.columns = {{.title = "verdict"},
+                            {.title = "judged"},
+                            {.title = "strategy"},
+                            {.title = "basis"},
+                            {.title = "outcome"},
+                            {.title = "reason"},
+                            {.title = "missing"},
+                            {.title = "in words"}},
+                .rows = {}};
+    JsonArray documents;
+    for (const std::string& id : *ids) {
+        const auto document = store->find(id);
+        if (!document) {
+            return fail(document.error());
+        }
+        const GateVerdict& verdict = document->verdict;
+        table.add({id.substr(0, id_shown),
+                   iso_text(document->judged_at).substr(0, 10),
+                   printable(document->strategy, name_shown),
+                   basis_text(document->basis),
+                   std::string(outcome_text(verdict.outcome)),
+                   std::string(reason_text(verdict.reason)),
+                   more_text(verdict),
+                   printable(verdict.sentence, sentence_shown)});
+        documents.push_back(JsonObject{{"id", id}, {"verdict", json_of(*document)}});
+    }
+    session.output.table(table);
+    if (ids->empty()) {
+        session.output.note("No verdict was given so far.");
+    }
+    session.output.document(
+        JsonObject{{"schema", "tradelab.verdicts/1"}, {"verdicts", std::move(documents)}});
+    return ExitCode::ok;
+}
+
+Answer run(Session& session, const ExplainVerdict& request) {
+    const auto store = store_in(session);
+    if (!store) {
+        return fail(store.error());
+    }
+    const auto ids = store->ids(request.id);
+    const auto document = store->find(request.id);
+    if (!document || !ids) {
+        return fail(document ? ids.error() : document.error());
+    }
+    show(session.output, ids->front(), *document);
+    session.output.document(json_of(*document));
+    return ExitCode::ok;
+}
+
+Answer run(Session& session, const ShowBudget&) {
+    const auto path = vault_record_of(session.layout);
+    if (!path) {
+        return fail(path.error());
+    }
+    const Lifetime lifetime(session.disk, *path);
+    const auto tests = lifetime.tests();
+    const auto next = lifetime.next_level();
+    if (!tests || !next) {
+        return fail(tests ? next.error() : tests.error());
+    }
+    Table table{.columns = {{.title = "test", .align = Align::right},
+                            {.title = "granted"},
+                            {.title = "level", .align = Align::right},
+                            {.title = "campaign"},
+                            {.title = "vault opened"},
+                            {.title = "verdict"},
+                            {.title = "promoted"}},
+                .rows = {}};
+    JsonArray rows;
+    for (const LifetimeTest& test : *tests) {
+        const std::string opened = test.opened_at ? iso_text(*test.opened_at) : "";
+        table.add({std::to_string(test.grant.test),
+                   iso_text(test.granted_at),
+                   number_text(test.grant.level),
+                   test.campaign.substr(0, id_shown),
+                   opened,
+                   test.verdict ? test.verdict->substr(0, id_shown) : "none",
+                   test.promoted ? "yes" : "no"});
+        rows.push_back(
+            JsonObject{{"test", test.grant.test},
+                       {"granted_at", iso_text(test.granted_at)},
+                       {"level", JsonValue::real(test.grant.level)},
+                       {"campaign", test.campaign},
+                       {"opened_at", opened.empty() ? JsonValue() : JsonValue(opened)},
+                       {"hypothesis", test.hypothesis ? JsonValue(*test.hypothesis) : JsonValue()},
+                       {"verdict", test.verdict ? JsonValue(*test.verdict) : JsonValue()},
+                       {"promoted", test.promoted}});
+    }
+    session.output.table(table);
+    session.output.line(fmt::format("the next hypothesis gets a joint level of {:.3g}", *next));
+    session.output.document(JsonObject{{"schema", "tradelab.error-budget/1"},
+                                       {"next_level", JsonValue::real(*next)},
+                                       {"tests", std::move(rows)}});
+    return ExitCode::ok;
+}
+
+}  // namespace tradelab

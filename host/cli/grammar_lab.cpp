@@ -1,0 +1,45 @@
+#include "cli/grammar_lab.hpp"
+
+#include "cli/grammar.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace tradelab {
+
+void add_lab_commands(CLI::App& root, TypedLab& typed) {
+    auto* lab = root.add_subcommand("lab", "search for strategies, and try to destroy each");
+    RunCampaign& run = typed.campaign;
+    auto* campaign =
+        lab->add_subcommand("campaign", "one search, from ideas to a verdict, at once");
+    campaign->add_option("files", run.files, "parameter files: each begins a family of strategies")
+        ->type_name(std::string(operand::strategy))
+        ->required();
+    campaign->add_option("--trials", run.trials, "ideas to try (500)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100'000));
+    campaign->add_option("--seed", run.seed, "of all that is random (1)")->type_name("N");
+    campaign->add_option("--threads", run.threads, "that try (one a core)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 256));
+    campaign->add_option("--finalists", run.finalists, "that the gate may see (10)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 32));
+    campaign->add_option("--from", run.from, "first moment, UTC (where the history begins)")
+        ->type_name("TIME");
+    campaign->add_option("--to", run.to, "last moment, UTC (where it ends)")->type_name("TIME");
+    campaign->add_option("--risk", run.risk, "another limits file")->type_name("FILE");
+    campaign->add_option("--store", run.store, "where the history is")
+        ->type_name(std::string(operand::folder));
+    campaign->footer(
+        "tradelab lab campaign strategies/FILE.json --trials 500\n"
+        "tradelab trials list");
+    lab->footer("tradelab lab campaign strategies/FILE.json");
+}
+
+RequestsByName lab_requests(const TypedLab& typed) {
+    return {{"tradelab lab campaign", typed.campaign}};
+}
+
+}  // namespace tradelab

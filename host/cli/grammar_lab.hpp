@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cli/arguments.hpp"
+#include "cli/requests_lab.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tradelab {
+
+// What was typed of `tradelab lab`.
+struct TypedLab {
+    RunCampaign campaign;
+};
+
+// `typed` must outlive `root`.
+void add_lab_commands(CLI::App& root, TypedLab& typed);
+
+[[nodiscard]] RequestsByName lab_requests(const TypedLab& typed);
+
+}  // namespace tradelab

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "brain/proposer.hpp"
+#include "campaign/campaign.hpp"
+#include "cli/requests_lab.hpp"
+#include "cli/session.hpp"
+#include "core/result.hpp"
+#include "gate/epochs.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tradelab {
+
+// What a campaign on the command line is made of; markets stay where they are.
+struct CampaignSetup {
+    std::vector<std::unique_ptr<Market>> markets;
+    std::vector<SearchFamily> families;
+    VenueBook venues;
+    Epochs epochs;
+    CampaignOptions options;
+    std::unique_ptr<brain::Proposer> proposer;
+};
+
+// Loads files and plugins, reads the history once, cuts it into epochs.
+[[nodiscard]] Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& request);
+
+}  // namespace tradelab

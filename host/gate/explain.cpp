@@ -1,0 +1,274 @@
+#include "gate/explain.hpp"
+
+#include "gate/gate_check.hpp"
+#include "gate/look_figures.hpp"
+#include "statistics/backtest_overfitting.hpp"
+#include "statistics/moments.hpp"
+#include "statistics/ratios.hpp"
+#include "statistics/sharpe_inference.hpp"
+#include "statistics/superior_ability.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tradelab {
+
+namespace {
+
+struct Told {
+    std::string name;
+    std::optional<double> value;
+    std::string unit;
+    std::string formula;
+    std::string source;
+};
+
+void tell(std::vector<Figure>& figures, Told told) {
+    figures.push_back({.name = std::move(told.name),
+                       .value = told.value,
+                       .unit = std::move(told.unit),
+                       .role = FigureRole::explains,
+                       .demand = {},
+                       .demanded = {},
+                       .formula = std::move(told.formula),
+                       .source = std::move(told.source)});
+}
+
+// What is left of a series when the market is taken out of it, a year, over its deviation; and how
+// much market there was.
+struct Alpha {
+    std::optional<double> sharpe = {};
+    std::optional<double> beta = {};
+};
+
+Alpha alpha_of(std::span<const double> excess, std::span<const double> hold) {
+    if (hold.empty() || hold.size() != excess.size() || !is_finite(excess) || !is_finite(hold)) {
+        return {};
+    }
+    const double mean_excess = *mean_of(excess);
+    const double mean_hold = *mean_of(hold);
+    double both = 0;
+    double market = 0;
+    for (std::size_t day = 0; day < hold.size(); ++day) {
+        both += (excess[day] - mean_excess) * (hold[day] - mean_hold);
+        market += (hold[day] - mean_hold) * (hold[day] - mean_hold);
+    }
+    const auto beta = quotient(both, market);
+    if (!beta) {
+        return {};
+    }
+    std::vector<double> rest(excess.begin(), excess.end());
+    for (std::size_t day = 0; day < rest.size(); ++day) {
+        rest[day] -= *beta * hold[day];
+    }
+    return {.sharpe = annual_sharpe(rest), .beta = beta};
+}
+
+void tell_of_holding(std::vector<Figure>& figures,
+                     std::span<const double> excess,
+                     std::span<const double> hold,
+                     const std::string& epoch) {
+    const Alpha alpha = alpha_of(excess, hold);
+    tell(figures,
+         {.name = epoch + ".hold.sharpe",
+          .value = hold.empty() ? std::nullopt : annual_sharpe(hold),
+          .unit = "per year",
+          .formula = "root(365) mean / deviation of holding; its volatility does not matter to it",
+          .source = "Sharpe 1994"});
+    tell(figures,
+         {.name = epoch + ".hold.beta",
+          .value = alpha.beta,
+          .unit = "",
+          .formula = "covariance with holding / variance of holding, of daily returns",
+          .source = "Jensen 1968"});
+    tell(figures,
+         {.name = epoch + ".hold.sharpe_without",
+          .value = alpha.sharpe,
+          .unit = "per year",
+          .formula = "root(365) mean / deviation of return - beta x holding",
+          .source = "Treynor and Black 1973"});
+}
+
+void tell_of_search(std::vector<Figure>& figures,
+                    const GateInput& input,
+                    std::span<const double> seen) {
+    const auto sample = sharpe_sample(seen);
+    const double clusters = static_cast<double>(std::max<std::uint64_t>(input.clusters, 1));
+    const auto deflated = sample ? deflated_sharpe(*sample, clusters) : std::nullopt;
+    const auto probable = sample ? probabilistic_sharpe(*sample, 0) : std::nullopt;
+    const auto length = sample ? min_track_record_length(*sample, 0, 0.95) : std::nullopt;
+    tell(figures,
+         {.name = "search.trials",
+          .value = static_cast<double>(input.trials),
+          .unit = "",
+          .formula = "everything that was ever tried for this verdict",
+          .source = "trial ledger"});
+    tell(figures,
+         {.name = "search.clusters",
+          .value = static_cast<double>(input.clusters),
+          .unit = "",
+          .formula = "representatives with correlation below 0.7 in size",
+          .source = "trial ledger"});
+    tell(figures,
+         {.name = "search.probabilistic_sharpe",
+          .value = probable,
+          .unit = "",
+          .formula = "P(true Sharpe > 0) on explore and walk-forward",
+          .source = "Bailey and Lopez de Prado 2012"});
+    tell(
+        figures,
+        {.name = "search.deflated_sharpe",
+         .value = deflated ? std::optional(deflated->probability) : std::nullopt,
+         .unit = "",
+         .formula = "P(true Sharpe > E[max of clusters] / root(T - 1)) on explore and walk-forward",
+         .source = "Bailey and Lopez de Prado 2014, with the variance of trials without skill"});
+    tell(figures,
+         {.name = "search.min_track_record",
+          .value = length,
+          .unit = "days",
+          .formula = "days until P(true Sharpe > 0) reaches 0.95 at this Sharpe",
+          .source = "Bailey and Lopez de Prado 2012"});
+}
+
+void tell_of_overfitting(std::vector<Figure>& figures, const GateInput& input) {
+    std::vector<std::span<const double>> series;
+    for (const auto& one : input.cluster_returns) {
+        series.emplace_back(one);
+    }
+    const auto found = probability_of_backtest_overfitting(series, {.blocks = 10});
+    tell(figures,
+         {.name = "search.overfitting",
+          .value = found ? std::optional(found->probability) : std::nullopt,
+          .unit = "",
+          .formula = "share of 252 splits of explore in which the winner of one half is below the "
+                     "median of the other; one rule a cluster",
+          .source = "Bailey, Borwein, Lopez de Prado and Zhu 2017"});
+}
+
+// The published test, beside the one that decides.
+void tell_of_spa(std::vector<Figure>& figures, const GateInput& input, const GateRules& rules) {
+    std::vector<std::vector<double>> excess;
+    for (const Finalist& finalist : input.finalists) {
+        excess.push_back(excess_of(finalist.walk_forward.returns, input.lending_rate));
+    }
+    const std::vector<std::span<const double>> series(excess.begin(), excess.end());
+    constexpr std::size_t resamples = 1000;
+    const auto drawn =
+        Resamples::stationary({.bars = excess.front().size(),
+                               .mean_block = static_cast<double>(rules.mean_block_days),
+                               .seed = rules.seed},
+                              resamples);
+    const auto spa = hansen_spa(series, drawn);
+    tell(figures,
+         {.name = "walk_forward.spa",
+          .value = spa ? std::optional(spa->consistent.value()) : std::nullopt,
+          .unit = "",
+          .formula = "consistent p of the best finalist against the lending rate, all alike before",
+          .source = "Hansen 2005"});
+}
+
+double share_of(std::span<const double> values, double above) {
+    const auto count = std::ranges::count_if(values, [&](double v) { return v > above; });
+    return static_cast<double>(count) / static_cast<double>(values.size());
+}
+
+double median_of(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::ranges::nth_element(values, middle);
+    return *middle;
+}
+
+void tell_of_neighbours(std::vector<Figure>& figures, const Finalist& finalist) {
+    const auto& near = finalist.neighbour_scores;
+    const auto& twins = finalist.twin_scores;
+    tell(figures,
+         {.name = "plateau.share",
+          .value = near.empty() ? std::nullopt : std::optional(share_of(near, 0)),
+          .unit = "",
+          .formula = "share of neighbours, one or two ticks away, with a Sharpe above 0 on explore",
+          .source = "gate"});
+    tell(figures,
+         {.name = "plateau.median",
+          .value = near.empty() ? std::nullopt : quotient(median_of(near), finalist.score),
+          .unit = "of its own",
+          .formula = "median Sharpe of the neighbours / own, on explore",
+          .source = "gate"});
+    tell(figures,
+         {.name = "twins.share_better",
+          .value = twins.empty() ? std::nullopt : std::optional(share_of(twins, finalist.score)),
+          .unit = "",
+          .formula = "share of twins with random entries and the same turnover that were better",
+          .source = "gate"});
+}
+
+void tell_of_regimes(std::vector<Figure>& figures, const Finalist& finalist) {
+    for (const RegimeEvidence& regime : finalist.regimes) {
+        tell(figures,
+             {.name = "regime." + regime.name + ".sharpe",
+              .value = annual_sharpe(regime.returns),
+              .unit = "per year",
+              .formula = "root(365) mean / deviation of the days with this label",
+              .source = "regime labels of the lab"});
+        tell(figures,
+             {.name = "regime." + regime.name + ".trades",
+              .value = static_cast<double>(regime.trades),
+              .unit = "trades",
+              .formula = "counted",
+              .source = "regime labels of the lab"});
+    }
+}
+
+}  // namespace
+
+std::vector<Figure> explaining_figures(const GateInput& input,
+                                       std::size_t candidate,
+                                       const GateRules& rules) {
+    const Finalist& finalist = input.finalists.at(candidate);
+    const auto explore = excess_of(finalist.explore.returns, input.lending_rate);
+    const auto clean = excess_of(finalist.walk_forward.returns, input.lending_rate);
+    auto seen = explore;
+    seen.insert(seen.end(), clean.begin(), clean.end());
+
+    std::vector<Figure> figures;
+    const auto on_explore = annual_sharpe(explore);
+    const auto on_clean = annual_sharpe(clean);
+    tell(figures,
+         {.name = "explore.sharpe",
+          .value = on_explore,
+          .unit = "per year",
+          .formula = "root(365) mean / deviation of the daily excess; what the search made of it",
+          .source = "Sharpe 1994"});
+    tell(figures,
+         {.name = "walk_forward.kept",
+          .value = on_explore && on_clean ? quotient(*on_clean, *on_explore) : std::nullopt,
+          .unit = "of explore",
+          .formula = "walk_forward.sharpe / explore.sharpe",
+          .source = "gate"});
+    tell_of_spa(figures, input, rules);
+    tell_of_holding(figures, clean, input.hold_walk_forward, "walk_forward");
+    tell_of_search(figures, input, seen);
+    tell_of_overfitting(figures, input);
+    tell_of_neighbours(figures, finalist);
+    tell_of_regimes(figures, finalist);
+    return figures;
+}
+
+std::vector<Figure> explaining_vault_figures(const GateInput& input,
+                                             const VaultEvidence& evidence) {
+    std::vector<Figure> figures;
+    const auto excess = excess_of(evidence.vault.returns, input.lending_rate);
+    tell_of_holding(figures, excess, evidence.hold, "vault");
+    for (const auto& [name, returns] :
+         {std::pair{"vault.double_cost.sharpe", &evidence.vault.at_double_cost},
+          std::pair{"vault.one_bar_late.sharpe", &evidence.vault.one_bar_late}}) {
+        tell(figures,
+             {.name = name,
+              .value = annual_sharpe(excess_of(*returns, input.lending_rate)),
+              .unit = "per year",
+              .formula = "root(365) mean / deviation of the daily excess in the vault",
+              .source = "Sharpe 1994"});
+    }
+    return figures;
+}
+
+}  // namespace tradelab

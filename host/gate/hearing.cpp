@@ -1,0 +1,76 @@
+#include "gate/hearing.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace tradelab {
+
+namespace {
+
+std::uint32_t permille(double share) {
+    return static_cast<std::uint32_t>(std::lround(1000 * share));
+}
+
+}  // namespace
+
+Result<Heard> hear(Lifetime& lifetime,
+                   VerdictStore& store,
+                   const Hearing& hearing,
+                   const HearingParties& parties) {
+    const auto grant = lifetime.grant(hearing.campaign, hearing.now);
+    if (!grant) {
+        return fail(grant.error());
+    }
+    std::string opened = {};
+    std::size_t candidate = 0;
+    const auto open = [&](std::size_t place, const FirstLook& first) -> Result<VaultEvidence> {
+        if (parties.before_opening) {
+            parties.before_opening(first);
+        }
+        const VaultBinding binding = parties.binding(place);
+        if (auto recorded = lifetime.open_vault(
+                *grant, binding, permille(first.power.at_walk_forward_sharpe), hearing.now);
+            !recorded) {
+            return fail(std::move(recorded.error()));
+        }
+        opened = binding.hash();
+        return parties.read_vault(place, first);
+    };
+    auto verdict = judge(hearing.input,
+                         hearing.rules,
+                         {.days = hearing.vault_days, .joint_level = grant->level},
+                         open);
+    if (!verdict) {
+        return fail(std::move(verdict.error()));
+    }
+    for (std::size_t place = 0; place < hearing.input.finalists.size(); ++place) {
+        candidate = hearing.input.finalists[place].id == verdict->candidate ? place : candidate;
+    }
+    Heard heard{.grant = *grant,
+                .document = {.campaign = hearing.campaign,
+                             .strategy = parties.name(candidate),
+                             .basis = hearing.basis,
+                             .judged_at = hearing.now,
+                             .test = grant->test,
+                             .binding = std::move(opened),
+                             .epochs = hearing.epochs.text(),
+                             .rules = hearing.rules.text(),
+                             .verdict = std::move(*verdict)}};
+    auto id = store.put(heard.document);
+    if (!id) {
+        return fail(std::move(id.error()));
+    }
+    heard.id = std::move(*id);
+    const bool passed = heard.document.verdict.outcome == GateOutcome::pass;
+    if (auto closed =
+            lifetime.conclude(*grant,
+                              heard.id,
+                              passed ? Lifetime::Ending::promoted : Lifetime::Ending::not_promoted,
+                              hearing.now);
+        !closed) {
+        return fail(std::move(closed.error()));
+    }
+    return heard;
+}
+
+}  // namespace tradelab

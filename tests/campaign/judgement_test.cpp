@@ -1,0 +1,105 @@
+#include "campaign/judgement.hpp"
+
+#include "campaign/campaign_case.hpp"
+#include "os/simulated_disk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace tradelab {
+namespace {
+
+class JudgementTest : public CampaignTest {
+protected:
+    JudgementTest() {
+        options_.explore = stretch_of(epochs_, Epoch::explore);
+        options_.trades_min = trades_needed(epochs_, subject_.rules.minimum);
+        subject_.campaign = std::string(64, 'c');
+        VaultBinding& binding = subject_.binding;
+        for (std::string* hash : {&binding.plugin,
+                                  &binding.data,
+                                  &binding.limits,
+                                  &binding.venue,
+                                  &binding.epochs,
+                                  &binding.rules}) {
+            *hash = std::string(64, 'b');
+        }
+        binding.engine = "tl.engine/1";
+        binding.fill_model = "pessimistic/1";
+        binding.vault_from = epochs_.span(Epoch::vault).from;
+        binding.vault_to = epochs_.span(Epoch::vault).to;
+    }
+
+    Result<Judgement> judged(const CampaignResult& result) {
+        const ParameterFile file = made(parse_parameter_file(
+            made(RealDisk().read_file(source / "strategies/momentum_syn_perp_1h.json",
+                                      {.size_max = parameter_file_bytes_max})),
+            "momentum_syn_perp_1h.json"));
+        subject_.files.assign(result.finalists.size(), file);
+        const auto ensembles = singles(result);
+        return judge_campaign({.families = families_,
+                               .venues = venues_,
+                               .run = options_.run,
+                               .result = result,
+                               .epochs = epochs_,
+                               .ensembles = ensembles},
+                              subject_,
+                              {.lifetime = lifetime_,
+                               .verdicts = verdicts_,
+                               .now = UnixNanos(1'700'000'000'000'000'000)});
+    }
+
+    const Epochs epochs_ = made(Epochs::make(
+        {.from = market_.plan().from, .to = market_.plan().to, .embargo = {}, .shares = {}}));
+    SimulatedDisk state_;
+    Lifetime lifetime_{state_, "/state/vault"};
+    VerdictStore verdicts_{state_, "/state/verdicts"};
+    JudgementSubject subject_;
+};
+
+TEST_F(JudgementTest, EveryTrialHasOneFateAndTheVerdictIsKept) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+    ASSERT_FALSE(result->finalists.empty());
+
+    const auto judgement = judged(*result);
+
+    ASSERT_TRUE(judgement) << describe(judgement.error());
+    const FateCounts& counts = judgement->counts;
+    EXPECT_EQ(counts.tried, result->trials.size());
+    EXPECT_EQ(counts.failed + counts.lost + counts.costs + counts.correction +
+                  counts.not_enough_data + counts.proven,
+              counts.tried);
+    const auto kept = verdicts_.find(judgement->verdict_id);
+    ASSERT_TRUE(kept) << describe(kept.error());
+    EXPECT_EQ(*kept, *judgement->document);
+    EXPECT_EQ(made(lifetime_.tests()).size(), 1U);
+}
+
+TEST_F(JudgementTest, TheSameHypothesisDoesNotSeeItsVaultTwice) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+
+    const auto first = judged(*result);
+    ASSERT_TRUE(first) << describe(first.error());
+    ASSERT_FALSE(first->document->binding.empty()) << "an edge this strong comes to its vault";
+    const auto second = judged(*result);
+
+    EXPECT_FALSE(second);
+}
+
+TEST_F(JudgementTest, WithoutAFinalistNothingIsSpent) {
+    options_.trades_min = 100'000;
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+
+    const auto judgement = judged(*result);
+
+    ASSERT_TRUE(judgement) << describe(judgement.error());
+    EXPECT_FALSE(judgement->document);
+    EXPECT_TRUE(made(lifetime_.tests()).empty());
+}
+
+}  // namespace
+}  // namespace tradelab
