@@ -6,6 +6,8 @@
 namespace tradelab::brain {
 namespace {
 
+constexpr std::size_t window = 64;
+
 // G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26
 // (2000); for shapes of at least 1.
 double gamma(double shape, Draws& draws) {
@@ -35,29 +37,27 @@ double Reward::of(std::optional<double> score) {
     }
     double reward = 0.5;  // of the first of all, which is neither good nor bad
     if (best_) {
-        const double median = low_.top();
-        const double way = *best_ - median;
+        const double from = mark();
+        const double way = *best_ - from;
         reward =
-            way > 0 ? std::clamp((*score - median) / way, 0.0, 1.0) : (*score > median ? 1.0 : 0.0);
+            way > 0 ? std::clamp((*score - from) / way, 0.0, 1.0) : (*score > from ? 1.0 : 0.0);
     }
-    keep(*score);
+    if (latest_.size() < window) {
+        latest_.push_back(*score);
+    } else {
+        latest_[seen_ % window] = *score;
+    }
+    ++seen_;
+    best_ = best_ ? std::max(*best_, *score) : score;
     return reward;
 }
 
-void Reward::keep(double score) {
-    best_ = best_ ? std::max(*best_, score) : score;
-    if (low_.empty() || score <= low_.top()) {
-        low_.push(score);
-    } else {
-        high_.push(score);
-    }
-    if (low_.size() > high_.size() + 1) {
-        high_.push(low_.top());
-        low_.pop();
-    } else if (high_.size() > low_.size()) {
-        low_.push(high_.top());
-        high_.pop();
-    }
+// The smallest of the latest scores that three quarters of them do not exceed.
+double Reward::mark() const {
+    std::vector<double> scores = latest_;
+    const auto at = scores.begin() + static_cast<std::ptrdiff_t>((3 * scores.size() + 3) / 4 - 1);
+    std::ranges::nth_element(scores, at);
+    return *at;
 }
 
 }  // namespace tradelab::brain

@@ -4,9 +4,7 @@
 #include "brain/proposer.hpp"
 
 #include <cstddef>
-#include <functional>
 #include <optional>
-#include <queue>
 #include <vector>
 
 namespace tradelab::brain {
@@ -25,20 +23,22 @@ struct Credit {
     [[nodiscard]] double draw(Draws& draws) const;
 };
 
-// The reward of each trial, in the order in which they came: the part of the way that it went from
-// the median of all before it to the best of all before it, between 0 and 1.  So it does not hang
-// on the unit of the score, there is something to earn before and after the first record, and a
-// record earns all.  The caller deflates scores; a trial without one earns nothing.
+// The reward of each trial, in the order in which they came: what it gained over what the search
+// finds anyway, as the part of the way from the upper quartile of the last 64 scores to the best of
+// all before, between 0 and 1.  A record earns all, a trial without a score nothing.
+//
+// It does not hang on the unit of the score, and the mark moves with the search: an arm that only
+// repeats what is known to be good becomes the quartile itself, and earns little by it.  The caller
+// deflates scores.
 class Reward {
 public:
     [[nodiscard]] double of(std::optional<double> score);
 
 private:
-    void keep(double score);
+    [[nodiscard]] double mark() const;
 
-    // The median is on top of `low`.
-    std::priority_queue<double> low_;
-    std::priority_queue<double, std::vector<double>, std::greater<>> high_;
+    std::vector<double> latest_;  // a ring once it is full
+    std::size_t seen_ = 0;
     std::optional<double> best_;
 };
 

@@ -165,14 +165,28 @@ TEST(Council, TrialsOfPeopleCountForNobody) {
     }
 }
 
-TEST(Reward, IsTheWayFromTheMedianToTheBest) {
+TEST(Reward, IsTheWayFromTheUpperQuartileToTheBest) {
     Reward reward;
     EXPECT_EQ(reward.of(10), 0.5);
     EXPECT_EQ(reward.of(20), 1);            // a record
     EXPECT_EQ(reward.of(std::nullopt), 0);  // and no mark
-    EXPECT_EQ(reward.of(15), 0.5);          // of the way from 10 to 20
+    EXPECT_EQ(reward.of(15), 0);
     EXPECT_EQ(reward.of(0), 0);
+    EXPECT_EQ(reward.of(17.5), 0.5);  // between 15, the quartile of the four, and 20
     EXPECT_EQ(reward.of(1'000), 1);
+}
+
+TEST(Reward, WhatOnlyRepeatsTheBestEarnsNothingMore) {
+    Reward reward;
+    for (const double score : {1.0, 2.0, 3.0, 10.0}) {
+        static_cast<void>(reward.of(score));
+    }
+    EXPECT_EQ(reward.of(10), 1);
+    for (int i = 0; i < 64; ++i) {
+        static_cast<void>(reward.of(10));
+    }
+    EXPECT_EQ(reward.of(10), 0);
+    EXPECT_EQ(reward.of(10.5), 1);
 }
 
 TEST(Reward, DoesNotHangOnTheUnitOfTheScore) {

@@ -219,7 +219,7 @@ TEST(Council, WhatItProposesIsPinned) {
             add(static_cast<unsigned char>(letter));
         }
     }
-    EXPECT_EQ(hash, 15517054951745036887U);
+    EXPECT_EQ(hash, 8418118652570313342U);
 }
 
 TEST(Coverage, ServesEveryFamilyAlike) {

@@ -1,5 +1,6 @@
 #include "brain/campaign.hpp"
 #include "brain/cma_search.hpp"
+#include "brain/council.hpp"
 #include "brain/coverage.hpp"
 #include "brain/families.hpp"
 #include "brain/map_elites.hpp"
@@ -46,6 +47,12 @@ TEST_F(Learners, LeaveAQuarterOfTheGapOfCoverageOnASphere) {
 
 TEST_F(Learners, LeaveFourFifthsOfTheGapOfCoverageAmongAMillionLocalTops) {
     expect_gap_below(0.8, rastrigin);
+}
+
+TEST_F(Learners, TogetherLeaveHalfOfTheGapOfCoverageOnASphere) {
+    Coverage coverage;
+    const auto council = make_council({});
+    EXPECT_LT(median_gap(*council, sphere), 0.5 * median_gap(coverage, sphere));
 }
 
 TEST(CmaSearch, FindsTheTopOfASphereToTheTickAndStartsAnew) {
