@@ -111,7 +111,7 @@ public:
         }
         const bool holds = noise.promoted <= 2 && planted.promoted * 2 >= planted.labs;
         if (wanted_.json) {
-            fmt::print("{}",
+            fmt::print("{}\n",
                        pretty_json(JsonObject{{"schema", "tradelab.honesty-smoke/1"},
                                               {"labs", noise.labs},
                                               {"promoted", noise.promoted},
