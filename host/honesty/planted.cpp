@@ -128,14 +128,16 @@ std::string_view edge_kind_text(EdgeKind kind) {
 
 EdgeRule random_rule(EdgeKind kind, std::uint64_t seed) {
     Draws draws(seed, Purpose::basis, 0);
-    // Bars of eight hours: 12 to 48 are four days to sixteen, evenly in the logarithm.  Slower
-    // rules trade so rarely that three years are not enough for the gate's least evidence.
-    const double length = 12 * math::exp(math::log(4.0) * draws.uniform());
+    // Bars of eight hours, evenly in the logarithm: averages of five days to three weeks, means of
+    // four days to sixteen.  Slower rules trade so rarely that three years are not enough for the
+    // gate's least evidence, faster ones pay half of their edge for costs.
+    const bool is_momentum = kind == EdgeKind::momentum;
+    const double length = (is_momentum ? 16 : 12) * math::exp(math::log(4.0) * draws.uniform());
     const auto slow = static_cast<std::size_t>(length + 0.5);
-    if (kind == EdgeKind::momentum) {
-        const double ratio = 0.1 + 0.2 * draws.uniform();
+    if (is_momentum) {
+        const double ratio = 0.25 + 0.25 * draws.uniform();
         const auto fast = static_cast<std::size_t>(length * ratio + 0.5);
-        return {.kind = kind, .fast = std::max<std::size_t>(fast, 2), .slow = slow};
+        return {.kind = kind, .fast = fast, .slow = slow};
     }
     return {.kind = kind, .fast = 0, .slow = slow, .entry = 0.8 + 0.7 * draws.uniform()};
 }

@@ -28,7 +28,7 @@ struct EdgeRule {
     double entry = 0;      // reversal: deviations
 };
 
-// A rule with look-backs of four days to sixteen, drawn from the seed.
+// A rule with look-backs of four days to three weeks, drawn from the seed.
 [[nodiscard]] EdgeRule random_rule(EdgeKind kind, std::uint64_t seed);
 
 // A rule, and the gross annual Sharpe ratio of whoever follows it from the first bar on, holding

@@ -48,8 +48,8 @@ TEST(PlantedEdge, LookBacksDifferFromSeedToSeedAndStayInTheirBounds) {
         least = std::min(least, rule.slow);
         most = std::max(most, rule.slow);
     }
-    EXPECT_LT(least, 16U);
-    EXPECT_GT(most, 40U);
+    EXPECT_LT(least, 20U);
+    EXPECT_GT(most, 55U);
 }
 
 TEST(PlantedEdge, AMarketHoldsItsBarsInOrder) {
