@@ -3,6 +3,7 @@
 #include "brain/proposer.hpp"
 
 #include <cstdint>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,7 +21,7 @@ inline Parameter parameter(std::string name, Range range, std::uint32_t flags = 
             .summary = "A length.",
             .min = range.min,
             .max = range.max,
-            .initial = range.min + (range.max - range.min) / 2,
+            .initial = std::midpoint(range.min, range.max),
             .step_e9 = 1'000'000'000,
             .flags = flags,
             .choices = {}};
