@@ -160,11 +160,10 @@ const Graph& allowed_directions() {
         {"config", {"core", "document", "os", "portfolio", "risk"}},
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
-        {"cli",
-         {"brain",     "campaign", "config",     "core",     "document",  "engine",   "gate",
-          "history",   "honesty",  "ingest",
-          "integrity", "journal",    "lab",      "os",        "plugin",   "portfolio", "report",
-          "risk",      "statistics", "strategy", "synthetic", "terminal", "validate"}},
+        {"cli", {"brain",      "campaign", "config",    "core",      "document",  "engine",
+                 "gate",       "history",  "honesty",   "ingest",    "integrity", "journal",
+                 "lab",        "os",       "plugin",    "portfolio", "report",    "risk",
+                 "statistics", "strategy", "synthetic", "terminal",  "validate"}},
     };
     return graph;
 }
