@@ -45,6 +45,7 @@ Status write_all(Disk& disk, const Path& folder, const BacktestResult& result) {
         {"manifest.json", pretty_json(manifest_json(result.manifest)) + "\n"},
         {"metrics.json", pretty_json(metrics_json(result)) + "\n"},
         {"equity.csv", equity_csv(result)},
+        {"equity.json", equity_json(result)},
         {"tear_sheet.html", tear_sheet(result)}};
     for (const auto& [name, bytes] : files) {
         if (auto written = write_file(disk, folder / name, bytes); !written) {

@@ -14,7 +14,7 @@ enum class Written : std::uint8_t { new_folder, same_was_there };
 // Writes everything that a result consists of into a folder:
 //
 //   manifest.json metrics.json trades.csv trades.json orders.csv orders.json fills.csv fills.json
-//   funding.csv funding.json equity.csv tear_sheet.html
+//   funding.csv funding.json equity.csv equity.json tear_sheet.html
 //
 // All of it or nothing: the files are written and synced in a hidden folder beside it, which then
 // gets its name.  A folder that holds this result (by its hash) is left as it is; one that holds

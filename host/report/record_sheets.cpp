@@ -217,4 +217,18 @@ std::string equity_csv(const BacktestResult& result) {
     return out;
 }
 
+std::string equity_json(const BacktestResult& result) {
+    const EquityCurve& curve = result.record.curve;
+    std::string out = "{\n  \"schema\": \"tradelab.equity/1\",\n  \"basis\": \"" +
+                      std::string(basis_text(result.manifest)) + "\",\n  \"rows\": [";
+    for (std::size_t at = 0; at < curve.ts.size(); ++at) {
+        out += at == 0 ? "\n    " : ",\n    ";
+        out += R"({"ts": ")" + iso_text(UnixNanos(curve.ts[at])) + R"(", "equity": ")" +
+               decimal_text(Cash(curve.equity[at])) + R"(", "exposure": )";
+        out += at < curve.exposure.size() ? "\"" + decimal_text(Cash(curve.exposure[at])) + "\"}"
+                                          : "null}";
+    }
+    return out + (curve.ts.empty() ? "]\n}\n" : "\n  ]\n}\n");
+}
+
 }  // namespace tradelab

@@ -12,7 +12,8 @@ namespace tradelab {
 [[nodiscard]] Sheet fills_sheet(const BacktestResult& result);
 [[nodiscard]] Sheet funding_sheet(const BacktestResult& result);
 
-// The whole curve as CSV; it is long, so it is written without a sheet between.
+// The whole curve; it is long, so it is written without a sheet between.
 [[nodiscard]] std::string equity_csv(const BacktestResult& result);
+[[nodiscard]] std::string equity_json(const BacktestResult& result);
 
 }  // namespace tradelab

@@ -26,6 +26,7 @@ TEST(Artefacts, AreAllThereAndSaySo) {
     EXPECT_EQ(*written, Written::new_folder);
     EXPECT_THAT(disk.list("/runs/first").value(),
                 testing::ElementsAre("equity.csv",
+                                     "equity.json",
                                      "fills.csv",
                                      "fills.json",
                                      "funding.csv",
@@ -81,7 +82,7 @@ TEST(Artefacts, WhenThePowerFailsTheResultIsWholeOrNotThere) {
         disk.reboot();
 
         if (disk.exists("/runs/first")) {
-            EXPECT_EQ(disk.list("/runs/first")->size(), 12U) << at;
+            EXPECT_EQ(disk.list("/runs/first")->size(), 13U) << at;
             EXPECT_TRUE(read_stored_result(disk, "/runs/first")) << at;
         } else {
             EXPECT_FALSE(cut) << at;

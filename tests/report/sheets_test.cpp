@@ -104,6 +104,24 @@ TEST(Csv, TheCurveHasEveryBar) {
     EXPECT_EQ(parse_cash(rows.back()[1]).value(), result.statement.equity);
 }
 
+TEST(EquityJson, SaysWhatTheCsvSays) {
+    for (const std::uint32_t bars : {1U, 500U}) {
+        const BacktestResult result = flat_result(bars);
+        const Rows rows = read_csv(equity_csv(result));
+
+        const auto json = parse_json(equity_json(result), {.bytes_max = 100'000, .depth_max = 4});
+
+        ASSERT_TRUE(json) << describe(json.error());
+        const JsonArray& points = *json->find("rows")->array();
+        ASSERT_EQ(points.size() + 1, rows.size());
+        for (std::size_t at = 0; at < points.size(); ++at) {
+            EXPECT_EQ(points[at]["ts"], rows[at + 1][0]);
+            EXPECT_EQ(points[at]["equity"], rows[at + 1][1]);
+            EXPECT_EQ(points[at]["exposure"], rows[at + 1][2]);
+        }
+    }
+}
+
 TEST(Csv, EveryRowOfASyntheticSheetSaysSoAndWithoutRowsItsTitleDoes) {
     Sheet sheet{.columns = {{.name = "a"}}, .rows = {{"1"}, {"2"}}, .basis = "synthetic"};
     EXPECT_EQ(csv_of(sheet), "a,basis\r\n1,synthetic\r\n2,synthetic\r\n");

@@ -77,7 +77,7 @@ TEST(Stamp, IsInEveryArtefactOfASyntheticRunAndInNoneOfARecordedOne) {
 
         const auto names = disk.list("/runs/synthetic").value();
 
-        EXPECT_EQ(names.size(), 12U);
+        EXPECT_EQ(names.size(), 13U);
         for (const std::string& name : names) {
             const std::string synthetic = read(disk, Disk::Path("/runs/synthetic") / name);
             const std::string recorded = read(disk, Disk::Path("/runs/recorded") / name);
