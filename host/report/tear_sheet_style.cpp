@@ -42,8 +42,8 @@ padding:12px 16px;margin:0 0 20px}
 .synthetic{background:var(--l);color:#fff;font-weight:700;letter-spacing:.08em;
 text-align:center;border-radius:4px;padding:8px 14px;margin:0 0 20px}
 .kpis{display:grid;grid-template-columns:repeat(6,1fr);gap:1px;
-background:var(--rule);border:1px solid var(--rule);border-radius:8px;overflow:hidden;margin:0}
-.kpis div{background:var(--card);padding:12px 14px}
+background:var(--card);border:1px solid var(--rule);border-radius:8px;overflow:hidden;margin:0}
+.kpis div{box-shadow:0 0 0 1px var(--rule);padding:12px 14px}
 .kpis dt{color:var(--dim);font-size:12.5px;margin:0}
 .kpis dd{font-size:21px;font-weight:600;letter-spacing:-.01em;margin:2px 0 0;white-space:nowrap}
 .kpis dd small{display:block;color:var(--dim);font-size:12px;font-weight:400;letter-spacing:0;
@@ -113,6 +113,7 @@ thead th{color:var(--dim);font-size:12.5px;border-bottom:1px solid var(--rule);
 vertical-align:bottom}
 tfoot th,tfoot td{font-weight:600;border-bottom:0;border-top:1px solid var(--rule)}
 .n{text-align:right;white-space:nowrap}
+thead .n{white-space:normal}
 .t{white-space:nowrap}
 h3{font-size:15px;font-weight:600;margin:0 0 6px}
 .c{font:12px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;

@@ -65,6 +65,8 @@ std::string heat_row(std::int32_t year,
     return out + "<td class=\"year\">" + escaped(signed_percent_text(whole, 1)) + "</td></tr>\n";
 }
 
+// Gross is what was earned before any cost, as in the steps to net: slippage is inside the prices
+// of fills, and stands in a column of its own here.
 std::vector<std::string> period_cells(const PeriodRow& row) {
     const Performance& p = row.performance;
     return {row.name,
@@ -73,7 +75,7 @@ std::vector<std::string> period_cells(const PeriodRow& row) {
             signed_percent_text(p.total_return),
             ratio_text(p.annual_sharpe),
             percent_text(depth_of(p), 1),
-            signed_cash_text(row.gross),
+            signed_cash_text(row.gross + row.slippage),
             cash_text(row.slippage),
             cash_text(row.fees),
             signed_cash_text(-row.funding),

@@ -2,7 +2,9 @@
 
 #include "os/process.hpp"
 #include "os/real_disk.hpp"
+#include "report/figures.hpp"
 #include "report/fixture.hpp"
+#include "report/sums.hpp"
 #include "support/tree.hpp"
 
 #include <gmock/gmock.h>
@@ -107,6 +109,24 @@ TEST(TearSheet, ALongListOfTradesIsCutAndSaysSo) {
 
     EXPECT_THAT(page,
                 HasSubstr("The first 25 and the last 25 of 200 trades; all are in trades.csv"));
+}
+
+TEST(TearSheet, GrossOfAllYearsIsWhatWasEarnedBeforeAnyCost) {
+    BacktestResult result = fixture_result();
+    result.years.resize(1);
+    result.years.front().gross = result.statement.realised;
+    result.years.front().slippage = -cost_steps(result)[1].amount;
+
+    const std::string page = tear_sheet(result);
+
+    const std::string earned = signed_cash_text(cost_steps(result).front().amount);
+    const std::string years = page.substr(page.find("By year"));
+    EXPECT_THAT(years.substr(0, years.find("</table>")), HasSubstr(">" + earned + "<"));
+}
+
+// Beside a chart a table has half of the page: its titles break, so that its last column is seen.
+TEST(TearSheet, TitlesOfNumbersMayBreak) {
+    EXPECT_THAT(tear_sheet(fixture_result()), HasSubstr("thead .n{white-space:normal}"));
 }
 
 TEST(TearSheet, ALogarithmicAxisIsSaidToBeOne) {
