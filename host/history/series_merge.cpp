@@ -2,6 +2,7 @@
 
 #include "history/row_fields.hpp"
 #include "history/sealed_format.hpp"
+#include "history/sealed_writer.hpp"
 
 #include <algorithm>
 #include <compare>
@@ -52,8 +53,14 @@ Status move_to(Cursor& cursor, std::uint64_t row) {
     return {};
 }
 
+// A staged file is gone when its error is read: whoever adds it knows where its rows came from.
+std::string name_of(const SealedFile& file) {
+    const bool is_staged = file.path().filename().native().starts_with(staging_prefix);
+    return is_staged ? "what is to be added" : "'" + file.path().native() + "'";
+}
+
 std::string name_of(const Cursor& cursor) {
-    return "'" + cursor.file->path().native() + "' " + sealed::row_text(cursor.row);
+    return name_of(*cursor.file) + " " + sealed::row_text(cursor.row);
 }
 
 Failure fail_conflict(const Cursor& a, const Cursor& b, const std::string& what) {
@@ -181,7 +188,7 @@ private:
 Status check_family(const SealedFile& a, const SealedFile& b) {
     const auto& first = a.summary();
     const auto& second = b.summary();
-    const std::string both = "'" + a.path().native() + "' and '" + b.path().native() + "'";
+    const std::string both = name_of(a) + " and " + name_of(b);
     if (first.series != second.series) {
         return fail(
             ErrorCode::invalid_argument,
@@ -217,8 +224,8 @@ Status check_ids(std::span<const SealedFile* const> files) {
         const bool overlap = sorted[i]->summary().first <= reaching->summary().last;
         if (overlap && !(has_ids(*sorted[i]) && has_ids(*reaching))) {
             return fail(ErrorCode::duplicate,
-                        "'" + reaching->path().native() + "' and '" + sorted[i]->path().native() +
-                            "' overlap, and their trades have no ids to tell them apart",
+                        name_of(*reaching) + " and " + name_of(*sorted[i]) +
+                            " overlap, and their trades have no ids to tell them apart",
                         "remove one of them");
         }
         if (sorted[i]->summary().last > reaching->summary().last) {

@@ -96,6 +96,8 @@ TEST(Catalogue, AContradictionIsRefusedAndTheStoreIsAsItWas) {
     ASSERT_FALSE(added);
     EXPECT_EQ(added.error().code, ErrorCode::duplicate);
     EXPECT_THAT(describe(added.error()), testing::HasSubstr("low is"));
+    EXPECT_THAT(describe(added.error()), testing::HasSubstr("what is to be added row 0"));
+    EXPECT_THAT(describe(added.error()), testing::Not(testing::HasSubstr("staging")));
     EXPECT_EQ(*disk.list("/data/" + spot_bars().folder()), *before);
 }
 
