@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/strategy_file.hpp"
+#include "core/time.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
 #include "journal/trials.hpp"
@@ -24,8 +25,13 @@ JsonValue figure(const std::string& text) {
     return is_number ? *number : JsonValue();
 }
 
-JsonValue figures_of(const Trial& trial) {
-    JsonObject figures;
+// Figures of a made-up market, or of a stressed one, are none of another: the trial says which.
+JsonValue figures_of(const RecordedTrial& recorded) {
+    const Trial& trial = recorded.trial;
+    JsonObject figures = {{"trial", recorded.seq},
+                          {"synthetic", trial.basis == TrialData::synthetic},
+                          {"from", iso_text(trial.from)},
+                          {"to", iso_text(trial.to)}};
     for (const TrialMetric& metric : trial.metrics) {
         figures.push_back({metric.name, figure(metric.value)});
     }
@@ -33,8 +39,8 @@ JsonValue figures_of(const Trial& trial) {
 }
 
 // The last backtest that the ledger knows of this very file.  Without a ledger there is none.
-Result<std::optional<Trial>> last_backtest(Session& session, const std::string& identity) {
-    std::optional<Trial> last;
+Result<std::optional<RecordedTrial>> last_backtest(Session& session, const std::string& identity) {
+    std::optional<RecordedTrial> last;
     const auto ledger = trial_ledger_of(session.layout);
     if (!ledger) {
         return last;
@@ -43,7 +49,7 @@ Result<std::optional<Trial>> last_backtest(Session& session, const std::string& 
         // Figures of an account that several files shared are no one's of them.
         const auto& instances = recorded.trial.instances;
         if (instances.size() == 1 && instances.front().strategy == identity) {
-            last = recorded.trial;
+            last = recorded;
         }
     });
     if (!read) {

@@ -67,6 +67,20 @@ TEST_F(BacktestCommands, TheSummarySaysThatTheMarketIsSynthetic) {
     EXPECT_THAT(run.output.bytes, HasSubstr("look-ahead, one event a call: pass"));
 }
 
+TEST_F(BacktestCommands, AnExportSaysWhichTrialItsFiguresAreOfAndThatItsMarketIsSynthetic) {
+    make_market();
+    ASSERT_EQ(run({"--no-report", "--from", "2020-02-01"}).exit_code, 0);
+    ASSERT_EQ(run({"--no-report", "--from", "2020-03-01"}).exit_code, 0);
+
+    const auto exported = json({"strategy", "export", strategy("momentum_syn_perp_1h")});
+
+    const auto& figures = exported.at("performance").at("backtest");
+    EXPECT_EQ(figures.at("trial"), 2);
+    EXPECT_EQ(figures.at("synthetic"), true);
+    EXPECT_EQ(figures.at("from"), "2020-03-01T00:00:00Z");
+    EXPECT_TRUE(figures.at("annual_sharpe").is_number());
+}
+
 TEST_F(BacktestCommands, WithoutAReportThereIsATrialAndNoFolder) {
     make_market();
 
