@@ -96,7 +96,14 @@ Failure explain(const CLI::App& root, const CLI::ParseError& thrown) {
                          "usage: " + usage_of(command));
         }
     }
-    return usage(printable(thrown.what(), 400), see(command));
+    // "Could not convert: trial = x": the grammar converts nothing but numbers.
+    const std::string what = printable(thrown.what(), 400);
+    if (constexpr std::string_view prefix = "Could not convert: "; what.starts_with(prefix)) {
+        return usage(what.substr(prefix.size()) + ": this is not a number that " +
+                         name_of(command) + " takes",
+                     see(command));
+    }
+    return usage(what, see(command));
 }
 
 Result<Request> help_on(const CLI::App& root, const std::vector<std::string>& topic) {

@@ -53,6 +53,7 @@ void add_record_commands(CLI::App& root, TypedRecords& typed) {
     auto* journal = root.add_subcommand("journal", "what was recorded, and whether it is whole");
     journal->group(std::string(rarer_commands));
     auto* verify = journal->add_subcommand("verify", "judge every byte of journals");
+    verify->group("Subcommands");  // else it has that of its parent, and is only named
     verify->add_option("paths", typed.verify.paths, "journal files (those of the state folder)")
         ->type_name("PATH");
     verify->footer("tradelab trials list");

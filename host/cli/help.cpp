@@ -78,14 +78,17 @@ std::vector<Entry> options_of(const CLI::App& command) {
 
 std::string usage_of(const CLI::App& command) {
     std::string text = name_of(command);
-    if (!commands_of(command).empty()) {
+    const bool has_commands = !command.get_subcommands({}).empty();
+    if (has_commands && positionals_of(command).empty()) {
         return text + " COMMAND [options]";
     }
     for (const CLI::Option* option : command.get_options({})) {
         if (option->get_positional()) {
             const std::string name = option->get_type_name();
             const bool several = option->get_items_expected_max() > 1;
-            text += " " + (option->get_required() ? name : "[" + name + "]");
+            // Beside commands an operand is needed too, though the grammar cannot say so.
+            const bool is_needed = option->get_required() || has_commands;
+            text += " " + (is_needed ? name : "[" + name + "]");
             text += several ? "..." : "";
         }
     }

@@ -69,6 +69,18 @@ TEST(Usage, EveryCommandHasAHelpOfItsOwn) {
     }
 }
 
+TEST(Usage, ACommandThatHasCommandsAndOperandsShowsBoth) {
+    const Program tradelab;
+
+    const std::string backtest = tradelab({"backtest", "--help"}).output.bytes;
+    const std::string journal = tradelab({"journal", "--help"}).output.bytes;
+
+    EXPECT_THAT(backtest, HasSubstr("usage: tradelab backtest FILE... [options]\n"));
+    EXPECT_THAT(lines_of_section(backtest, "commands"), testing::SizeIs(2));
+    EXPECT_THAT(journal, HasSubstr("usage: tradelab journal COMMAND [options]\n"));
+    EXPECT_THAT(lines_of_section(journal, "commands"), testing::SizeIs(1));
+}
+
 struct Slip {
     std::vector<std::string> words;
     std::string meant;
@@ -109,6 +121,9 @@ TEST(Usage, WhatIsMissingOrTooMuchIsNamed) {
     const auto number = tradelab({"plugin", "run", "a.b", "--bars", "many"});
     EXPECT_EQ(number.exit_code, 2);
     EXPECT_THAT(number.errors.bytes, HasSubstr("bars"));
+    const auto word = tradelab({"trials", "show", "x"});
+    EXPECT_EQ(word.exit_code, 2);
+    EXPECT_THAT(word.errors.bytes, HasSubstr("number = x: this is not a number"));
     EXPECT_EQ(tradelab({"plugin", "run", "a.b", "--bars", "0"}).exit_code, 2);
     EXPECT_EQ(tradelab({"plugin", "validate"}).exit_code, 2);
     EXPECT_EQ(tradelab({"plugin", "validate", "--all", "a.b"}).exit_code, 2);
