@@ -137,7 +137,8 @@ std::string body_of(const BacktestResult& result, const TearSheetOptions& option
     out += heading("cost", "Costs and funding");
     out += pair_of(cost_chart(result), cost_table(result));
     out += fee_table(result);
-    out += pair_of(funding_chart(result), funding_table(result));
+    // Half of a page is too narrow for seven columns, most of all on paper.
+    out += funding_chart(result) + funding_table(result);
     out += liquidation_table(result);
     out += heading("figures", "All figures") + metric_table(result);
     out += heading("trust", "What this rests on");

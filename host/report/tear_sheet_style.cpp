@@ -113,7 +113,6 @@ thead th{color:var(--dim);font-size:12.5px;border-bottom:1px solid var(--rule);
 vertical-align:bottom}
 tfoot th,tfoot td{font-weight:600;border-bottom:0;border-top:1px solid var(--rule)}
 .n{text-align:right;white-space:nowrap}
-thead .n{white-space:normal}
 .t{white-space:nowrap}
 h3{font-size:15px;font-weight:600;margin:0 0 6px}
 .c{font:12px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;
@@ -139,7 +138,8 @@ nav{display:none}h2{break-after:avoid;margin-top:18px}header h1{font-size:18px}
 header .verdict{font-size:12.5px}.kpis dd{font-size:14px}.kpis dt,.kpis dd small{font-size:9px}
 .kpis{grid-template-columns:repeat(6,1fr)}.kpis div{padding:6px 8px}
 table{font-size:8.5px}caption{font-size:11px}thead th{font-size:8.5px}th,td{padding:2px 6px 2px 0}
-.c{font-size:8px}thead{display:table-header-group}tr{break-inside:avoid}
+.c{font-size:8px}thead{display:table-header-group}
+tfoot{display:table-row-group}tr{break-inside:avoid}
 .plot.tall{height:210px}.plot.mid{height:130px}.plot.low{height:80px}
 .plot .up span,.plot .across span{font-size:8.5px}.note,.key,figcaption .unit{font-size:9px}
 .pair{grid-template-columns:1fr 1fr}.wide{overflow:visible}figure,.warnings,.kpis{
