@@ -307,12 +307,13 @@ std::vector<Metric> metrics_of(const BacktestResult& result) {
                    Better::higher,
                    "exposure under a stop or a hedge / exposure, both summed over bars",
                    share_of_one(coverage.of_exposure())});
-    out.push_back({"coverage_time",
-                   "Time protected",
-                   Unit::share,
-                   Better::higher,
-                   "bars in which all that was open was protected / bars with a position",
-                   share_of_one(coverage.of_time())});
+    out.push_back(
+        {"coverage_time",
+         "Time protected",
+         Unit::share,
+         Better::higher,
+         "bars in which all that was open, dust too, was protected / bars with anything open",
+         share_of_one(coverage.of_time())});
     return out;
 }
 
