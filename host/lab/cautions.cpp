@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 namespace tradelab {
 namespace {
@@ -39,11 +40,37 @@ void add_drawdown(std::vector<std::string>& out, const RunRecord& record) {
             : ""));
 }
 
+bool is_exit_too_small(const OrderRecord& order) {
+    return order.terms.reduce_only == ReduceOnly::yes && order.refused_by_filter &&
+           order.refused_by_filter->bound == Bound::min;
+}
+
+// What is worth less than the venue's smallest order cannot be sold: a strategy that waits for its
+// exit before it enters again is stuck, and the run looks calm.
+void add_stuck(std::vector<std::string>& out, const RunRecord& record) {
+    auto after_last_fill = record.orders.end();
+    while (after_last_fill != record.orders.begin() &&
+           std::prev(after_last_fill)->filled == Quantity()) {
+        --after_last_fill;
+    }
+    const auto first = std::find_if(after_last_fill, record.orders.end(), is_exit_too_small);
+    const auto refused = std::count_if(first, record.orders.end(), is_exit_too_small);
+    // One may be the end of history.
+    if (refused > 1) {
+        out.push_back(
+            fmt::format("The venue refused {} exits as too small, the first at {}, and nothing was "
+                        "filled after it: the strategy was stuck with what it could not sell.",
+                        refused,
+                        iso_text(first->decided_at)));
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> cautions_of(const RunRecord& record) {
     std::vector<std::string> out;
     add_drawdown(out, record);
+    add_stuck(out, record);
     const auto refused =
         static_cast<std::uint64_t>(std::ranges::count_if(record.orders, [](const auto& order) {
             return order.refused_by_risk || order.refused_by_filter;

@@ -47,5 +47,42 @@ TEST(Cautions, ARunThatRecoveredIsNotCalledSilenced) {
     EXPECT_EQ(cautions[0].find("none passed"), std::string::npos);
 }
 
+OrderRecord exit_too_small(int hour) {
+    OrderRecord out = order(hour, {});
+    out.terms.reduce_only = ReduceOnly::yes;
+    out.refused_by_filter = FilterRefusal{.filter = FilterKind::notional, .bound = Bound::min};
+    return out;
+}
+
+OrderRecord filled(int hour) {
+    OrderRecord out = order(hour, {});
+    out.filled = Quantity(1);
+    return out;
+}
+
+TEST(Cautions, ARunThatIsStuckWithWhatItCannotSellIsCalledSo) {
+    RunRecord record;
+    record.orders = {exit_too_small(0), filled(1), exit_too_small(2), exit_too_small(3)};
+
+    const auto cautions = cautions_of(record);
+
+    ASSERT_EQ(cautions.size(), 2U);
+    EXPECT_EQ(cautions[0],
+              "The venue refused 2 exits as too small, the first at 1970-01-01T02:00:00Z, and "
+              "nothing was filled after it: the strategy was stuck with what it could not sell.");
+}
+
+TEST(Cautions, DustThatTheNextTradeTakesAlongIsNoCaution) {
+    RunRecord record;
+    record.orders = {exit_too_small(1)};
+    for (int hour = 2; hour < 12; ++hour) {
+        record.orders.push_back(filled(hour));
+    }
+
+    record.orders.push_back(exit_too_small(12));
+
+    EXPECT_TRUE(cautions_of(record).empty());
+}
+
 }  // namespace
 }  // namespace tradelab
