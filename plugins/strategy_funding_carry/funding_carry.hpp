@@ -3,6 +3,7 @@
 #include "flight.hpp"
 #include "pair_grid.hpp"
 #include "parameters.hpp"
+#include "remainder.hpp"
 #include "settled_funding.hpp"
 #include "short_margin.hpp"
 
@@ -20,7 +21,7 @@ namespace funding_carry {
 // It decides when the bars of both legs have closed for the same instant, sends whole lots at
 // market, and judges what it holds by account events alone.  Nothing is sent while an order is in
 // flight.  The order of gravity: what must be left is left before it shrinks, and shrinks before it
-// is evened out.
+// is evened out.  What would shrink to almost nothing is left too, while it can still be sold.
 //
 // A gap takes nothing away: the legs hedge each other through it.  The norm of the basis is learned
 // anew, and a hole in the settlements makes the carry unknown; without either nothing is entered.
@@ -28,7 +29,7 @@ class FundingCarry : public tradelab::Strategy<FundingCarry> {
 public:
     static constexpr tradelab::About about = {
         .id = "org.tradelab.funding-carry",
-        .version = "1.0.0",
+        .version = "1.1.0",
         .summary = "Earns funding: long spot, short perpetual, while the carry pays for its fees."};
     static constexpr const auto& params = parameters;
     static constexpr const auto& constraints = bounds;
@@ -50,7 +51,7 @@ public:
 
     template <class Archive>
     void state(Archive& archive) {
-        archive(funding_, norm_, margin_, flights_[spot], flights_[perp]);
+        archive(funding_, norm_, margin_, flights_[spot], flights_[perp], remainder_);
         archive(quotes_[spot], quotes_[perp], mark_, known_at_, phase_, why_.at, goal_, sent_);
         archive(entry_basis_, knows_entry_, hedged_, completed_, called_back_);
         archive(deadline_, uneven_since_, wait_until_, bar_ns_, next_tag_);
@@ -97,7 +98,10 @@ private:
     [[nodiscard]] double mark() const;
     [[nodiscard]] double margin_in_hand() const;
     [[nodiscard]] std::int64_t pair_size() const;
+    [[nodiscard]] double leverage() const;
+    [[nodiscard]] double full_notional() const;
     [[nodiscard]] bool is_flat(const Holdings& now_held) const;
+    [[nodiscard]] bool is_dust(std::int64_t held) const;
     [[nodiscard]] bool has_drifted(const Holdings& now_held) const;
     [[nodiscard]] std::int64_t unhedged_ns() const;
 
@@ -131,6 +135,7 @@ private:
     tradelab::Sma norm_{ticks("norm")};  // of the basis, in whole 1e-9: its sums are exact
     ShortMargin margin_;
     Flight flights_[2];
+    Remainder remainder_;
     Quote quotes_[2];  // last close
     Quote mark_;
     tl_time known_at_ = TL_NONE;  // when the carry was last known

@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::uint32_t deadline_timer = 1;
 
+// What is refused and worth less than this, of the pair that full wallets would carry, is dust:
+// half of the least pair, so that the next entry uses it up.
+constexpr double dust_share = 0.05;
+
 }  // namespace
 
 // ---- what is heard ------------------------------------------------------------------------------
@@ -34,6 +38,7 @@ void FundingCarry::on_fill(const tl_ev_fill& fill) {
 
 // Where one leg of an entry has failed, the other must not go on filling.
 void FundingCarry::on_order(const tl_ev_order& order) {
+    remainder_.hear(order);
     const bool failed = flights_[spot].hear(order) || flights_[perp].hear(order);
     if (failed && phase_ == Phase::entering && is_flying() && !called_back_ && !replaying()) {
         call_back();
@@ -57,6 +62,9 @@ void FundingCarry::send(const Part& of_spot, const Part& of_perp, Reason reason)
             .tag = next_tag_++};
     };
     const auto spot_order = order_of(spot, of_spot);
+    if (of_spot.act == Act::reduces && flights_[spot].is_flying() && holdings().sold == 0) {
+        remainder_.offer(spot_order.tag, holdings().held);
+    }
     const auto perp_order = order_of(perp, of_perp);
     if (flights_[spot].is_flying() && flights_[perp].is_flying()) {
         pair_orders(
@@ -185,9 +193,15 @@ bool FundingCarry::is_flying() const {
     return flights_[spot].is_flying() || flights_[perp].is_flying();
 }
 
-// Less than one lot of a pair, and nothing sold, is dust that the next entry uses up.
 bool FundingCarry::is_flat(const Holdings& now_held) const {
-    return now_held.sold == 0 && now_held.held < grid_.pair_lot();
+    return now_held.sold == 0 && is_dust(now_held.held);
+}
+
+// Less than one lot of a pair, or so little that nobody takes it: the next entry uses it up.
+bool FundingCarry::is_dust(std::int64_t held) const {
+    const double worth = grid_.base(held) * quotes_[spot].price;
+    return held < grid_.pair_lot() ||
+           (remainder_.is_given_up() && worth < dust_share * full_notional());
 }
 
 bool FundingCarry::has_drifted(const Holdings& now_held) const {

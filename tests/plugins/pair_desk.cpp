@@ -29,6 +29,7 @@ PairDesk::PairDesk(const Options& options)
     : now_(first_hour),
       budget_(2 * options.cash),
       spot_fee_(options.spot_fee),
+      spot_minimum_(options.spot_minimum),
       spot_cash_(options.cash),
       perp_cash_(options.cash) {
     const tl_descriptor& told = *tl_plugin_entry_v1()->describe(0);
@@ -143,6 +144,13 @@ std::vector<tl_intent> PairDesk::hold(tl_inst inst, tl_fixed position) {
     return asked_;
 }
 
+std::vector<tl_intent> PairDesk::pay_in(tl_inst inst, double cash) {
+    asked_.clear();
+    (inst == 1 ? spot_cash_ : perp_cash_) += cash;
+    tell_account(inst);
+    return asked_;
+}
+
 std::vector<tl_intent> PairDesk::replay(const tl_ev& event) {
     auto runner = Runner::make(*instance_, *strategy_, {});
     const auto step = runner->step(&event, 1, event.size);
@@ -230,7 +238,7 @@ void PairDesk::tell_order(const Order& order, std::uint32_t state) {
                      .order = next_order_++,
                      .client_tag = order.intent.client_tag,
                      .state = state,
-                     .reason = state == TL_ORDER_REJECTED ? std::uint32_t{TL_REFUSED_VENUE} : 0U,
+                     .reason = state == TL_ORDER_REJECTED ? order.refused : 0U,
                      .open_qty = order.left},
          TL_EV_ORDER,
          order.intent.inst);
@@ -263,9 +271,13 @@ void PairDesk::obey(const tl_intent& intent) {
         }
         return;
     }
-    const Order order{.intent = intent, .left = intent.qty};
+    Order order{.intent = intent, .left = intent.qty};
     const bool opens = (intent.flags & TL_IN_F_REDUCE_ONLY) == 0;
-    if (opens && leg(intent.inst).opens == Venue::refuses) {
+    const double worth = static_cast<double>(intent.qty) / 1e5 * spot_price_;
+    if (intent.inst == 1 && worth < spot_minimum_) {
+        order.refused = TL_REFUSED_FILTER;
+        refused_.push_back(order);
+    } else if (opens && leg(intent.inst).opens == Venue::refuses) {
         refused_.push_back(order);
     } else {
         orders_.push_back(order);

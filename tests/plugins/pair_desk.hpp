@@ -29,6 +29,7 @@ public:
         Ticks ticks = {};
         double cash = 5'000;  // in each wallet; the budget is both together
         double spot_fee = 0.001;
+        double spot_minimum = 0;  // worth less, an order of spot is refused by its filter
     };
     // What a leg's orders meet.
     enum class Venue { fills, refuses, refuses_late, never_fills, never_answers };
@@ -63,6 +64,8 @@ public:
     std::vector<tl_intent> gap(tl_inst inst);
     // Somebody else changed what is held.
     std::vector<tl_intent> hold(tl_inst inst, tl_fixed position);
+    // Somebody pays into the wallet of this instrument.
+    std::vector<tl_intent> pay_in(tl_inst inst, double cash);
 
     Leg spot_leg, perp_leg;
     std::vector<tl_intent> notes;
@@ -87,6 +90,7 @@ private:
     struct Order {
         tl_intent intent;
         tl_fixed left;
+        std::uint32_t refused = TL_REFUSED_VENUE;  // why, where it is
     };
 
     [[nodiscard]] tl_fixed position(tl_inst inst) const {
@@ -120,6 +124,7 @@ private:
     std::uint16_t flags_ = 0;
     double budget_;
     double spot_fee_;
+    double spot_minimum_;
     double spot_cash_, perp_cash_;
     double spot_price_ = 20'000, perp_price_ = 20'000;
     std::int64_t spot_units_ = 0;  // 1e-8 of the base asset
