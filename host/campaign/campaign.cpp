@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace tradelab {
@@ -31,7 +32,11 @@ public:
             if (batch.empty()) {
                 break;
             }
-            if (auto done = run_batch(batch); !done) {
+            auto done = run_batch(batch);
+            if (done) {
+                done = stop_if_interrupted();
+            }
+            if (!done) {
                 return fail(std::move(done).error());
             }
         }
@@ -42,8 +47,15 @@ public:
     }
 
 private:
-    [[nodiscard]] bool is_interrupted() const {
-        return watch_.is_interrupted != nullptr && watch_.is_interrupted();
+    // Asked between batches only: a batch is in the ledger whole, or not at all.
+    [[nodiscard]] Status stop_if_interrupted() const {
+        if (watch_.is_interrupted != nullptr && watch_.is_interrupted()) {
+            return fail(ErrorCode::interrupted,
+                        "the campaign was interrupted after " +
+                            std::to_string(result_.trials.size()) + " of " +
+                            std::to_string(options_.budget) + " trials");
+        }
+        return {};
     }
 
     // What is proposed and was not tried.  Proposers promise not to repeat themselves; one that
@@ -77,9 +89,6 @@ private:
         days_.resize(first + batch.size());
         std::vector<brain::Behaviour> behaviours(batch.size());
         const DoItem act = [&](std::size_t worker, std::size_t item) -> Status {
-            if (is_interrupted()) {
-                return fail(ErrorCode::interrupted, "the campaign was interrupted");
-            }
             CampaignTrial& trial = result_.trials[first + item];
             trial.number = first + item + 1;
             trial.family = batch[item].family;
@@ -168,7 +177,11 @@ private:
             if (result_.finalists.size() == options_.finalists_max || looks-- == 0) {
                 break;
             }
-            if (auto looked = consider(places[cluster.best]); !looked) {
+            auto looked = consider(places[cluster.best]);
+            if (looked) {
+                looked = stop_if_interrupted();
+            }
+            if (!looked) {
                 return looked;
             }
         }

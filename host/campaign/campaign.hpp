@@ -78,6 +78,7 @@ struct CampaignWatch {
     // campaign.
     std::function<Status(std::span<const CampaignTrial>)> record = {};
     std::function<void(const CampaignProgress&)> progress = {};
+    // Asked after each batch, so that what was begun is recorded, and after each finalist.
     bool (*is_interrupted)() = nullptr;
 };
 
