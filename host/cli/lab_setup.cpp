@@ -59,6 +59,17 @@ Status add_family(CampaignSetup& setup,
     return {};
 }
 
+VerdictBasis basis_of(const CampaignSetup& setup) {
+    for (const auto& market : setup.markets) {
+        for (const PlannedSeries& planned : market->plan().series) {
+            if (planned.found.origin == DataOrigin::synthetic) {
+                return VerdictBasis::synthetic;
+            }
+        }
+    }
+    return VerdictBasis::recorded;
+}
+
 // Whole days that every family has.
 Result<Epochs> epochs_of(const CampaignSetup& setup) {
     UnixNanos from;
@@ -114,6 +125,7 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
                         .families = {},
                         .venues = *std::move(venues),
                         .epochs = *nothing,
+                        .basis = VerdictBasis::synthetic,
                         .options = {},
                         .proposer = {}};
     setup.options.run = *options;
@@ -124,6 +136,7 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
             return fail(std::move(added).error());
         }
     }
+    setup.basis = basis_of(setup);
     const auto epochs = epochs_of(setup);
     if (!epochs) {
         return fail(epochs.error());
