@@ -101,8 +101,7 @@ private:
                 trial.why_failed = describe(run.error());
                 return {};
             }
-            trial.appraisal =
-                appraise(*run, {.trades_min = options_.trades_min, .budget = options_.budget});
+            trial.appraisal = appraise(*run, rules_of(trial.family));
             trial.conduct = run->conduct;
             trial.costs = run->costs;
             trial.result_hash = run->result_hash;
@@ -115,6 +114,14 @@ private:
             return shared;
         }
         return tell(first, behaviours);
+    }
+
+    [[nodiscard]] AppraisalRules rules_of(std::size_t family) const {
+        const bool is_carry = evidence_class_of(parts_.families[family]) == EvidenceClass::carry;
+        return {.trades_min = is_carry ? 0 : options_.trades_min,
+                .settlements_min = is_carry ? options_.settlements_min : 0,
+                .budget = options_.budget,
+                .lending_rate = is_carry ? options_.lending_rate : 0};
     }
 
     [[nodiscard]] Result<TrialRun> run_one(TrialDesk& desk, CampaignTrial& trial) const {
@@ -204,7 +211,7 @@ private:
             if (!run) {
                 return fail(std::move(run).error());
             }
-            if (run->costs.net <= Cash()) {
+            if (!earns(*run, rules_of(trial.family).lending_rate)) {
                 return {};
             }
             *into = *std::move(run);

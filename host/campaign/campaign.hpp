@@ -28,7 +28,11 @@ struct CampaignOptions {
     std::size_t finalists_max = 5;
     // Trials whose days are correlated by this much are one idea.
     float alike = 0.7F;
-    std::uint64_t trades_min = 0;  // on explore, of a trial that is worth a score
+    // On explore, of a trial that is worth a score: trades of a trading rule, or settled funding
+    // intervals of a carry.
+    std::uint64_t trades_min = 0;
+    std::uint64_t settlements_min = 0;
+    double lending_rate = 0;  // per year: what a carry must earn more than
     Stretch explore = {};
     BacktestOptions run = {};
     // SHA-256 of what is searched, where trials are kept: families then have a file and one market.

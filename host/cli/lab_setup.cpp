@@ -149,6 +149,8 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
     setup.options.finalists_max = request.finalists;
     const GateRules rules;
     setup.options.trades_min = trades_needed(setup.epochs, rules.minimum);
+    setup.options.settlements_min = settlements_needed(setup.epochs, rules.minimum);
+    setup.options.lending_rate = rules.lending_rate(EvidenceClass::carry);
     setup.options.explore = stretch_of(setup.epochs, Epoch::explore);
     setup.options.campaign = identity(setup, request);
     setup.proposer = brain::make_council({});

@@ -84,6 +84,21 @@ TEST_F(JudgementTest, EveryTrialHasOneFateAndTheVerdictIsKept) {
     EXPECT_EQ(made(lifetime_.tests()).size(), 1U);
 }
 
+TEST_F(JudgementTest, LosingTradesAreCounted) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+
+    const auto judgement = judged(*result);
+
+    ASSERT_TRUE(judgement) << describe(judgement.error());
+    const Figure* losing = judgement->document->verdict.find("minimum.losing_trades");
+    ASSERT_NE(losing, nullptr);
+    ASSERT_TRUE(losing->value);
+    EXPECT_GE(*losing->value, 10);
+    EXPECT_LT(*losing->value,
+              *judgement->document->verdict.find("minimum.trades_walk_forward")->value);
+}
+
 TEST_F(JudgementTest, TheSameHypothesisDoesNotSeeItsVaultTwice) {
     const auto result = run();
     ASSERT_TRUE(result) << describe(result.error());
