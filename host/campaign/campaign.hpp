@@ -25,7 +25,7 @@ struct CampaignOptions {
     // Asked for at a time.  Part of what decides the result; the number of workers is not.
     std::size_t batch = 32;
     std::size_t workers = 1;
-    std::size_t finalists_max = 5;
+    std::size_t finalists_max = 20;  // tests/bench/gate.md, "The frontier"
     // Trials whose days are correlated by this much are one idea.
     float alike = 0.7F;
     // On explore, of a trial that is worth a score: trades of a trading rule, or settled funding
