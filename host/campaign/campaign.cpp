@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace tradelab {
@@ -31,7 +32,11 @@ public:
             if (batch.empty()) {
                 break;
             }
-            if (auto done = run_batch(batch); !done) {
+            auto done = run_batch(batch);
+            if (done) {
+                done = stop_if_interrupted();
+            }
+            if (!done) {
                 return fail(std::move(done).error());
             }
         }
@@ -42,8 +47,15 @@ public:
     }
 
 private:
-    [[nodiscard]] bool is_interrupted() const {
-        return watch_.is_interrupted != nullptr && watch_.is_interrupted();
+    // Asked between batches only: a batch is in the ledger whole, or not at all.
+    [[nodiscard]] Status stop_if_interrupted() const {
+        if (watch_.is_interrupted != nullptr && watch_.is_interrupted()) {
+            return fail(ErrorCode::interrupted,
+                        "the campaign was interrupted after " +
+                            std::to_string(result_.trials.size()) + " of " +
+                            std::to_string(options_.budget) + " trials");
+        }
+        return {};
     }
 
     // What is proposed and was not tried.  Proposers promise not to repeat themselves; one that
@@ -77,9 +89,6 @@ private:
         days_.resize(first + batch.size());
         std::vector<brain::Behaviour> behaviours(batch.size());
         const DoItem act = [&](std::size_t worker, std::size_t item) -> Status {
-            if (is_interrupted()) {
-                return fail(ErrorCode::interrupted, "the campaign was interrupted");
-            }
             CampaignTrial& trial = result_.trials[first + item];
             trial.number = first + item + 1;
             trial.family = batch[item].family;
@@ -92,8 +101,7 @@ private:
                 trial.why_failed = describe(run.error());
                 return {};
             }
-            trial.appraisal =
-                appraise(*run, {.trades_min = options_.trades_min, .budget = options_.budget});
+            trial.appraisal = appraise(*run, rules_of(trial.family));
             trial.conduct = run->conduct;
             trial.costs = run->costs;
             trial.result_hash = run->result_hash;
@@ -106,6 +114,14 @@ private:
             return shared;
         }
         return tell(first, behaviours);
+    }
+
+    [[nodiscard]] AppraisalRules rules_of(std::size_t family) const {
+        const bool is_carry = evidence_class_of(parts_.families[family]) == EvidenceClass::carry;
+        return {.trades_min = is_carry ? 0 : options_.trades_min,
+                .settlements_min = is_carry ? options_.settlements_min : 0,
+                .budget = options_.budget,
+                .lending_rate = is_carry ? options_.lending_rate : 0};
     }
 
     [[nodiscard]] Result<TrialRun> run_one(TrialDesk& desk, CampaignTrial& trial) const {
@@ -168,7 +184,11 @@ private:
             if (result_.finalists.size() == options_.finalists_max || looks-- == 0) {
                 break;
             }
-            if (auto looked = consider(places[cluster.best]); !looked) {
+            auto looked = consider(places[cluster.best]);
+            if (looked) {
+                looked = stop_if_interrupted();
+            }
+            if (!looked) {
                 return looked;
             }
         }
@@ -191,7 +211,7 @@ private:
             if (!run) {
                 return fail(std::move(run).error());
             }
-            if (run->costs.net <= Cash()) {
+            if (!earns(*run, rules_of(trial.family).lending_rate)) {
                 return {};
             }
             *into = *std::move(run);

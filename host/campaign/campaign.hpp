@@ -25,10 +25,14 @@ struct CampaignOptions {
     // Asked for at a time.  Part of what decides the result; the number of workers is not.
     std::size_t batch = 32;
     std::size_t workers = 1;
-    std::size_t finalists_max = 5;
+    std::size_t finalists_max = 20;  // tests/bench/gate.md, "The frontier"
     // Trials whose days are correlated by this much are one idea.
     float alike = 0.7F;
-    std::uint64_t trades_min = 0;  // on explore, of a trial that is worth a score
+    // On explore, of a trial that is worth a score: trades of a trading rule, or settled funding
+    // intervals of a carry.
+    std::uint64_t trades_min = 0;
+    std::uint64_t settlements_min = 0;
+    double lending_rate = 0;  // per year: what a carry must earn more than
     Stretch explore = {};
     BacktestOptions run = {};
     // SHA-256 of what is searched, where trials are kept: families then have a file and one market.
@@ -78,6 +82,7 @@ struct CampaignWatch {
     // campaign.
     std::function<Status(std::span<const CampaignTrial>)> record = {};
     std::function<void(const CampaignProgress&)> progress = {};
+    // Asked after each batch, so that what was begun is recorded, and after each finalist.
     bool (*is_interrupted)() = nullptr;
 };
 

@@ -43,11 +43,12 @@ std::uint64_t scaled_up(std::uint32_t count, std::uint32_t days, std::uint32_t o
     return (std::uint64_t{count} * days + of_days - 1) / of_days;
 }
 
-// Whoever holds two instruments at once is paid by the interval, not by the trade.
-EvidenceClass class_of(std::span<const SearchFamily> families, const CampaignResult& result) {
-    const bool all_pairs = std::ranges::all_of(result.finalists, [&](const CampaignFinalist& one) {
-        const std::size_t family = result.trials[one.trial].family;
-        return families[family].candidate.roles.size() > 1;
+// An ensemble is a carry where every member is one.
+EvidenceClass class_of(const EvidenceRequest& request, const Ensemble& ensemble) {
+    const bool all_pairs = std::ranges::all_of(ensemble.members, [&](std::size_t member) {
+        const std::size_t place = request.result.finalists[member].trial;
+        const std::size_t family = request.result.trials[place].family;
+        return evidence_class_of(request.families[family]) == EvidenceClass::carry;
     });
     return all_pairs ? EvidenceClass::carry : EvidenceClass::trading;
 }
@@ -66,14 +67,23 @@ std::uint64_t trades_needed(const Epochs& epochs, const MinimumEvidence& minimum
                     scaled_up(minimum.trades_total, explore, explore + walk_forward));
 }
 
+std::uint64_t settlements_needed(const Epochs& epochs, const MinimumEvidence& minimum) {
+    const std::uint32_t explore = epochs.days(Epoch::explore);
+    const std::uint32_t walk_forward = epochs.days(Epoch::walk_forward);
+    return std::max(scaled_up(minimum.intervals_walk_forward, explore, walk_forward),
+                    scaled_up(minimum.intervals_total, explore, explore + walk_forward));
+}
+
 EpochEvidence evidence_of(const EpochRuns& runs) {
     const Conduct& conduct = runs.plain.conduct;
     return {.returns = runs.plain.returns.values,
             .at_double_cost = runs.at_double_cost.returns.values,
             .one_bar_late = runs.one_bar_late.returns.values,
             .activity = {.trades = static_cast<std::uint32_t>(conduct.trades),
+                         .losing_trades = static_cast<std::uint32_t>(conduct.losing_trades),
                          .active_weeks = static_cast<std::uint32_t>(conduct.weeks_traded),
-                         .funding_intervals = static_cast<std::uint32_t>(conduct.settlements)}};
+                         .funding_intervals = static_cast<std::uint32_t>(conduct.settlements),
+                         .hedge_error = conduct.hedge_error}};
 }
 
 std::vector<Ensemble> one_ensemble(const CampaignResult& result) {
@@ -106,7 +116,6 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
         later.push_back(*std::move(runs));
     }
     GateInput input;
-    input.evidence_class = class_of(request.families, result);
     input.trials = result.trials.size();
     input.clusters = result.clusters;
     for (const Ensemble& ensemble : request.ensembles) {
@@ -120,6 +129,7 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
                                .one_bar_late = one.one_bar_late});
             clean.push_back(later[member]);
         }
+        finalist.evidence_class = class_of(request, ensemble);
         const EpochRuns before = together(std::move(explore));
         finalist.id = before.plain.result_hash;
         finalist.explore = evidence_of(before);

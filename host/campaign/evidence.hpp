@@ -20,6 +20,10 @@ namespace tradelab {
 // goes on at its rate.
 [[nodiscard]] std::uint64_t trades_needed(const Epochs& epochs, const MinimumEvidence& minimum);
 
+// The same for a carry, in settled funding intervals.
+[[nodiscard]] std::uint64_t settlements_needed(const Epochs& epochs,
+                                               const MinimumEvidence& minimum);
+
 // What a rule did in one epoch, plainly and under stress.
 struct EpochRuns {
     TrialRun plain;

@@ -1,7 +1,7 @@
 #include "campaign/judgement.hpp"
 
 #include "document/sha256.hpp"
-#include "gate/gate.hpp"
+#include "gate/hearing.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -68,6 +68,35 @@ std::string name_of(const std::vector<ParameterFile>& files,
     return members.size() == 1 ? name : name + "+" + std::to_string(members.size() - 1);
 }
 
+Status stop_if_interrupted(const JudgementRecord& record) {
+    if (record.is_interrupted && record.is_interrupted()) {
+        return fail(ErrorCode::interrupted, "the campaign was interrupted before its vault");
+    }
+    return {};
+}
+
+HearingParties parties_of(const EvidenceRequest& request,
+                          const JudgementSubject& subject,
+                          const JudgementRecord& record) {
+    return {
+        .name =
+            [&](std::size_t at) { return name_of(subject.files, request.ensembles[at].members); },
+        .binding =
+            [&](std::size_t at) {
+                VaultBinding binding = subject.binding;
+                binding.parameters = parameters_of(subject.files, request.ensembles[at].members);
+                return binding;
+            },
+        .before_opening = [&](const FirstLook& look) -> Status {
+            if (record.before_opening) {
+                record.before_opening(look);
+            }
+            return stop_if_interrupted(record);
+        },
+        .read_vault = [&](std::size_t at,
+                          const FirstLook&) { return vault_evidence_of(request, at); }};
+}
+
 }  // namespace
 
 Result<Judgement> judge_campaign(const EvidenceRequest& request,
@@ -78,59 +107,30 @@ Result<Judgement> judge_campaign(const EvidenceRequest& request,
     if (request.ensembles.empty()) {
         return out;
     }
-    const auto input = gate_input_of(request);
+    auto input = gate_input_of(request);
     if (!input) {
-        return fail(input.error());
+        return fail(std::move(input).error());
     }
-    const auto grant = record.lifetime.grant(subject.campaign, record.now);
-    if (!grant) {
-        return fail(grant.error());
+    if (auto goes_on = stop_if_interrupted(record); !goes_on) {
+        return fail(std::move(goes_on).error());
     }
-    VaultBinding binding = subject.binding;
-    bool is_open = false;
-    const auto open_vault = [&](std::size_t at, const FirstLook& look) -> Result<VaultEvidence> {
-        binding.parameters = parameters_of(subject.files, request.ensembles[at].members);
-        const auto power = static_cast<std::uint32_t>(look.power.at_walk_forward_sharpe * 1000);
-        if (auto opened = record.lifetime.open_vault(*grant, binding, power, record.now); !opened) {
-            return fail(std::move(opened).error());
-        }
-        is_open = true;
-        return vault_evidence_of(request, at);
-    };
-    const VaultPlan plan{.days = request.epochs.days(Epoch::vault), .joint_level = grant->level};
-    const auto verdict = judge(*input, subject.rules, plan, open_vault);
-    if (!verdict) {
-        return fail(verdict.error());
+    auto heard = hear(record.lifetime,
+                      record.verdicts,
+                      {.campaign = subject.campaign,
+                       .basis = subject.basis,
+                       .now = record.now,
+                       .epochs = request.epochs,
+                       .rules = subject.rules,
+                       .input = *std::move(input),
+                       .vault_days = request.epochs.days(Epoch::vault)},
+                      parties_of(request, subject, record));
+    if (!heard) {
+        return fail(std::move(heard).error());
     }
-    const auto at = std::ranges::find(input->finalists, verdict->candidate, &Finalist::id);
-    const auto place = at == input->finalists.end()
-                           ? std::size_t{0}
-                           : static_cast<std::size_t>(at - input->finalists.begin());
-    out.members = request.ensembles[place].members;
-    out.document = VerdictDocument{.campaign = subject.campaign,
-                                   .strategy = name_of(subject.files, out.members),
-                                   .basis = subject.basis,
-                                   .judged_at = record.now,
-                                   .test = grant->test,
-                                   .binding = is_open ? binding.hash() : "",
-                                   .epochs = request.epochs.text(),
-                                   .rules = subject.rules.text(),
-                                   .verdict = *verdict};
-    auto id = record.verdicts.put(*out.document);
-    if (!id) {
-        return fail(std::move(id).error());
-    }
-    out.verdict_id = *std::move(id);
-    const bool promoted = verdict->outcome == GateOutcome::pass;
-    if (auto ended = record.lifetime.conclude(
-            *grant,
-            out.verdict_id,
-            promoted ? Lifetime::Ending::promoted : Lifetime::Ending::not_promoted,
-            record.now);
-        !ended) {
-        return fail(std::move(ended).error());
-    }
-    move_judged(out.counts, *verdict, out.members.size());
+    out.members = request.ensembles[heard->candidate].members;
+    out.verdict_id = std::move(heard->id);
+    move_judged(out.counts, heard->document.verdict, out.members.size());
+    out.document = std::move(heard->document);
     return out;
 }
 

@@ -3,12 +3,15 @@
 #include "campaign/evidence.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "gate/gate.hpp"
 #include "gate/gate_rules.hpp"
 #include "gate/lifetime.hpp"
 #include "gate/verdict.hpp"
 #include "gate/verdict_document.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,11 +29,15 @@ struct FateCounts {
     std::uint64_t proven = 0;
 };
 
-// How the first looks are granted and remembered, and where the verdict is kept.
+// How the first looks are granted and remembered, where the verdict is kept, and who looks on.
 struct JudgementRecord {
     Lifetime& lifetime;
     VerdictStore& verdicts;
     UnixNanos now;
+    // Told the power of the vault before it is opened.  May be left out.
+    std::function<void(const FirstLook&)> before_opening = {};
+    // Asked before the level is spent, and before the vault is opened.  May be left out.
+    std::function<bool()> is_interrupted = {};
 };
 
 // What a verdict is about, beside the numbers.
@@ -50,8 +57,8 @@ struct Judgement {
     std::vector<std::size_t> members;  // finalists that the verdict is about
 };
 
-// Spends the next level of the lifetime on the finalists, looks at walk-forward, opens the vault
-// for them if they may, and keeps the verdict.  Without a finalist nothing is spent.
+// Runs the finalists on walk-forward and hears them (gate/hearing.hpp).  Without a finalist nothing
+// is spent.  Err interrupted: no vault was opened, and the same campaign may be judged again.
 [[nodiscard]] Result<Judgement> judge_campaign(const EvidenceRequest& request,
                                                const JudgementSubject& subject,
                                                const JudgementRecord& record);

@@ -34,6 +34,10 @@ void add(TrialRun& sum, const TrialRun& one, std::size_t count) {
     conduct.long_share = mean_of_both(conduct.long_share, one.conduct.long_share, share);
     conduct.time_in_position =
         mean_of_both(conduct.time_in_position, one.conduct.time_in_position, share);
+    // A pool is hedged as badly as the worst of it.
+    conduct.hedge_error = conduct.hedge_error && one.conduct.hedge_error
+                              ? std::max(conduct.hedge_error, one.conduct.hedge_error)
+                              : std::nullopt;
     conduct.win_rate = mean_of_both(conduct.win_rate, one.conduct.win_rate, share);
     CostBreakDown& costs = sum.costs;
     costs.gross = costs.gross + one.costs.gross;

@@ -3,11 +3,22 @@
 #include "statistics/sharpe_inference.hpp"
 
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 namespace tradelab {
 namespace {
 
 constexpr double days_per_year = 365;
+
+std::vector<double> above(const TrialRun& run, double lending_rate) {
+    std::vector<double> excess = run.returns.values;
+    for (double& value : excess) {
+        value -= lending_rate / days_per_year;
+    }
+    return excess;
+}
+
 }  // namespace
 
 std::string_view trial_fate_text(TrialFate fate) {
@@ -28,20 +39,30 @@ std::string_view trial_fate_text(TrialFate fate) {
 
 Appraisal appraise(const TrialRun& run, const AppraisalRules& rules) {
     Appraisal out;
-    const auto sample = sharpe_sample(run.returns.values);
+    const auto sample = sharpe_sample(above(run, rules.lending_rate));
     const auto error = sample ? sharpe_standard_error(*sample) : std::nullopt;
-    if (run.conduct.trades < rules.trades_min || !error || !(*error > 0)) {
+    const bool is_rare =
+        run.conduct.trades < rules.trades_min || run.conduct.settlements < rules.settlements_min;
+    if (is_rare || !error || !(*error > 0)) {
         out.fate = TrialFate::idle;
         return out;
     }
     const CostBreakDown& costs = run.costs;
     const Cash before = costs.net + costs.fees + costs.slippage + costs.funding;
-    out.fate = costs.net > Cash() ? TrialFate::candidate
-               : before > Cash()  ? TrialFate::costs
-                                  : TrialFate::loss;
+    out.fate = earns(run, rules.lending_rate) ? TrialFate::candidate
+               : before > Cash()              ? TrialFate::costs
+                                              : TrialFate::loss;
     out.annual_sharpe = sample->sharpe * std::sqrt(days_per_year);
     out.score = sample->sharpe / *error - expected_maximum(static_cast<double>(rules.budget));
     return out;
+}
+
+bool earns(const TrialRun& run, double lending_rate) {
+    if (lending_rate == 0) {
+        return run.costs.net > Cash();
+    }
+    const auto excess = above(run, lending_rate);
+    return std::accumulate(excess.begin(), excess.end(), 0.0) > 0;
 }
 
 brain::Behaviour behaviour_of(const TrialRun& run) {

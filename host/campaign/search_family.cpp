@@ -33,6 +33,10 @@ Result<ParameterFile> file_of(const SearchFamily& family, const Found& found) {
     return file;
 }
 
+EvidenceClass evidence_class_of(const SearchFamily& family) {
+    return family.candidate.roles.size() > 1 ? EvidenceClass::carry : EvidenceClass::trading;
+}
+
 Result<SearchFamily> make_search_family(Candidate candidate,
                                         std::vector<const Market*> markets,
                                         std::span<const FixedTicks> fixed) {

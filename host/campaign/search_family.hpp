@@ -2,6 +2,7 @@
 
 #include "brain/proposer.hpp"
 #include "core/result.hpp"
+#include "gate/gate_input.hpp"
 #include "lab/candidate.hpp"
 #include "lab/market.hpp"
 #include "strategy/parameter_file.hpp"
@@ -28,6 +29,9 @@ struct SearchFamily {
     // The parameter file that it began with: what is found is written as files like it.
     std::optional<ParameterFile> file = {};
 };
+
+// Whoever holds two instruments at once is paid by the interval, not by the trade.
+[[nodiscard]] EvidenceClass evidence_class_of(const SearchFamily& family);
 
 // A parameter file that was found: that of the family with these ticks, named by its identity.
 // Err: the family has none.

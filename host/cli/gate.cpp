@@ -85,6 +85,48 @@ void show(Output& output, std::string_view id, const VerdictDocument& document) 
     output.table(figures_of(verdict, FigureRole::explains));
 }
 
+void show_budget(Output& output,
+                 VerdictBasis basis,
+                 const std::vector<LifetimeTest>& tests,
+                 double next) {
+    Table table{.columns = {{.title = "test", .align = Align::right},
+                            {.title = "granted"},
+                            {.title = "level", .align = Align::right},
+                            {.title = "campaign"},
+                            {.title = "vault opened"},
+                            {.title = "verdict"},
+                            {.title = "promoted"}},
+                .rows = {}};
+    JsonArray rows;
+    for (const LifetimeTest& test : tests) {
+        const std::string opened = test.opened_at ? iso_text(*test.opened_at) : "";
+        table.add({std::to_string(test.grant.test),
+                   iso_text(test.granted_at),
+                   number_text(test.grant.level),
+                   test.campaign.substr(0, id_shown),
+                   opened,
+                   test.verdict ? test.verdict->substr(0, id_shown) : "none",
+                   test.promoted ? "yes" : "no"});
+        rows.push_back(
+            JsonObject{{"test", test.grant.test},
+                       {"granted_at", iso_text(test.granted_at)},
+                       {"level", JsonValue::real(test.grant.level)},
+                       {"campaign", test.campaign},
+                       {"opened_at", opened.empty() ? JsonValue() : JsonValue(opened)},
+                       {"hypothesis", test.hypothesis ? JsonValue(*test.hypothesis) : JsonValue()},
+                       {"verdict", test.verdict ? JsonValue(*test.verdict) : JsonValue()},
+                       {"promoted", test.promoted}});
+    }
+    output.table(table);
+    output.line(fmt::format(
+        "{} data: the next hypothesis gets a joint level of {:.3g}", basis_text(basis), next));
+    output.document(
+        JsonObject{{"schema", "tradelab.error-budget/1"},
+                   {"basis", basis == VerdictBasis::recorded ? "recorded" : "synthetic"},
+                   {"next_level", JsonValue::real(next)},
+                   {"tests", std::move(rows)}});
+}
+
 }  // namespace
 
 Answer run(Session& session, const ListVerdicts&) {
@@ -146,8 +188,9 @@ Answer run(Session& session, const ExplainVerdict& request) {
     return ExitCode::ok;
 }
 
-Answer run(Session& session, const ShowBudget&) {
-    const auto path = vault_record_of(session.layout);
+Answer run(Session& session, const ShowBudget& request) {
+    const VerdictBasis basis = request.synthetic ? VerdictBasis::synthetic : VerdictBasis::recorded;
+    const auto path = vault_record_of(session.layout, basis);
     if (!path) {
         return fail(path.error());
     }
@@ -157,39 +200,7 @@ Answer run(Session& session, const ShowBudget&) {
     if (!tests || !next) {
         return fail(tests ? next.error() : tests.error());
     }
-    Table table{.columns = {{.title = "test", .align = Align::right},
-                            {.title = "granted"},
-                            {.title = "level", .align = Align::right},
-                            {.title = "campaign"},
-                            {.title = "vault opened"},
-                            {.title = "verdict"},
-                            {.title = "promoted"}},
-                .rows = {}};
-    JsonArray rows;
-    for (const LifetimeTest& test : *tests) {
-        const std::string opened = test.opened_at ? iso_text(*test.opened_at) : "";
-        table.add({std::to_string(test.grant.test),
-                   iso_text(test.granted_at),
-                   number_text(test.grant.level),
-                   test.campaign.substr(0, id_shown),
-                   opened,
-                   test.verdict ? test.verdict->substr(0, id_shown) : "none",
-                   test.promoted ? "yes" : "no"});
-        rows.push_back(
-            JsonObject{{"test", test.grant.test},
-                       {"granted_at", iso_text(test.granted_at)},
-                       {"level", JsonValue::real(test.grant.level)},
-                       {"campaign", test.campaign},
-                       {"opened_at", opened.empty() ? JsonValue() : JsonValue(opened)},
-                       {"hypothesis", test.hypothesis ? JsonValue(*test.hypothesis) : JsonValue()},
-                       {"verdict", test.verdict ? JsonValue(*test.verdict) : JsonValue()},
-                       {"promoted", test.promoted}});
-    }
-    session.output.table(table);
-    session.output.line(fmt::format("the next hypothesis gets a joint level of {:.3g}", *next));
-    session.output.document(JsonObject{{"schema", "tradelab.error-budget/1"},
-                                       {"next_level", JsonValue::real(*next)},
-                                       {"tests", std::move(rows)}});
+    show_budget(session.output, basis, *tests, *next);
     return ExitCode::ok;
 }
 

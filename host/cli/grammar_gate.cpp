@@ -16,8 +16,11 @@ void add_gate_commands(CLI::App& root, TypedGate& typed) {
         ->type_name("ID")
         ->required();
     explain->footer("tradelab gate list");
-    gate->add_subcommand("budget", "levels that were spent and vaults that were opened")
-        ->footer("tradelab journal verify");
+    auto* budget =
+        gate->add_subcommand("budget", "levels that were spent and vaults that were opened");
+    budget->add_flag(
+        "--synthetic", typed.budget.synthetic, "on generated markets, which spend a budget apart");
+    budget->footer("tradelab gate budget --synthetic\ntradelab journal verify");
     gate->footer("tradelab gate list\ntradelab power --sharpe 2");
 
     auto* power = root.add_subcommand("power", "how much history it takes to prove an edge");
@@ -53,7 +56,7 @@ RequestsByName gate_requests(const TypedGate& typed) {
         {"tradelab gate", ListVerdicts{}},
         {"tradelab gate list", ListVerdicts{}},
         {"tradelab gate explain", typed.explain},
-        {"tradelab gate budget", ShowBudget{}},
+        {"tradelab gate budget", typed.budget},
         {"tradelab power", typed.power},
     };
 }

@@ -13,6 +13,7 @@ namespace tradelab {
 // What was typed of them.
 struct TypedGate {
     ExplainVerdict explain;
+    ShowBudget budget;
     AskPower power;
 };
 

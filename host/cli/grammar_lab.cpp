@@ -23,7 +23,7 @@ void add_lab_commands(CLI::App& root, TypedLab& typed) {
     campaign->add_option("--threads", run.threads, "that try (one a core)")
         ->type_name("N")
         ->check(CLI::Range(1, 256));
-    campaign->add_option("--finalists", run.finalists, "that the gate may see (10)")
+    campaign->add_option("--finalists", run.finalists, "that the gate may see (20)")
         ->type_name("N")
         ->check(CLI::Range(1, 32));
     campaign->add_option("--from", run.from, "first moment, UTC (where the history begins)")

@@ -27,8 +27,10 @@ Result<std::vector<Path>> kept(const Session& session) {
         return fail(ledger.error());
     }
     std::vector<Path> paths;
-    for (const Path& path :
-         {*ledger, ledger->parent_path() / "vault", ledger->parent_path() / "journal"}) {
+    for (const Path& path : {*ledger,
+                             ledger->parent_path() / "vault",
+                             ledger->parent_path() / "vault-synthetic",
+                             ledger->parent_path() / "journal"}) {
         Path mark = path;
         mark += ".mark";
         if (session.disk.exists(path) || session.disk.exists(mark)) {

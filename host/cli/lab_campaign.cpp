@@ -1,7 +1,10 @@
 #include "cli/lab_campaign.hpp"
 
 #include "campaign/judgement.hpp"
+#include "cli/campaign_form.hpp"
 #include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/past_hearing.hpp"
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
 #include "lab/backtest.hpp"
@@ -10,44 +13,75 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <utility>
 
 namespace tradelab {
 namespace {
 
-// Every trial of a batch is on disk before the next one is asked for.
-Status keep(Session& session,
-            const std::filesystem::path& ledger,
-            std::span<const CampaignTrial> trials,
-            UnixNanos now) {
-    std::vector<Trial> entries;
-    for (const CampaignTrial& one : trials) {
-        if (one.entry) {
-            entries.push_back(*one.entry);
+// Where a campaign's acts are kept.
+struct KeptIn {
+    std::filesystem::path ledger;
+    std::filesystem::path vault;
+    std::filesystem::path verdicts;
+};
+
+Result<KeptIn> places_of(const Layout& layout, VerdictBasis basis) {
+    auto ledger = trial_ledger_of(layout);
+    auto vault = vault_record_of(layout, basis);
+    auto verdicts = verdicts_of(layout);
+    for (const Error* error : {ledger ? nullptr : &ledger.error(),
+                               vault ? nullptr : &vault.error(),
+                               verdicts ? nullptr : &verdicts.error()}) {
+        if (error != nullptr) {
+            return fail(*error);
         }
     }
-    if (entries.empty()) {
-        return {};
-    }
-    const auto kept = append_trials(session.disk, ledger, entries, now);
-    return kept ? Status() : fail(kept.error(), "writing the trial ledger");
+    return KeptIn{
+        .ledger = *std::move(ledger), .vault = *std::move(vault), .verdicts = *std::move(verdicts)};
 }
 
-bool is_synthetic(const CampaignSetup& setup) {
-    for (const auto& market : setup.markets) {
-        for (const PlannedSeries& planned : market->plan().series) {
-            if (planned.found.origin == DataOrigin::synthetic) {
-                return true;
+// The trials of one campaign in the ledger.  A campaign that was interrupted runs its first trials
+// again and comes to the same records: these are there and are not counted twice.
+class CampaignLedger {
+public:
+    CampaignLedger(Disk& disk, std::filesystem::path file) : disk_(disk), file_(std::move(file)) {}
+
+    [[nodiscard]] Status read(const std::string& campaign) {
+        return for_each_trial(disk_, file_, [&](const RecordedTrial& one) {
+            if (one.trial.proposal.campaign == campaign) {
+                known_.insert(sha256_hex(encode_trial(one.trial)));
+            }
+        });
+    }
+
+    // Every trial of a batch is on disk before the next one is asked for.
+    [[nodiscard]] Status keep(std::span<const CampaignTrial> trials, UnixNanos now) {
+        std::vector<Trial> entries;
+        for (const CampaignTrial& one : trials) {
+            if (one.entry && known_.insert(sha256_hex(encode_trial(*one.entry))).second) {
+                entries.push_back(*one.entry);
             }
         }
+        if (entries.empty()) {
+            return {};
+        }
+        const auto kept = append_trials(disk_, file_, entries, now);
+        return kept ? Status() : fail(kept.error(), "writing the trial ledger");
     }
-    return false;
-}
+
+    [[nodiscard]] std::size_t size() const { return known_.size(); }
+
+private:
+    Disk& disk_;
+    std::filesystem::path file_;
+    std::set<std::string> known_;
+};
 
 Result<JudgementSubject> subject_of(const CampaignSetup& setup, const CampaignResult& result) {
     JudgementSubject subject;
     subject.campaign = *setup.options.campaign;
-    subject.basis = is_synthetic(setup) ? VerdictBasis::synthetic : VerdictBasis::recorded;
+    subject.basis = setup.basis;
     for (const CampaignFinalist& one : result.finalists) {
         const CampaignTrial& trial = result.trials[one.trial];
         auto file = file_of(setup.families[trial.family],
@@ -77,105 +111,10 @@ Result<JudgementSubject> subject_of(const CampaignSetup& setup, const CampaignRe
     return subject;
 }
 
-JsonValue document_of(const CampaignSetup& setup,
-                      const CampaignResult& result,
-                      const Judgement& judgement) {
-    const FateCounts& counts = judgement.counts;
-    JsonArray finalists;
-    for (const CampaignFinalist& one : result.finalists) {
-        const CampaignTrial& trial = result.trials[one.trial];
-        finalists.emplace_back(JsonObject{
-            {"trial", trial.number},
-            {"family", setup.families[trial.family].space.name},
-            {"arm", trial.arm},
-            {"explore_sharpe", JsonValue::real(trial.appraisal.annual_sharpe.value_or(0))},
-            {"result_hash", trial.result_hash}});
-    }
-    return JsonObject{
-        {"schema", "tradelab.campaign/1"},
-        {"campaign", *setup.options.campaign},
-        {"synthetic", is_synthetic(setup)},
-        {"tried", counts.tried},
-        {"ideas", result.clusters},
-        {"failed", counts.failed},
-        {"lost_before_costs", counts.lost},
-        {"killed_by_costs", counts.costs},
-        {"killed_by_correction", counts.correction},
-        {"not_enough_data", counts.not_enough_data},
-        {"proven", counts.proven},
-        {"finalists", std::move(finalists)},
-        {"verdict", judgement.document ? json_of(*judgement.document) : JsonValue()},
-        {"verdict_id",
-         judgement.verdict_id.empty() ? JsonValue() : JsonValue(judgement.verdict_id)}};
-}
-
-void show(Session& session,
-          const CampaignSetup& setup,
-          const CampaignResult& result,
-          const Judgement& judgement) {
-    Output& output = session.output;
-    if (output.wants_json()) {
-        output.document(document_of(setup, result, judgement));
-        return;
-    }
-    const FateCounts& counts = judgement.counts;
-    output.title(std::string("campaign ") + setup.options.campaign->substr(0, 12) +
-                 (is_synthetic(setup) ? "  SYNTHETIC" : ""));
-    Table table{
-        .columns = {{.title = "what became of them"}, {.title = "trials", .align = Align::right}},
-        .rows = {}};
-    table.add({"tried on explore", std::to_string(counts.tried)});
-    table.add({"failed to run", std::to_string(counts.failed)});
-    table.add({"lost before costs", std::to_string(counts.lost)});
-    table.add({"killed by costs", std::to_string(counts.costs)});
-    table.add({"killed by the correction", std::to_string(counts.correction)});
-    table.add({"not enough data", std::to_string(counts.not_enough_data)});
-    table.add({"proven", std::to_string(counts.proven)});
-    output.table(table);
-    output.line(fmt::format(
-        "{} ideas among the trials, {} finalists", result.clusters, result.finalists.size()));
-    if (!judgement.document) {
-        output.line("nothing earned on explore after costs: no vault was touched");
-        return;
-    }
-    const GateVerdict& verdict = judgement.document->verdict;
-    output.line(fmt::format("{}: {} ({})",
-                            judgement.document->strategy,
-                            outcome_text(verdict.outcome),
-                            reason_text(verdict.reason)));
-    output.line(verdict.sentence);
-    output.line("every number: tradelab gate explain " + judgement.verdict_id.substr(0, 12));
-}
-
-}  // namespace
-
-Answer run(Session& session, const RunCampaign& request) {
-    const auto ledger = trial_ledger_of(session.layout);
-    const auto vault = vault_record_of(session.layout);
-    const auto folder = verdicts_of(session.layout);
-    for (const Error* error : {ledger ? nullptr : &ledger.error(),
-                               vault ? nullptr : &vault.error(),
-                               folder ? nullptr : &folder.error()}) {
-        if (error != nullptr) {
-            return fail(*error);
-        }
-    }
-    auto setup = prepare_campaign(session, request);
-    if (!setup) {
-        return fail(std::move(setup).error());
-    }
-    RunManifest limits;
-    limits.risk = setup->options.run.risk_sha256;
-    limits.risk_text = setup->options.run.risk_text;
-    if (auto kept = keep_limits(session.disk, *ledger, limits); !kept) {
-        return fail(std::move(kept).error());
-    }
-    const SystemClock clock;
-    const CampaignWatch watch{
+CampaignWatch watch_of(Session& session, CampaignLedger& ledger, const Clock& clock) {
+    return {
         .record =
-            [&](std::span<const CampaignTrial> trials) {
-                return keep(session, *ledger, trials, clock.now());
-            },
+            [&](std::span<const CampaignTrial> trials) { return ledger.keep(trials, clock.now()); },
         .progress =
             [&](const CampaignProgress& at) {
                 session.output.progress(fmt::format(
@@ -184,35 +123,100 @@ Answer run(Session& session, const RunCampaign& request) {
                     at.budget,
                     at.best_sharpe ? fmt::format(", best Sharpe on explore {:.2f}", *at.best_sharpe)
                                    : ""));
-            }};
-    const auto result = run_campaign(
-        {.families = setup->families, .proposer = *setup->proposer, .venues = setup->venues},
-        setup->options,
-        watch);
-    session.output.end_progress();
-    if (!result) {
-        return fail(result.error());
-    }
-    const auto subject = subject_of(*setup, *result);
+            },
+        .is_interrupted = HeldInterrupt::is_set};
+}
+
+void tell_power(Output& output, const FirstLook& look) {
+    output.note(
+        fmt::format("walk-forward is passed; the vault is opened now. It confirms with {:.0f} % "
+                    "if what walk-forward showed is true, {:.0f} % if half of it is, {:.1f} % if "
+                    "there is nothing.",
+                    100 * look.power.at_walk_forward_sharpe,
+                    100 * look.power.at_half_of_it,
+                    100 * look.power.under_no_edge));
+}
+
+Result<Judgement> judged(Session& session,
+                         const CampaignSetup& setup,
+                         const CampaignResult& result,
+                         const KeptIn& places,
+                         UnixNanos now) {
+    const auto subject = subject_of(setup, result);
     if (!subject) {
         return fail(subject.error());
     }
-    const auto ensembles = singles(*result);
-    Lifetime lifetime(session.disk, *vault);
-    VerdictStore verdicts(session.disk, *folder);
-    const auto judgement =
-        judge_campaign({.families = setup->families,
-                        .venues = setup->venues,
-                        .run = setup->options.run,
-                        .result = *result,
-                        .epochs = setup->epochs,
-                        .ensembles = ensembles},
-                       *subject,
-                       {.lifetime = lifetime, .verdicts = verdicts, .now = clock.now()});
-    if (!judgement) {
-        return fail(judgement.error());
+    const auto ensembles = singles(result);
+    Lifetime lifetime(session.disk, places.vault);
+    VerdictStore verdicts(session.disk, places.verdicts);
+    return judge_campaign(
+        {.families = setup.families,
+         .venues = setup.venues,
+         .run = setup.options.run,
+         .result = result,
+         .epochs = setup.epochs,
+         .ensembles = ensembles},
+        *subject,
+        {.lifetime = lifetime,
+         .verdicts = verdicts,
+         .now = now,
+         .before_opening = [&](const FirstLook& look) { tell_power(session.output, look); },
+         .is_interrupted = HeldInterrupt::is_set});
+}
+
+// How to go on, where Ctrl-C ended it.
+Error ended(Error error, const CampaignLedger& ledger) {
+    if (error.code == ErrorCode::interrupted) {
+        error.hint = fmt::format(
+            "no vault was opened; the same command goes on: it runs the {} trials of the ledger "
+            "again, counts them once, and comes to the result that it would have come to",
+            ledger.size());
     }
-    show(session, *setup, *result, *judgement);
+    return error;
+}
+
+}  // namespace
+
+Answer run(Session& session, const RunCampaign& request) {
+    auto setup = prepare_campaign(session, request);
+    if (!setup) {
+        return fail(std::move(setup).error());
+    }
+    const auto places = places_of(session.layout, setup->basis);
+    if (!places) {
+        return fail(places.error());
+    }
+    const std::string& campaign = *setup->options.campaign;
+    if (auto free = refuse_if_heard(
+            session, {.vault = places->vault, .verdicts = places->verdicts, .campaign = campaign});
+        !free) {
+        return fail(std::move(free).error());
+    }
+    RunManifest limits;
+    limits.risk = setup->options.run.risk_sha256;
+    limits.risk_text = setup->options.run.risk_text;
+    if (auto kept = keep_limits(session.disk, places->ledger, limits); !kept) {
+        return fail(std::move(kept).error());
+    }
+    CampaignLedger ledger(session.disk, places->ledger);
+    if (auto read = ledger.read(campaign); !read) {
+        return fail(std::move(read).error());
+    }
+    const SystemClock clock;
+    const HeldInterrupt held;
+    const auto result = run_campaign(
+        {.families = setup->families, .proposer = *setup->proposer, .venues = setup->venues},
+        setup->options,
+        watch_of(session, ledger, clock));
+    session.output.end_progress();
+    if (!result) {
+        return fail(ended(result.error(), ledger));
+    }
+    const auto judgement = judged(session, *setup, *result, *places, clock.now());
+    if (!judgement) {
+        return fail(ended(judgement.error(), ledger));
+    }
+    show(session.output, *setup, *result, *judgement);
     return ExitCode::ok;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/session.hpp"
 #include "core/result.hpp"
 #include "gate/epochs.hpp"
+#include "gate/verdict_document.hpp"
 
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@ struct CampaignSetup {
     std::vector<SearchFamily> families;
     VenueBook venues;
     Epochs epochs;
+    VerdictBasis basis = VerdictBasis::synthetic;  // recorded where every series of it is
     CampaignOptions options;
     std::unique_ptr<brain::Proposer> proposer;
 };

@@ -59,6 +59,17 @@ Status add_family(CampaignSetup& setup,
     return {};
 }
 
+VerdictBasis basis_of(const CampaignSetup& setup) {
+    for (const auto& market : setup.markets) {
+        for (const PlannedSeries& planned : market->plan().series) {
+            if (planned.found.origin == DataOrigin::synthetic) {
+                return VerdictBasis::synthetic;
+            }
+        }
+    }
+    return VerdictBasis::recorded;
+}
+
 // Whole days that every family has.
 Result<Epochs> epochs_of(const CampaignSetup& setup) {
     UnixNanos from;
@@ -114,6 +125,7 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
                         .families = {},
                         .venues = *std::move(venues),
                         .epochs = *nothing,
+                        .basis = VerdictBasis::synthetic,
                         .options = {},
                         .proposer = {}};
     setup.options.run = *options;
@@ -124,6 +136,7 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
             return fail(std::move(added).error());
         }
     }
+    setup.basis = basis_of(setup);
     const auto epochs = epochs_of(setup);
     if (!epochs) {
         return fail(epochs.error());
@@ -136,6 +149,8 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
     setup.options.finalists_max = request.finalists;
     const GateRules rules;
     setup.options.trades_min = trades_needed(setup.epochs, rules.minimum);
+    setup.options.settlements_min = settlements_needed(setup.epochs, rules.minimum);
+    setup.options.lending_rate = rules.lending_rate(EvidenceClass::carry);
     setup.options.explore = stretch_of(setup.epochs, Epoch::explore);
     setup.options.campaign = identity(setup, request);
     setup.proposer = brain::make_council({});

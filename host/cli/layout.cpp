@@ -116,9 +116,12 @@ Result<Path> trial_ledger_of(const Layout& layout) {
     return *layout.state / "trials";
 }
 
-Result<Path> vault_record_of(const Layout& layout) {
+Result<Path> vault_record_of(const Layout& layout, VerdictBasis basis) {
     const auto ledger = trial_ledger_of(layout);
-    return ledger ? Result<Path>(ledger->parent_path() / "vault") : fail(ledger.error());
+    if (!ledger) {
+        return fail(ledger.error());
+    }
+    return ledger->parent_path() / (basis == VerdictBasis::recorded ? "vault" : "vault-synthetic");
 }
 
 Result<Path> verdicts_of(const Layout& layout) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "gate/verdict_document.hpp"
 #include "os/disk.hpp"
 #include "os/environment.hpp"
 #include "plugin/registry.hpp"
@@ -56,8 +57,11 @@ struct LayoutFlags {
 // Every backtest appends to this one file; or the reason why there is no place for it.
 [[nodiscard]] Result<std::filesystem::path> trial_ledger_of(const Layout& layout);
 
-// Levels spent and vaults opened; and the folder of verdicts.
-[[nodiscard]] Result<std::filesystem::path> vault_record_of(const Layout& layout);
+// Levels spent and vaults opened: on recorded markets, and beside it on synthetic ones, which must
+// never spend the error budget of the first.
+[[nodiscard]] Result<std::filesystem::path> vault_record_of(const Layout& layout,
+                                                            VerdictBasis basis);
+// The folder of verdicts, of both kinds.
 [[nodiscard]] Result<std::filesystem::path> verdicts_of(const Layout& layout);
 
 }  // namespace tradelab

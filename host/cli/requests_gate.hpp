@@ -10,7 +10,9 @@ struct ListVerdicts {};
 struct ExplainVerdict {
     std::string id;  // or its beginning
 };
-struct ShowBudget {};
+struct ShowBudget {
+    bool synthetic = false;  // of generated markets instead
+};
 struct AskPower {
     double sharpe = 2;
     double years = 0;  // 0: how many does it take

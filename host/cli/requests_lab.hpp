@@ -12,7 +12,7 @@ struct RunCampaign {
     std::uint32_t trials = 500;
     std::uint64_t seed = 1;
     std::uint32_t threads = 0;  // 0: one a core
-    std::uint32_t finalists = 10;
+    std::uint32_t finalists = 20;
     std::string from;
     std::string to;
     std::string risk;

@@ -149,7 +149,7 @@ void tell_of_overfitting(std::vector<Figure>& figures, const GateInput& input) {
 void tell_of_spa(std::vector<Figure>& figures, const GateInput& input, const GateRules& rules) {
     std::vector<std::vector<double>> excess;
     for (const Finalist& finalist : input.finalists) {
-        excess.push_back(excess_of(finalist.walk_forward.returns, input.lending_rate));
+        excess.push_back(excess_of(finalist.walk_forward.returns, finalist.evidence_class, rules));
     }
     const std::vector<std::span<const double>> series(excess.begin(), excess.end());
     constexpr std::size_t resamples = 1000;
@@ -224,8 +224,8 @@ std::vector<Figure> explaining_figures(const GateInput& input,
                                        std::size_t candidate,
                                        const GateRules& rules) {
     const Finalist& finalist = input.finalists.at(candidate);
-    const auto explore = excess_of(finalist.explore.returns, input.lending_rate);
-    const auto clean = excess_of(finalist.walk_forward.returns, input.lending_rate);
+    const auto explore = excess_of(finalist.explore.returns, finalist.evidence_class, rules);
+    const auto clean = excess_of(finalist.walk_forward.returns, finalist.evidence_class, rules);
     auto seen = explore;
     seen.insert(seen.end(), clean.begin(), clean.end());
 
@@ -253,17 +253,18 @@ std::vector<Figure> explaining_figures(const GateInput& input,
     return figures;
 }
 
-std::vector<Figure> explaining_vault_figures(const GateInput& input,
-                                             const VaultEvidence& evidence) {
+std::vector<Figure> explaining_vault_figures(const Finalist& finalist,
+                                             const VaultEvidence& evidence,
+                                             const GateRules& rules) {
     std::vector<Figure> figures;
-    const auto excess = excess_of(evidence.vault.returns, input.lending_rate);
+    const auto excess = excess_of(evidence.vault.returns, finalist.evidence_class, rules);
     tell_of_holding(figures, excess, evidence.hold, "vault");
     for (const auto& [name, returns] :
          {std::pair{"vault.double_cost.sharpe", &evidence.vault.at_double_cost},
           std::pair{"vault.one_bar_late.sharpe", &evidence.vault.one_bar_late}}) {
         tell(figures,
              {.name = name,
-              .value = annual_sharpe(excess_of(*returns, input.lending_rate)),
+              .value = annual_sharpe(excess_of(*returns, finalist.evidence_class, rules)),
               .unit = "per year",
               .formula = "root(365) mean / deviation of the daily excess in the vault",
               .source = "Sharpe 1994"});

@@ -16,7 +16,8 @@ namespace tradelab {
                                                      const GateRules& rules);
 
 // Those that can be told only after the vault was opened.
-[[nodiscard]] std::vector<Figure> explaining_vault_figures(const GateInput& input,
-                                                           const VaultEvidence& evidence);
+[[nodiscard]] std::vector<Figure> explaining_vault_figures(const Finalist& finalist,
+                                                           const VaultEvidence& evidence,
+                                                           const GateRules& rules);
 
 }  // namespace tradelab

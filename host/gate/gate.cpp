@@ -45,13 +45,15 @@ Field field_of(const GateInput& input, const GateRules& rules) {
     Field field;
     for (std::size_t place = 0; place < input.finalists.size(); ++place) {
         const Finalist& finalist = input.finalists[place];
-        if (judge_minimum(finalist, input.evidence_class, rules.minimum).shortage) {
+        if (judge_minimum(finalist, rules.minimum).shortage) {
             continue;
         }
-        const auto explore = daily_score(excess_of(finalist.explore.returns, input.lending_rate),
-                                         rules.mean_block_days);
+        const auto explore =
+            daily_score(excess_of(finalist.explore.returns, finalist.evidence_class, rules),
+                        rules.mean_block_days);
         field.places.push_back(place);
-        field.walk_forward.push_back(excess_of(finalist.walk_forward.returns, input.lending_rate));
+        field.walk_forward.push_back(
+            excess_of(finalist.walk_forward.returns, finalist.evidence_class, rules));
         field.explore_z.push_back(explore ? explore->z : std::numeric_limits<double>::quiet_NaN());
     }
     return field;
@@ -85,7 +87,7 @@ FirstLook short_of_evidence(FirstLook look, const GateInput& input, const GateRu
     };
     std::optional<Shortage> least;
     for (std::size_t place = 0; place < input.finalists.size(); ++place) {
-        auto judged = judge_minimum(input.finalists[place], input.evidence_class, rules.minimum);
+        auto judged = judge_minimum(input.finalists[place], rules.minimum);
         if (!least || cost(*judged.shortage) < cost(*least)) {
             least = std::move(judged.shortage);
             look.candidate = place;
@@ -106,9 +108,9 @@ FirstLook short_of_evidence(FirstLook look, const GateInput& input, const GateRu
                  std::move(least->sentence));
 }
 
-StressedSharpe stressed(const GateInput& input, const Finalist& finalist) {
+StressedSharpe stressed(const Finalist& finalist, const GateRules& rules) {
     const auto of = [&](const std::vector<double>& returns) {
-        return annual_sharpe(excess_of(returns, input.lending_rate));
+        return annual_sharpe(excess_of(returns, finalist.evidence_class, rules));
     };
     return {.net = of(finalist.walk_forward.returns),
             .at_double_cost = of(finalist.walk_forward.at_double_cost),
@@ -227,9 +229,12 @@ Result<FirstLook> look_first(const GateInput& input,
         {.walk_forward = static_cast<double>(days), .vault = static_cast<double>(plan.days)});
     look.power = power_of(look);
 
-    const StressedSharpe sharpe = stressed(input, finalist);
+    const StressedSharpe sharpe = stressed(finalist, rules);
     look.verdict.candidate = finalist.id;
-    look.verdict.figures = judge_minimum(finalist, input.evidence_class, rules.minimum).figures;
+    look.verdict.figures = judge_minimum(finalist, rules.minimum).figures;
+    if (finalist.evidence_class == EvidenceClass::carry) {
+        look.verdict.figures.push_back(lending_figure(rules));
+    }
     append(look.verdict.figures, stress_figures(sharpe));
     append(look.verdict.figures, walk_forward_figures(*test, rules, days));
     append(look.verdict.figures, level_figures(look));
@@ -258,21 +263,21 @@ Result<GateVerdict> look_second(const GateInput& input,
     }
     GateVerdict verdict = first.verdict;
     verdict.outcome = GateOutcome::fail;
-    const auto excess = excess_of(evidence.vault.returns, input.lending_rate);
+    const auto excess = excess_of(evidence.vault.returns, finalist.evidence_class, rules);
     const auto score = daily_score(excess, rules.mean_block_days);
     if (!score) {
         verdict.reason = GateReason::undefined;
         verdict.sentence = "the vault was opened: its returns are no numbers, or do not differ";
         return verdict;
     }
-    auto both = excess_of(finalist.walk_forward.returns, input.lending_rate);
+    auto both = excess_of(finalist.walk_forward.returns, finalist.evidence_class, rules);
     both.insert(both.end(), excess.begin(), excess.end());
     const SecondLook second{.z2 = score->z,
                             .z = first.test.weight1 * first.z1 + first.test.weight2 * score->z,
                             .sharpe = annual_sharpe(excess),
                             .sharpe_of_both = annual_sharpe(both)};
     append(verdict.figures, vault_figures(second, first));
-    append(verdict.figures, explaining_vault_figures(input, evidence));
+    append(verdict.figures, explaining_vault_figures(finalist, evidence, rules));
     if (!(second.z >= first.test.critical)) {
         verdict.reason = GateReason::vault;
         verdict.sentence = fmt::format(

@@ -1,7 +1,6 @@
 #include "gate/gate_check.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 namespace tradelab {
@@ -42,9 +41,6 @@ Status check_input(const GateInput& input, const GateRules& rules) {
         return wrong(std::to_string(input.finalists.size()) + " finalists",
                      "1 to " + std::to_string(finalists_max) + " can be judged");
     }
-    if (!std::isfinite(input.lending_rate)) {
-        return wrong("a lending rate that is no number", "state it per year: 0.05 is 5 %");
-    }
     if (rules.draws == 0 || rules.mean_block_days == 0 || rules.first_level_ppm == 0 ||
         rules.first_level_ppm >= 1'000'000) {
         return wrong("rules without a draw, a block or a level", "see gate_rules.hpp");
@@ -75,10 +71,13 @@ Status check_input(const GateInput& input, const GateRules& rules) {
     return check_hold(input.hold_walk_forward, walk_forward, "walk-forward");
 }
 
-std::vector<double> excess_of(std::span<const double> returns, double lending_rate) {
+std::vector<double> excess_of(std::span<const double> returns,
+                              EvidenceClass evidence_class,
+                              const GateRules& rules) {
+    const double a_day = rules.lending_rate(evidence_class) / gate_days_per_year;
     std::vector<double> excess(returns.begin(), returns.end());
     for (double& value : excess) {
-        value -= lending_rate / gate_days_per_year;
+        value -= a_day;
     }
     return excess;
 }

@@ -23,7 +23,8 @@ struct Activity {
     std::optional<std::uint32_t> losing_trades = {};
     std::uint32_t active_weeks = 0;       // distinct weeks in which something was held
     std::uint32_t funding_intervals = 0;  // settled while a position was held
-    // Root mean square of (long leg - short leg) / long leg; absent where nothing is hedged.
+    // What the legs of a pair leave over: root of the mean over time of (spot + perpetual)^2 over
+    // that of (|spot| + |perpetual|)^2, in the asset.  Absent where nothing is hedged.
     std::optional<double> hedge_error = {};
 };
 
@@ -44,6 +45,7 @@ struct RegimeEvidence {
 
 struct Finalist {
     std::string id = {};  // SHA-256 of the canonical parameter file
+    EvidenceClass evidence_class = EvidenceClass::trading;
     EpochEvidence explore = {};
     EpochEvidence walk_forward = {};
 
@@ -57,10 +59,6 @@ struct Finalist {
 };
 
 struct GateInput {
-    EvidenceClass evidence_class = EvidenceClass::trading;
-    // Per year, simple: what the money would have earned without any of this.  The series that is
-    // tested is the return less a day of it.
-    double lending_rate = 0;
     std::vector<Finalist> finalists = {};
 
     // Held all the time with the same capital; the gate matches its volatility.  May be empty.

@@ -14,6 +14,7 @@ std::string GateRules::text() const {
     add("mean_block_days", mean_block_days);
     add("draws", draws);
     add("seed", seed);
+    add("lending_rate_ppm", lending_rate_ppm);
     add("patience_years", patience_years);
     add("days_walk_forward", minimum.days_walk_forward);
     add("days_vault", minimum.days_vault);

@@ -25,7 +25,9 @@ Result<Heard> hear(Lifetime& lifetime,
     std::size_t candidate = 0;
     const auto open = [&](std::size_t place, const FirstLook& first) -> Result<VaultEvidence> {
         if (parties.before_opening) {
-            parties.before_opening(first);
+            if (auto agreed = parties.before_opening(first); !agreed) {
+                return fail(std::move(agreed.error()));
+            }
         }
         const VaultBinding binding = parties.binding(place);
         if (auto recorded = lifetime.open_vault(
@@ -47,6 +49,7 @@ Result<Heard> hear(Lifetime& lifetime,
         candidate = hearing.input.finalists[place].id == verdict->candidate ? place : candidate;
     }
     Heard heard{.grant = *grant,
+                .candidate = candidate,
                 .document = {.campaign = hearing.campaign,
                              .strategy = parties.name(candidate),
                              .basis = hearing.basis,

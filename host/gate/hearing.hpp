@@ -29,14 +29,15 @@ struct Hearing {
 struct HearingParties {
     std::function<std::string(std::size_t candidate)> name = {};
     std::function<VaultBinding(std::size_t candidate)> binding = {};
-    // Told before the vault is opened: its power.  May be empty.
-    std::function<void(const FirstLook&)> before_opening = {};
+    // Told before the vault is opened: its power.  May be empty; its Err leaves the vault shut.
+    std::function<Status(const FirstLook&)> before_opening = {};
     OpenVault read_vault = {};
 };
 
 struct Heard {
     Grant grant = {};
-    std::string id = {};  // of the document
+    std::size_t candidate = 0;  // place among the finalists
+    std::string id = {};        // of the document
     VerdictDocument document;
 };
 

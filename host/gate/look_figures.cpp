@@ -76,6 +76,15 @@ std::vector<Figure> walk_forward_figures(const FinalistsTest& test,
     };
 }
 
+Figure lending_figure(const GateRules& rules) {
+    return {.name = "excess.lending_rate",
+            .value = rules.lending_rate(EvidenceClass::carry),
+            .unit = "per year",
+            .role = FigureRole::decides,
+            .formula = "every return below is what was earned less a day of it",
+            .source = "gate rules: a carry must earn more than who only lends"};
+}
+
 std::vector<Figure> stress_figures(const StressedSharpe& stressed) {
     const std::string formula = "root(365) mean / deviation of the daily excess on walk-forward";
     return {

@@ -24,6 +24,8 @@ struct StressedSharpe {
 [[nodiscard]] std::vector<Figure> walk_forward_figures(const FinalistsTest& test,
                                                        const GateRules& rules,
                                                        std::size_t days);
+// What a carry must earn more than.
+[[nodiscard]] Figure lending_figure(const GateRules& rules);
 [[nodiscard]] std::vector<Figure> stress_figures(const StressedSharpe& stressed);
 [[nodiscard]] std::vector<Figure> level_figures(const FirstLook& first);
 [[nodiscard]] std::vector<Figure> power_figures(const VaultPower& power);

@@ -106,11 +106,12 @@ void judge_hedge(MinimumJudgement& judgement,
     const auto error = finalist.walk_forward.activity.hedge_error;
     judgement.figures.push_back({.name = "minimum.hedge_error",
                                  .value = error,
-                                 .unit = "of the long leg",
+                                 .unit = "of both legs",
                                  .role = FigureRole::decides,
                                  .demand = fmt::format("<= {}", bound),
                                  .demanded = bound,
-                                 .formula = "sqrt(mean(((long leg - short leg) / long leg)^2))",
+                                 .formula = "sqrt(mean((spot + perpetual)^2) / mean((|spot| + "
+                                            "|perpetual|)^2)), over the time held",
                                  .source = "gate rules: a carry is paid for being hedged"});
     if (!error || !(*error <= bound)) {
         judgement.shortage = {
@@ -125,10 +126,8 @@ void judge_hedge(MinimumJudgement& judgement,
 
 }  // namespace
 
-MinimumJudgement judge_minimum(const Finalist& finalist,
-                               EvidenceClass evidence_class,
-                               const MinimumEvidence& minimum) {
-    const bool is_carry = evidence_class == EvidenceClass::carry;
+MinimumJudgement judge_minimum(const Finalist& finalist, const MinimumEvidence& minimum) {
+    const bool is_carry = finalist.evidence_class == EvidenceClass::carry;
     auto counts = is_carry ? carry_counts(finalist, minimum) : trading_counts(finalist, minimum);
     const auto clean_days = static_cast<double>(finalist.walk_forward.returns.size());
     counts.push_back({.name = "minimum.days_walk_forward",

@@ -23,7 +23,6 @@ struct MinimumJudgement {
 };
 
 [[nodiscard]] MinimumJudgement judge_minimum(const Finalist& finalist,
-                                             EvidenceClass evidence_class,
                                              const MinimumEvidence& minimum);
 
 }  // namespace tradelab

@@ -1,6 +1,7 @@
 #include "lab/trial_run.hpp"
 
 #include "lab/backtest.hpp"
+#include "lab/hedge_error.hpp"
 #include "lab/round_trips.hpp"
 #include "lab/run_cut.hpp"
 #include "lab/trial_entry.hpp"
@@ -81,6 +82,11 @@ Conduct conduct_of(const Judged& judged) {
         out.long_share = static_cast<double>(longs) / trades;
         out.win_rate = static_cast<double>(wins) / trades;
     }
+    std::vector<Places> places;
+    for (const InstrumentName& name : judged.plan.instruments) {
+        places.push_back(judged.venues.instrument(name, InstrumentId(1)).places);
+    }
+    out.hedge_error = hedge_error(judged.record.fills, places, judged.stretch.to);
     double traded = 0;
     for (const FillRecord& fill : judged.record.fills) {
         const InstrumentName& name = judged.plan.instruments[fill.instrument.value() - 1];

@@ -34,6 +34,9 @@ struct Conduct {
     std::optional<double> long_share;        // of round trips
     std::optional<double> time_in_position;  // share of bars, 0..1
     std::optional<double> win_rate;          // of round trips
+    // What the legs of a pair left over of both: see hedge_error().  Nothing where there is no
+    // pair.
+    std::optional<double> hedge_error;
 };
 
 // What it cost; positive is paid.

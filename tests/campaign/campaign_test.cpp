@@ -82,11 +82,21 @@ TEST_F(CampaignTest, WhatWasTriedIsNotRunAgain) {
     EXPECT_GT(result->repeated, 0U);
 }
 
-TEST_F(CampaignTest, AnInterruptionEndsIt) {
-    const auto result = run({.is_interrupted = [] { return true; }});
+TEST_F(CampaignTest, AnInterruptionEndsItWhenTheBatchThatRunsIsRecorded) {
+    std::vector<std::uint64_t> recorded;
+    const auto result = run({.record = [&](std::span<const CampaignTrial> trials) -> Status {
+                                 for (const CampaignTrial& one : trials) {
+                                     recorded.push_back(one.number);
+                                     EXPECT_FALSE(one.result_hash.empty());
+                                 }
+                                 return {};
+                             },
+                             .is_interrupted = [] { return true; }});
 
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, ErrorCode::interrupted);
+    EXPECT_EQ(result.error().context, "the campaign was interrupted after 10 of 24 trials");
+    EXPECT_EQ(recorded.size(), 10U);
 }
 
 TEST_F(CampaignTest, ATrialThatHardlyTradesHasNoScore) {

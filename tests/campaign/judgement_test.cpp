@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace tradelab {
 namespace {
@@ -31,7 +32,15 @@ protected:
         binding.vault_to = epochs_.span(Epoch::vault).to;
     }
 
-    Result<Judgement> judged(const CampaignResult& result) {
+    JudgementRecord record() {
+        return {.lifetime = lifetime_,
+                .verdicts = verdicts_,
+                .now = UnixNanos(1'700'000'000'000'000'000)};
+    }
+
+    Result<Judgement> judged(const CampaignResult& result) { return judged(result, record()); }
+
+    Result<Judgement> judged(const CampaignResult& result, const JudgementRecord& record) {
         const ParameterFile file = made(parse_parameter_file(
             made(RealDisk().read_file(source / "strategies/momentum_syn_perp_1h.json",
                                       {.size_max = parameter_file_bytes_max})),
@@ -45,9 +54,7 @@ protected:
                                .epochs = epochs_,
                                .ensembles = ensembles},
                               subject_,
-                              {.lifetime = lifetime_,
-                               .verdicts = verdicts_,
-                               .now = UnixNanos(1'700'000'000'000'000'000)});
+                              record);
     }
 
     const Epochs epochs_ = made(Epochs::make(
@@ -77,6 +84,21 @@ TEST_F(JudgementTest, EveryTrialHasOneFateAndTheVerdictIsKept) {
     EXPECT_EQ(made(lifetime_.tests()).size(), 1U);
 }
 
+TEST_F(JudgementTest, LosingTradesAreCounted) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+
+    const auto judgement = judged(*result);
+
+    ASSERT_TRUE(judgement) << describe(judgement.error());
+    const Figure* losing = judgement->document->verdict.find("minimum.losing_trades");
+    ASSERT_NE(losing, nullptr);
+    ASSERT_TRUE(losing->value);
+    EXPECT_GE(*losing->value, 10);
+    EXPECT_LT(*losing->value,
+              *judgement->document->verdict.find("minimum.trades_walk_forward")->value);
+}
+
 TEST_F(JudgementTest, TheSameHypothesisDoesNotSeeItsVaultTwice) {
     const auto result = run();
     ASSERT_TRUE(result) << describe(result.error());
@@ -87,6 +109,57 @@ TEST_F(JudgementTest, TheSameHypothesisDoesNotSeeItsVaultTwice) {
     const auto second = judged(*result);
 
     EXPECT_FALSE(second);
+}
+
+TEST_F(JudgementTest, ThePowerIsToldBeforeTheVaultIsOpened) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+    auto told = record();
+    std::vector<double> powers;
+    told.before_opening = [&](const FirstLook& look) {
+        powers.push_back(look.power.at_walk_forward_sharpe);
+        EXPECT_FALSE(made(lifetime_.tests()).front().opened_at);
+    };
+
+    const auto judgement = judged(*result, told);
+
+    ASSERT_TRUE(judgement) << describe(judgement.error());
+    ASSERT_EQ(powers.size(), 1U);
+    EXPECT_GT(powers.front(), 0);
+}
+
+TEST_F(JudgementTest, AnInterruptionBeforeItSpendsNothing) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+    auto interrupted = record();
+    interrupted.is_interrupted = [] { return true; };
+
+    const auto judgement = judged(*result, interrupted);
+
+    ASSERT_FALSE(judgement);
+    EXPECT_EQ(judgement.error().code, ErrorCode::interrupted);
+    EXPECT_TRUE(made(lifetime_.tests()).empty());
+}
+
+TEST_F(JudgementTest, AnInterruptionBeforeTheVaultLeavesItShutAndTheSameCampaignGoesOn) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+    auto interrupted = record();
+    bool is_set = false;
+    interrupted.before_opening = [&](const FirstLook&) { is_set = true; };
+    interrupted.is_interrupted = [&] { return is_set; };
+
+    const auto shut = judged(*result, interrupted);
+    const auto between = made(lifetime_.tests());
+    const auto judgement = judged(*result);
+
+    ASSERT_FALSE(shut);
+    EXPECT_EQ(shut.error().code, ErrorCode::interrupted);
+    ASSERT_EQ(between.size(), 1U);
+    EXPECT_FALSE(between.front().opened_at);
+    ASSERT_TRUE(judgement) << describe(judgement.error());
+    EXPECT_EQ(judgement->document->test, between.front().grant.test);
+    EXPECT_EQ(made(lifetime_.tests()).size(), 1U);
 }
 
 TEST_F(JudgementTest, WithoutAFinalistNothingIsSpent) {

@@ -1,15 +1,22 @@
+#include "cli/interrupt.hpp"
 #include "cli/program.hpp"
+#include "document/sha256.hpp"
+#include "gate/lifetime.hpp"
+#include "os/real_disk.hpp"
 #include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <csignal>
+
 namespace tradelab {
 namespace {
 
 using testing::HasSubstr;
 using testing::MatchesRegex;
+using testing::Not;
 
 std::string strategy(const std::string& name) {
     return (source_tree() / "strategies" / (name + ".json")).string();
@@ -23,6 +30,22 @@ public:
     void make_market() {
         const auto made = tradelab({"data", "synth", "--seed", "3", "--days", "730"});
         ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
+    }
+    // Three generated years with an edge that a search of 24 trials finds.
+    void make_market_with_edge() {
+        const auto made =
+            tradelab({"data", "synth", "--seed", "5", "--days", "1096", "--edge-sharpe", "6"});
+        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
+    }
+    [[nodiscard]] nlohmann::json json_of(std::vector<std::string> words) const {
+        words.emplace_back("--json");
+        return nlohmann::json::parse(tradelab(std::move(words)).output.bytes);
+    }
+    [[nodiscard]] std::filesystem::path state() const {
+        return tradelab.home.path() / ".local/state/tradelab";
+    }
+    [[nodiscard]] std::size_t trials() const {
+        return json_of({"trials", "list", "--all"}).at("trials").size();
     }
     [[nodiscard]] Outcome search(std::vector<std::string> more) const {
         more.insert(more.begin(),
@@ -62,15 +85,141 @@ TEST_F(CampaignCommand, ASearchIsCountedInTheLedgerAndEveryTrialHasOneFate) {
 }
 
 TEST_F(CampaignCommand, OneSeedGivesOneResultWithAnyNumberOfThreads) {
-    make_market();
+    make_market_with_edge();
 
-    const auto one = search({"--json", "--threads", "1"});
-    const auto three = search({"--json", "--threads", "3"});
+    const auto one = search({"--json", "--threads", "1", "--state", "one"});
+    const auto three = search({"--json", "--threads", "3", "--state", "three"});
 
     ASSERT_EQ(one.exit_code, 0) << one.errors.bytes;
     ASSERT_EQ(three.exit_code, 0) << three.errors.bytes;
-    EXPECT_EQ(nlohmann::json::parse(one.output.bytes).at("finalists"),
-              nlohmann::json::parse(three.output.bytes).at("finalists"));
+    const auto finalists = nlohmann::json::parse(one.output.bytes).at("finalists");
+    EXPECT_FALSE(finalists.empty());
+    EXPECT_EQ(finalists, nlohmann::json::parse(three.output.bytes).at("finalists"));
+}
+
+TEST_F(CampaignCommand, ASyntheticMarketSpendsABudgetOfItsOwn) {
+    make_market_with_edge();
+
+    const auto run = search({});
+    const auto recorded = json_of({"gate", "budget"});
+    const auto synthetic = json_of({"gate", "budget", "--synthetic"});
+    const auto list = tradelab({"gate", "list"});
+
+    ASSERT_EQ(run.exit_code, 0) << run.errors.bytes;
+    EXPECT_EQ(recorded.at("basis"), "recorded");
+    EXPECT_TRUE(recorded.at("tests").empty());
+    EXPECT_NEAR(recorded.at("next_level").get<double>(), first_joint_level(), 1e-12);
+    EXPECT_EQ(synthetic.at("basis"), "synthetic");
+    ASSERT_EQ(synthetic.at("tests").size(), 1U);
+    EXPECT_THAT(list.output.bytes, HasSubstr("SYNTHETIC"));
+    EXPECT_FALSE(std::filesystem::exists(state() / "vault"));
+    EXPECT_THAT(run.errors.bytes, HasSubstr("the vault is opened now"));
+}
+
+TEST_F(CampaignCommand, BothLifetimeRecordsAreVerified) {
+    RealDisk disk;
+    ASSERT_TRUE(Lifetime(disk, state() / "vault").grant(sha256_hex("one"), UnixNanos(1)));
+    ASSERT_TRUE(Lifetime(disk, state() / "vault-synthetic").grant(sha256_hex("two"), UnixNanos(1)));
+
+    const auto whole = json_of({"journal", "verify"});
+    replace_in(state() / "vault-synthetic", sha256_hex("two"), sha256_hex("six"));
+    const auto edited = tradelab({"journal", "verify"});
+
+    ASSERT_EQ(whole.at("journals").size(), 2U);
+    EXPECT_EQ(whole.at("journals")[0].at("ok"), true);
+    EXPECT_EQ(whole.at("journals")[1].at("ok"), true);
+    EXPECT_EQ(edited.exit_code, 1);
+}
+
+TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
+    make_market_with_edge();
+    const auto first = search({"--json"});
+    ASSERT_EQ(first.exit_code, 0) << first.errors.bytes;
+    const auto answer = nlohmann::json::parse(first.output.bytes);
+    const auto id = answer.at("verdict_id").get<std::string>();
+
+    const auto text = search({});
+    const auto json = search({"--json"});
+
+    EXPECT_EQ(text.exit_code, 5);
+    EXPECT_THAT(text.errors.bytes, HasSubstr("this campaign was judged on "));
+    EXPECT_THAT(text.errors.bytes, HasSubstr("tradelab gate explain " + id.substr(0, 12)));
+    EXPECT_THAT(text.errors.bytes, Not(HasSubstr("tried")));
+    EXPECT_EQ(json.exit_code, 5);
+    const auto refused = nlohmann::json::parse(json.output.bytes);
+    EXPECT_EQ(refused.at("schema"), "tradelab.campaign-refused/1");
+    EXPECT_EQ(refused.at("error").at("code"), "refused");
+    EXPECT_EQ(refused.at("verdict_id"), id);
+    EXPECT_EQ(refused.at("verdict"), answer.at("verdict"));
+    EXPECT_EQ(trials(), 24U);
+}
+
+VaultBinding binding() {
+    VaultBinding made{.engine = "tl.engine/1",
+                      .fill_model = "pessimistic/1",
+                      .vault_from = UnixNanos(1),
+                      .vault_to = UnixNanos(2)};
+    for (std::string* hash : {&made.parameters,
+                              &made.plugin,
+                              &made.data,
+                              &made.limits,
+                              &made.venue,
+                              &made.epochs,
+                              &made.rules}) {
+        *hash = sha256_hex("some");
+    }
+    return made;
+}
+
+TEST_F(CampaignCommand, OneThatDiedWithItsVaultOpenCountsAsAFailure) {
+    make_market();
+    const auto id = json_of({"lab",
+                             "campaign",
+                             strategy("momentum_syn_perp_1h"),
+                             strategy("mean_reversion_syn_perp_1h"),
+                             "--trials",
+                             "24"})
+                        .at("campaign")
+                        .get<std::string>();
+    RealDisk disk;
+    Lifetime lifetime(disk, state() / "vault-synthetic");
+    const auto grant = lifetime.grant(id, UnixNanos(1));
+    ASSERT_TRUE(grant);
+
+    const auto shut = search({});
+    ASSERT_TRUE(lifetime.open_vault(*grant, binding(), 500, UnixNanos(2)));
+    const auto opened = search({"--json"});
+    const auto another = search({"--seed", "2"});
+
+    EXPECT_EQ(shut.exit_code, 0) << shut.errors.bytes;
+    EXPECT_THAT(shut.errors.bytes, HasSubstr("goes on at the same level"));
+    EXPECT_EQ(opened.exit_code, 5);
+    EXPECT_THAT(opened.errors.bytes, HasSubstr("it counts as a failure"));
+    EXPECT_THAT(opened.errors.bytes, HasSubstr("another seed"));
+    const auto refused = nlohmann::json::parse(opened.output.bytes);
+    EXPECT_TRUE(refused.at("verdict").is_null());
+    EXPECT_FALSE(refused.at("opened_at").is_null());
+    EXPECT_EQ(another.exit_code, 0) << another.errors.bytes;
+}
+
+TEST_F(CampaignCommand, WhatTheLedgerHoldsOfItIsNotCountedTwice) {
+    make_market();
+    ASSERT_EQ(search({}).exit_code, 0);
+
+    const auto again = search({});
+
+    EXPECT_EQ(again.exit_code, 0) << again.errors.bytes;
+    EXPECT_EQ(trials(), 24U);
+}
+
+TEST(HeldInterrupt, KeepsTheFirstCtrlCForTheCommand) {
+    const HeldInterrupt held;
+    ASSERT_FALSE(HeldInterrupt::is_set());
+
+    ASSERT_EQ(std::raise(SIGINT), 0);
+
+    EXPECT_TRUE(HeldInterrupt::is_set());
+    EXPECT_EXIT(std::raise(SIGINT), testing::ExitedWithCode(130), "interrupted");
 }
 
 TEST_F(CampaignCommand, ATrialOfASearchIsReproduced) {

@@ -250,16 +250,21 @@ TEST(Gate, WhoHasTooFewTradesDoesNotHideWhoHasEnough) {
 
 TEST(Gate, ACarryIsJudgedByItsSettlementsAndItsHedgeAboveTheLendingRate) {
     auto input = finalists(1, 1, 4, Shape::normal, lab);
-    input.evidence_class = EvidenceClass::carry;
     Finalist& carry = input.finalists[0];
+    carry.evidence_class = EvidenceClass::carry;
     carry.explore.activity = {.trades = 1, .active_weeks = 70, .funding_intervals = 1500};
     carry.walk_forward.activity = {
         .trades = 0, .active_weeks = 100, .funding_intervals = 2000, .hedge_error = 0.004};
-    EXPECT_EQ(judged(input, 4).outcome, GateOutcome::pass);
+    const auto proven = judged(input, 4);
+    EXPECT_EQ(proven.outcome, GateOutcome::pass);
+    EXPECT_EQ(value_of(proven, "excess.lending_rate"), 0.05);
+    EXPECT_EQ(value_of(proven, "minimum.intervals_walk_forward"), 2000);
+    EXPECT_EQ(proven.find("minimum.losing_trades"), nullptr);
 
-    auto lent = input;
-    lent.lending_rate = 4 * 0.02 * std::sqrt(365.0);  // what it earns on average in a year
-    EXPECT_NE(judged(lent, 4).outcome, GateOutcome::pass);
+    auto dear = rules();
+    dear.lending_rate_ppm = 1'530'000;  // what it earns on average in a year
+    EXPECT_NE(judge(input, dear, plan(lab), vault(1, 4, Shape::normal, lab)).value().outcome,
+              GateOutcome::pass);
 
     auto idle = input;
     idle.finalists[0].walk_forward.activity.funding_intervals = 12;
@@ -270,6 +275,17 @@ TEST(Gate, ACarryIsJudgedByItsSettlementsAndItsHedgeAboveTheLendingRate) {
     EXPECT_EQ(judged(naked, 4).outcome, GateOutcome::fail);
     naked.finalists[0].walk_forward.activity.hedge_error = std::nullopt;
     EXPECT_EQ(judged(naked, 4).reason, GateReason::minimum_evidence);
+}
+
+TEST(Gate, EachFinalistIsJudgedInTheUnitOfItsOwnClass) {
+    auto input = finalists(1, 2, 4, Shape::normal, lab);
+    Finalist& carry = input.finalists[1];
+    carry.evidence_class = EvidenceClass::carry;
+    carry.walk_forward.activity = {.funding_intervals = 12, .hedge_error = 0.004};
+
+    EXPECT_EQ(value_of(judged(input, 4), "walk_forward.finalists"), 1);
+    carry.walk_forward.activity.funding_intervals = 2000;
+    EXPECT_EQ(value_of(judged(input, 4), "walk_forward.finalists"), 2);
 }
 
 TEST(Gate, AnEdgeThatIsTooShortToTellSaysHowMuchHistoryItNeeds) {
@@ -306,9 +322,6 @@ TEST(Gate, RefusesWhatItsCallerGotWrong) {
     auto no_stress = good;
     no_stress.finalists[1].walk_forward.at_double_cost.clear();
     EXPECT_EQ(code(no_stress, plan(lab)), ErrorCode::invalid_argument);
-    auto no_rate = good;
-    no_rate.lending_rate = std::numeric_limits<double>::quiet_NaN();
-    EXPECT_EQ(code(no_rate, plan(lab)), ErrorCode::invalid_argument);
     EXPECT_EQ(code(good, plan(lab, 0.04)), ErrorCode::invalid_argument);
     EXPECT_EQ(code(good, plan(lab, 0)), ErrorCode::invalid_argument);
     EXPECT_EQ(code(good, {.days = 3, .joint_level = 0.003}), ErrorCode::invalid_argument);

@@ -52,12 +52,12 @@ HearingParties parties(Told& told, const Hearing& of, double vault_sharpe) {
                                         .vault_from = of.epochs.span(Epoch::vault).from,
                                         .vault_to = of.epochs.span(Epoch::vault).to};
                 },
-            .before_opening =
-                [&told](const FirstLook& first) {
-                    ++told.powers;
-                    EXPECT_EQ(told.read, 0);
-                    EXPECT_GT(first.power.at_walk_forward_sharpe, 0);
-                },
+            .before_opening = [&told](const FirstLook& first) -> Status {
+                ++told.powers;
+                EXPECT_EQ(told.read, 0);
+                EXPECT_GT(first.power.at_walk_forward_sharpe, 0);
+                return {};
+            },
             .read_vault =
                 [&told, vault_sharpe](std::size_t place, const FirstLook& first) {
                     ++told.read;
@@ -99,6 +99,28 @@ TEST(Hearing, AFailureOnWalkForwardOpensNothingAndIsSpentAllTheSame) {
     EXPECT_FALSE(lifetime.tests()->at(0).opened_at);
     EXPECT_LT(lifetime.next_level().value(), first_joint_level());
     EXPECT_EQ(hear(lifetime, store, weak, parties(told, weak, 5)).error().code, ErrorCode::refused);
+}
+
+TEST(Hearing, WhoIsToldThePowerMayLeaveTheVaultShutAndComeBack) {
+    SimulatedDisk disk;
+    Lifetime lifetime(disk, record);
+    VerdictStore store(disk, folder);
+    const auto strong = hearing(5);
+    Told told;
+    auto hesitant = parties(told, strong, 5);
+    hesitant.before_opening = [](const FirstLook&) -> Status {
+        return fail(ErrorCode::interrupted, "not now");
+    };
+
+    const auto shut = hear(lifetime, store, strong, hesitant);
+    const auto opened_then = lifetime.tests()->at(0).opened_at;
+    const auto heard = hear(lifetime, store, strong, parties(told, strong, 5));
+
+    EXPECT_EQ(shut.error().code, ErrorCode::interrupted);
+    EXPECT_FALSE(opened_then);
+    ASSERT_TRUE(heard) << describe(heard.error());
+    EXPECT_EQ(told.read, 1);
+    EXPECT_EQ(lifetime.tests()->size(), 1U);
 }
 
 // Cut at every operation of the disk, then heard again: the vault is read at most once in all.

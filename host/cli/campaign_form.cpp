@@ -1,0 +1,82 @@
+#include "cli/campaign_form.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+JsonValue document_of(const CampaignSetup& setup,
+                      const CampaignResult& result,
+                      const Judgement& judgement) {
+    const FateCounts& counts = judgement.counts;
+    JsonArray finalists;
+    for (const CampaignFinalist& one : result.finalists) {
+        const CampaignTrial& trial = result.trials[one.trial];
+        finalists.emplace_back(JsonObject{
+            {"trial", trial.number},
+            {"family", setup.families[trial.family].space.name},
+            {"arm", trial.arm},
+            {"explore_sharpe", JsonValue::real(trial.appraisal.annual_sharpe.value_or(0))},
+            {"result_hash", trial.result_hash}});
+    }
+    return JsonObject{
+        {"schema", "tradelab.campaign/1"},
+        {"campaign", *setup.options.campaign},
+        {"synthetic", setup.basis == VerdictBasis::synthetic},
+        {"tried", counts.tried},
+        {"ideas", result.clusters},
+        {"failed", counts.failed},
+        {"lost_before_costs", counts.lost},
+        {"killed_by_costs", counts.costs},
+        {"killed_by_correction", counts.correction},
+        {"not_enough_data", counts.not_enough_data},
+        {"proven", counts.proven},
+        {"finalists", std::move(finalists)},
+        {"verdict", judgement.document ? json_of(*judgement.document) : JsonValue()},
+        {"verdict_id",
+         judgement.verdict_id.empty() ? JsonValue() : JsonValue(judgement.verdict_id)}};
+}
+
+}  // namespace
+
+void show(Output& output,
+          const CampaignSetup& setup,
+          const CampaignResult& result,
+          const Judgement& judgement) {
+    if (output.wants_json()) {
+        output.document(document_of(setup, result, judgement));
+        return;
+    }
+    const FateCounts& counts = judgement.counts;
+    output.title(std::string("campaign ") + setup.options.campaign->substr(0, 12) +
+                 (setup.basis == VerdictBasis::synthetic ? "  SYNTHETIC" : ""));
+    Table table{
+        .columns = {{.title = "what became of them"}, {.title = "trials", .align = Align::right}},
+        .rows = {}};
+    table.add({"tried on explore", std::to_string(counts.tried)});
+    table.add({"failed to run", std::to_string(counts.failed)});
+    table.add({"lost before costs", std::to_string(counts.lost)});
+    table.add({"killed by costs", std::to_string(counts.costs)});
+    table.add({"killed by the correction", std::to_string(counts.correction)});
+    table.add({"not enough data", std::to_string(counts.not_enough_data)});
+    table.add({"proven", std::to_string(counts.proven)});
+    output.table(table);
+    output.line(fmt::format(
+        "{} ideas among the trials, {} finalists", result.clusters, result.finalists.size()));
+    if (!judgement.document) {
+        output.line("nothing earned on explore after costs: no vault was touched");
+        return;
+    }
+    const GateVerdict& verdict = judgement.document->verdict;
+    output.line(fmt::format("{}: {} ({})",
+                            judgement.document->strategy,
+                            outcome_text(verdict.outcome),
+                            reason_text(verdict.reason)));
+    output.line(verdict.sentence);
+    output.line("every number: tradelab gate explain " + judgement.verdict_id.substr(0, 12));
+}
+
+}  // namespace tradelab
