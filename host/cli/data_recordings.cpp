@@ -6,15 +6,14 @@ namespace tradelab {
 namespace {
 
 std::string clock_text(const ReceiverClock& clock) {
-    std::string text;
-    for (const Finding& finding : clock.judgement.verdict.findings) {
-        text += (text.empty() ? "" : "; ") + finding.code + ": " + finding.text;
+    const auto& findings = clock.judgement.verdict.findings;
+    if (findings.empty()) {
+        return fmt::format(
+            "none of {} events was received before it happened: the receiver's "
+            "clock is not known to be off",
+            clock.events);
     }
-    return text.empty() ? fmt::format(
-                              "the receiver's clock is not behind the exchange's: of {} "
-                              "events none was received before it happened",
-                              clock.events)
-                        : text;
+    return fmt::format("{}: {}", findings.front().code, findings.front().text);
 }
 
 JsonValue clock_json(const ReceiverClock& clock) {
@@ -48,9 +47,7 @@ std::vector<Recording> read_recordings(Session& session, const ImportPlan& plan)
 }
 
 std::string recording_text(const Recording& recording) {
-    const std::string why =
-        "recorded ticks are not imported: no part reads trades as they were sent or order books "
-        "yet";
+    const std::string why = "recorded ticks are not imported: no part reads order books yet";
     if (recording.error) {
         return why + "; nor can these be read: " + describe(*recording.error);
     }
