@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/data_form.hpp"
+#include "cli/data_recordings.hpp"
 #include "cli/json_form.hpp"
 #include "ingest/import_plan.hpp"
 #include "ingest/importer.hpp"
@@ -112,7 +113,7 @@ Result<ImportAs> said_by(const ImportData& request) {
 }
 
 // What became of all files.
-struct Tally {
+struct ImportReport {
     Table table{.columns = {{.title = "file"},
                             {.title = "series"},
                             {.title = "rows", .align = Align::right},
@@ -150,16 +151,33 @@ struct Tally {
     }
 };
 
-JsonValue passed_over_json(const ImportPlan& plan) {
+JsonValue passed_over_json(const ImportPlan& plan, const std::vector<Recording>& recordings) {
     JsonArray passed;
     for (const auto& one : plan.passed_over) {
         passed.emplace_back(JsonObject{{"file", one.path.native()}, {"why", one.why}});
     }
+    for (const auto& one : recordings) {
+        passed.emplace_back(recording_json(one));
+    }
     return passed;
 }
 
-Tally import_all(Session& session, Catalogue& store, const ImportPlan& plan, const ImportAs& as) {
-    Tally tally;
+void say_passed_over(Output& output,
+                     const ImportPlan& plan,
+                     const std::vector<Recording>& recordings) {
+    for (const auto& one : plan.passed_over) {
+        output.note("passed over: " + one.path.native() + ": " + one.why);
+    }
+    for (const auto& one : recordings) {
+        output.note("passed over: " + one.path.native() + ": " + recording_text(one));
+    }
+}
+
+ImportReport import_all(Session& session,
+                        Catalogue& store,
+                        const ImportPlan& plan,
+                        const ImportAs& as) {
+    ImportReport report;
     ImportProgress progress(session.output, plan);
     const ImportOptions options{
         .as = as, .progress = [&progress](const ImportStep& step) { progress.show(step); }};
@@ -167,15 +185,15 @@ Tally import_all(Session& session, Catalogue& store, const ImportPlan& plan, con
         progress.begin(i);
         const auto imported = import_file(session.disk, store, plan.files[i].path, options);
         if (imported) {
-            tally.add(plan.files[i], *imported);
+            report.add(plan.files[i], *imported);
         } else {
-            tally.add(plan.files[i], imported.error());
+            report.add(plan.files[i], imported.error());
             session.output.error(imported.error());
         }
         progress.end(plan.files[i].bytes, imported ? imported->summary.rows : 0);
     }
     session.output.end_progress();
-    return tally;
+    return report;
 }
 
 }  // namespace
@@ -194,26 +212,25 @@ Answer run(Session& session, const ImportData& request) {
     if (!plan) {
         return fail(plan.error());
     }
-    for (const auto& one : plan->passed_over) {
-        session.output.note("passed over: " + one.path.native() + ": " + one.why);
-    }
+    const std::vector<Recording> recordings = read_recordings(session, *plan);
+    say_passed_over(session.output, *plan, recordings);
     if (plan->files.empty()) {
         return fail(ErrorCode::data_missing,
                     "there is no table of the archive in " + paths.front().native(),
                     "name .csv, .csv.gz or .zip files, or folders with spot, um or cm in them");
     }
     Catalogue store(session.disk, *folder);
-    Tally tally = import_all(session, store, *plan, *as);
+    ImportReport report = import_all(session, store, *plan, *as);
     session.output.document(JsonObject{{"schema", "tradelab.data_import/1"},
                                        {"store", folder->native()},
-                                       {"files", tally.files},
-                                       {"passed_over", passed_over_json(*plan)}});
-    session.output.table(tally.table);
-    if (tally.errors.empty()) {
+                                       {"files", report.files},
+                                       {"passed_over", passed_over_json(*plan, recordings)}});
+    session.output.table(report.table);
+    if (report.errors.empty()) {
         return ExitCode::ok;
     }
-    return tally.errors.size() < plan->files.size() ? ExitCode::partly_done
-                                                    : exit_code(tally.errors.front().code);
+    return report.errors.size() < plan->files.size() ? ExitCode::partly_done
+                                                     : exit_code(report.errors.front().code);
 }
 
 }  // namespace tradelab

@@ -116,6 +116,12 @@ bool is_table_name(std::string_view file_name) {
            });
 }
 
+bool is_recording_path(const std::filesystem::path& path) {
+    const std::string name = path.filename().native();
+    return path.parent_path().filename() == "ticks" && !name.starts_with('.') &&
+           name.ends_with(".gz") && !is_table_name(name);
+}
+
 Result<InstrumentName> instrument_of_symbol(std::string_view market, std::string_view symbol) {
     const auto place = std::ranges::find(markets, market, &Market::folder);
     if (place == markets.end()) {

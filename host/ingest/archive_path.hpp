@@ -33,6 +33,9 @@ struct ArchivePath {
 // Whether a folder's file is one to import: .csv, .csv.gz or .zip.
 [[nodiscard]] bool is_table_name(std::string_view file_name);
 
+// BTCUSDT.gz in a folder named ticks: messages as a receiver recorded them, no table.
+[[nodiscard]] bool is_recording_path(const std::filesystem::path& path);
+
 // The symbol as the archive writes it, "BTCUSDT", with the market's name for the instrument:
 // binance.usdm:BTC-USDT-PERP, binance.usdm:BTC-USDT-240628.
 [[nodiscard]] Result<InstrumentName> instrument_of_symbol(std::string_view market,

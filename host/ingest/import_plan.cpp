@@ -49,12 +49,16 @@ private:
         if (info->kind == FileKind::directory && !name.starts_with('.')) {
             return folder(path, depth + 1);
         }
-        if (!is_table_name(name)) {
+        const bool recording = is_recording_path(path);
+        if (!is_table_name(name) && !recording) {
             return {};
         }
         if (info->kind != FileKind::file) {
             plan.passed_over.push_back({.path = path, .why = "is no regular file"});
             return {};
+        }
+        if (recording) {
+            return take(path, info->size);
         }
         const auto facts = read_archive_path(path);
         if (!facts) {
@@ -73,10 +77,14 @@ private:
         if (!taken_.insert(path.native()).second) {
             return {};
         }
-        if (plan.files.size() == import_files_max) {
+        if (plan.files.size() + plan.recordings.size() == import_files_max) {
             return fail(ErrorCode::too_large,
                         "there are more than " + std::to_string(import_files_max) + " files",
                         "import the folders one after the other");
+        }
+        if (is_recording_path(path)) {
+            plan.recordings.push_back(path);
+            return {};
         }
         plan.files.push_back({.path = path, .bytes = bytes});
         plan.bytes += bytes;

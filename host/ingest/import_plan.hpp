@@ -29,13 +29,14 @@ struct PassedOver {
 struct ImportPlan {
     std::vector<PlannedFile> files = {};  // in the order they are imported
     std::vector<PassedOver> passed_over = {};
-    std::uint64_t bytes = 0;  // of all files
+    std::vector<std::filesystem::path> recordings = {};  // of ticks, which nothing imports
+    std::uint64_t bytes = 0;                             // of all files to import
 };
 
 // The files that paths stand for, each once: a file for itself, whatever its name, a folder for all
 // .csv, .csv.gz and .zip below it, in the order of their names.  Of a folder, files whose path
-// names no market are passed over, with a word; so are links.  A path that is not there is an
-// error.
+// names no market are passed over, with a word; so are links.  Recorded ticks (is_recording_path)
+// are listed apart, named or found.  A path that is not there is an error.
 [[nodiscard]] Result<ImportPlan> plan_import(const Disk& disk,
                                              const std::vector<std::filesystem::path>& paths);
 

@@ -3,9 +3,20 @@
 #include <cstring>
 
 namespace tradelab {
+namespace {
 
-TextBlocks::TextBlocks(TextSource& source)
-    : source_(source), bytes_(std::make_unique_for_overwrite<char[]>(size_)) {}
+Failure fail_long_line(std::size_t line_bytes_max) {
+    return fail(ErrorCode::malformed,
+                "a line is longer than " + std::to_string(line_bytes_max) + " bytes",
+                "this is no file of the archive");
+}
+
+}  // namespace
+
+TextBlocks::TextBlocks(TextSource& source, std::size_t line_bytes_max)
+    : source_(source),
+      line_bytes_max_(line_bytes_max),
+      bytes_(std::make_unique_for_overwrite<char[]>(size_)) {}
 
 // Lines of a plain text where they lie, without a copy; nothing near its end, which may lack its
 // newline.
@@ -44,10 +55,8 @@ Result<std::string_view> TextBlocks::next() {
     if (all.empty()) {
         return all;
     }
-    if (newline == std::string_view::npos || end_ - newline > line_bytes_max) {
-        return fail(ErrorCode::malformed,
-                    "a line is longer than " + std::to_string(line_bytes_max) + " bytes",
-                    "this is no file of the archive");
+    if (newline == std::string_view::npos || end_ - newline > line_bytes_max_) {
+        return fail_long_line(line_bytes_max_);
     }
     begin_ = newline + 1;
     return all.substr(0, begin_);
@@ -55,10 +64,8 @@ Result<std::string_view> TextBlocks::next() {
 
 // The end of the text, whose last line begins at `line` and has no newline.
 Result<std::string_view> TextBlocks::last_line(std::size_t line) {
-    if (end_ - line > line_bytes_max) {
-        return fail(ErrorCode::malformed,
-                    "a line is longer than " + std::to_string(line_bytes_max) + " bytes",
-                    "this is no file of the archive");
+    if (end_ - line > line_bytes_max_) {
+        return fail_long_line(line_bytes_max_);
     }
     if (source_.packing() == Packing::plain) {
         return fail(ErrorCode::malformed,

@@ -14,10 +14,10 @@ public:
     // Large enough that a call costs nothing, small enough to stay in the second-level cache.
     static constexpr std::size_t block_bytes = std::size_t{512} << 10U;
     // A kline has 150 bytes.
-    static constexpr std::size_t line_bytes_max = 4'096;
+    static constexpr std::size_t table_line_bytes_max = 4'096;
 
     // The source is borrowed.
-    explicit TextBlocks(TextSource& source);
+    explicit TextBlocks(TextSource& source, std::size_t line_bytes_max = table_line_bytes_max);
 
     // The next lines, each with its newline; nothing at the end.  Lives until the next call.
     //
@@ -30,7 +30,8 @@ private:
     [[nodiscard]] Result<std::string_view> last_line(std::size_t line);
 
     TextSource& source_;
-    std::size_t size_ = block_bytes + line_bytes_max + 1;
+    std::size_t line_bytes_max_;
+    std::size_t size_ = block_bytes + line_bytes_max_ + 1;
     std::unique_ptr<char[]> bytes_;
     std::size_t begin_ = 0;  // what was not given out lies in [begin_, end_)
     std::size_t end_ = 0;

@@ -47,9 +47,11 @@ enum class Defect : std::uint8_t {
     mark_wick,
     funding_without_mark,
     one_sided_gap,
+    // Found by examine_receiver_clock only.
+    receiver_clock,
 };
 
-inline constexpr std::size_t defect_count = static_cast<std::size_t>(Defect::one_sided_gap) + 1;
+inline constexpr std::size_t defect_count = static_cast<std::size_t>(Defect::receiver_clock) + 1;
 
 // What a defect is called and what it costs.
 //

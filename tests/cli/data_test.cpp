@@ -1,4 +1,5 @@
 #include "cli/program.hpp"
+#include "support/shared.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -95,6 +96,63 @@ TEST_F(DataCommands, OneBadFileOfTwoIsPartlyDoneAndNamesItsLine) {
     EXPECT_THAT(imported.errors.bytes, HasSubstr("passed over"));
     EXPECT_EQ(json({"data", "list"}).at("series").size(), 1U);
     EXPECT_EQ(tradelab({"data", "import", "um/ETHUSDT-1h.csv"}).exit_code, 1);
+}
+
+// A recorder whose clock is `behind_ms` behind the exchange's, with 2 to 4 ms of latency.
+std::string ticks(std::int64_t behind_ms) {
+    std::string text;
+    for (std::int64_t i = 0; i < 3; ++i) {
+        const std::int64_t happened = start_ms + i * 100;
+        text += std::to_string(happened + 2 + i - behind_ms) +
+                "000000 {\"e\":\"trade\",\"E\":" + std::to_string(happened) + "}\n";
+    }
+    return text;
+}
+
+TEST_F(DataCommands, RecordedTicksAreSaidToBePassedOverWithTheClockThatStampedThem) {
+    put("all/um/BTCUSDT-1h.csv", klines(0, 20));
+    put("all/ticks/behind.gz", ticks(1'275));
+    put("all/ticks/damaged.gz", ticks(0) + "nonsense\n");
+    put("all/ticks/sound.gz", ticks(0));
+
+    const auto imported = tradelab({"data", "import", "all"});
+
+    EXPECT_EQ(imported.exit_code, 0) << imported.errors.bytes;
+    EXPECT_THAT(
+        imported.errors.bytes,
+        HasSubstr(
+            "ticks/behind.gz: recorded ticks are not imported: no part reads order books yet; "));
+    EXPECT_THAT(imported.errors.bytes,
+                HasSubstr("receiver_clock: the receiver's clock runs 1273.000 ms behind"));
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("ticks/damaged.gz:4: there is no time"));
+    EXPECT_THAT(imported.errors.bytes,
+                HasSubstr("sound.gz: recorded ticks are not imported: no part reads order books "
+                          "yet; none of 3 events was received before it happened"));
+
+    const auto passed = json({"data", "import", "all"}).at("passed_over");
+    ASSERT_EQ(passed.size(), 3U);
+    const auto& clock = passed[0].at("receiver_clock");
+    EXPECT_EQ(clock.at("events"), 3);
+    EXPECT_EQ(clock.at("offset_ns"), -1'273'000'000);
+    EXPECT_EQ(clock.at("receive_minus_event_max_ns"), -1'271'000'000);
+    EXPECT_EQ(clock.at("defects"), nlohmann::json({"receiver_clock"}));
+    EXPECT_TRUE(passed[1].at("receiver_clock").is_null());
+    EXPECT_EQ(passed[2].at("receiver_clock").at("defects").size(), 0U);
+}
+
+TEST_F(DataCommands, TheClockOfTheRecordedTicksIsNamedWithItsOffset) {
+    const auto folder = shared_file("data/ticks");
+    if (!folder) {
+        GTEST_SKIP() << "no recorded data: set TRADELAB_SHARED";
+    }
+
+    const auto imported = tradelab({"data", "import", folder->native()});
+
+    EXPECT_EQ(imported.exit_code, 6) << "there is no table among them";
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("spot-btcusdt-20240808.gz: recorded ticks"));
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("um-btcusdt-20240808.gz: recorded ticks"));
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("runs 1275.018 ms behind the exchange's"));
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("runs 1272.549 ms behind the exchange's"));
 }
 
 TEST_F(DataCommands, WhatIsNotThereIsSaidWithItsRemedy) {

@@ -155,6 +155,8 @@ TEST(ImportPlan, TakesTheTablesOfAFolderAndSaysWhatItPassesOver) {
     shelf.put("all/um/BTCUSDT-1h.csv.CHECKSUM", "");
     shelf.put("all/README.md", "");
     shelf.put("all/multi/prices.csv", "");
+    shelf.put("all/ticks/BTCUSDT.gz", "");
+    shelf.put("all/notes.gz", "");
     shelf.put("all/um/premiumIndexKlines/BTCUSDT-1h.zip", "");
     const auto all = shelf.folder.path() / "all";
 
@@ -167,6 +169,7 @@ TEST(ImportPlan, TakesTheTablesOfAFolderAndSaysWhatItPassesOver) {
     }
     EXPECT_THAT(names, ElementsAre("um/BTCUSDT-1h.csv", "um/ETHUSDT-1h.csv.gz"));
     EXPECT_EQ(plan->bytes, 3U);
+    EXPECT_THAT(plan->recordings, ElementsAre(all / "ticks/BTCUSDT.gz"));
     ASSERT_EQ(plan->passed_over.size(), 2U);
     EXPECT_THAT(plan->passed_over[0].why, HasSubstr("which market"));
     EXPECT_THAT(plan->passed_over[1].why, HasSubstr("premiumIndexKlines"));
