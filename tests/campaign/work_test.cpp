@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <stdexcept>
 #include <vector>
 
@@ -43,9 +44,17 @@ TEST(Work, AnExceptionIsAnError) {
     EXPECT_EQ(shared.error().context, "thrown");
 }
 
-TEST(Work, NothingToDoIsDone) {
-    EXPECT_TRUE(share_work({.workers = 2, .items = 0},
-                           [](std::size_t, std::size_t) -> Status { return {}; }));
+TEST(Work, OfNoItemsAsksNobodyAndIsNoFailure) {
+    std::atomic<int> asked = 0;
+
+    const Status done =
+        share_work({.workers = 2, .items = 0}, [&](std::size_t, std::size_t) -> Status {
+            asked += 1;
+            return fail(ErrorCode::refused, "there is nothing here to work on");
+        });
+
+    EXPECT_TRUE(done);
+    EXPECT_EQ(asked, 0);
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ TEST(RiskFile, RefusesUnknownKeysWithTheOneProbablyMeant) {
 TEST(RiskFile, RefusesBrokenTomlAndDuplicates) {
     EXPECT_TRUE(complaint(good + "max_open_orders = 3\n").starts_with("risk.toml:13"));
     EXPECT_TRUE(complaint("max_order_usdt = \n").starts_with("risk.toml:1"));
+    EXPECT_TRUE(complaint("[\b").starts_with("risk.toml:1"));
     EXPECT_FALSE(complaint("").empty());
     EXPECT_FALSE(complaint(std::string(2'000, 'a')).empty());
     EXPECT_FALSE(complaint(std::string(1'000'000, '\n')).empty());

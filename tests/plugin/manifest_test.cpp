@@ -193,6 +193,13 @@ TEST(Manifest, BrokenSyntaxAndDoubledKeysGiveTheLine) {
     EXPECT_EQ(refusal(with(good, "kind =", "id =")).line, 4);
 }
 
+// A key that cannot begin breaks what the TOML parser asserts of itself.
+TEST(Manifest, AKeyThatCannotBeginIsAnErrorAndNotTheEnd) {
+    for (const std::string_view text : {"[\b", "[[\b", "[\x7f]", "a.\b = 1", "[a.\b]"}) {
+        EXPECT_EQ(refusal(std::string(text)).line, 1) << text;
+    }
+}
+
 TEST(Manifest, InvalidUtf8GivesTheLine) {
     const Error error = refusal(with(good, "rises", "ris\xff"));
 
