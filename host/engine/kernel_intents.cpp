@@ -279,25 +279,18 @@ Result<bool> Kernel::State::approve_group(std::size_t at, std::span<const tl_int
 }
 
 Result<bool> Kernel::State::approve_leg(OrderWish wish, std::size_t leg) {
-    auto pieces = pieces_of(wish);
-    if (!pieces) {
-        return fail(std::move(pieces).error());
-    }
-    while (!pieces->is_done()) {
-        wish.terms.quantity = pieces->next();
-        auto approved = approve(wish);
-        if (!approved) {
-            return fail(std::move(approved).error());
-        }
-        if (!*approved) {
+    return approve_pieces(
+        std::move(wish),
+        [&](const std::optional<Approved<Order>>& one, const OrderWish& asked) -> Result<bool> {
+            if (one) {
+                group.push_back({.order = *one, .wish = asked, .leg = leg});
+                return true;
+            }
             for (const SentOrder& before : group) {
                 withdraw(before.order, before.wish);
             }
             return false;
-        }
-        group.push_back({.order = **approved, .wish = wish, .leg = leg});
-    }
-    return true;
+        });
 }
 
 Status Kernel::State::want_group(std::size_t at, std::span<const tl_intent> members) {

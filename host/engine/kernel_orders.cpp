@@ -105,23 +105,13 @@ Result<Pieces> Kernel::State::pieces_of(const OrderWish& wish) {
 }
 
 Status Kernel::State::place(OrderWish wish) {
-    auto pieces = pieces_of(wish);
-    if (!pieces) {
-        return fail(std::move(pieces).error());
-    }
-    while (!pieces->is_done()) {
-        wish.terms.quantity = pieces->next();
-        auto approved = approve(wish);
-        if (!approved) {
-            return fail(std::move(approved).error());
-        }
-        if (*approved) {
-            if (auto sent = send(**approved, wish); !sent) {
-                return sent;
-            }
-        }
-    }
-    return {};
+    const auto placed = approve_pieces(
+        std::move(wish),
+        [&](const std::optional<Approved<Order>>& one, const OrderWish& asked) -> Result<bool> {
+            const Status sent = one ? send(*one, asked) : Status();
+            return sent ? Result<bool>(true) : fail(sent.error());
+        });
+    return placed ? Status() : fail(placed.error());
 }
 
 void Kernel::State::withdraw(const Approved<Order>& approved, const OrderWish& wish) {

@@ -228,30 +228,27 @@ Quantity Kernel::State::closing_already(std::size_t at, std::size_t rank) const 
 }
 
 Status Kernel::State::approve_closing(OrderWish wish) {
-    auto pieces = pieces_of(wish);
-    if (!pieces) {
-        return fail(std::move(pieces).error());
-    }
-    while (!pieces->is_done()) {
-        wish.terms.quantity = pieces->next();
-        auto approved = approve(wish);
-        if (!approved) {
-            return fail(std::move(approved).error());
-        }
-        if (!*approved) {
-            continue;
-        }
-        triggered_orders.push_back(**approved);
-        live.push_back({.order = *triggered_orders.back(),
-                        .record = wish.record,
-                        .instance = wish.instance,
-                        .instrument = wish.instrument,
-                        .purpose = wish.purpose});
-        const auto sent = live.back().order.apply(OrderEvent::send);
-        TL_CHECK(sent.has_value());
-        record.orders[wish.record].state = live.back().order.state();
-    }
-    return {};
+    const auto asked = approve_pieces(
+        std::move(wish),
+        [&](const std::optional<Approved<Order>>& one, const OrderWish& piece) -> Result<bool> {
+            if (one) {
+                keep_triggered(*one, piece);
+            }
+            return true;
+        });
+    return asked ? Status() : fail(asked.error());
+}
+
+void Kernel::State::keep_triggered(const Approved<Order>& order, const OrderWish& wish) {
+    triggered_orders.push_back(order);
+    live.push_back({.order = *order,
+                    .record = wish.record,
+                    .instance = wish.instance,
+                    .instrument = wish.instrument,
+                    .purpose = wish.purpose});
+    const auto sent = live.back().order.apply(OrderEvent::send);
+    TL_CHECK(sent.has_value());
+    record.orders[wish.record].state = live.back().order.state();
 }
 
 Status Kernel::State::liquidated(InstrumentId instrument, Price mark, UnixNanos at) {

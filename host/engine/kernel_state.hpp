@@ -15,6 +15,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 // What the kernel's own files share.
@@ -196,6 +198,14 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Status send(const Approved<Order>& order, const OrderWish& wish);
     // Approves and sends, in pieces where the venue takes less at once than is to be closed.
     [[nodiscard]] Status place(OrderWish wish);
+    // Asks for approval of one piece after the other; `each` hears what came of it, with the wish
+    // for that piece, and says whether to go on.  False where it did not.
+    template <class Each>
+        requires std::is_invocable_r_v<Result<bool>,
+                                       Each&,
+                                       const std::optional<Approved<Order>>&,
+                                       const OrderWish&>
+    [[nodiscard]] Result<bool> approve_pieces(OrderWish wish, Each each);
     [[nodiscard]] Result<Pieces> pieces_of(const OrderWish& wish);
     void withdraw(const Approved<Order>& order, const OrderWish& wish);
     [[nodiscard]] Status cancel(LiveOrder& live);
@@ -220,6 +230,7 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Quantity closing_already(std::size_t instance, std::size_t instrument) const;
     // Fills `triggered_orders`.
     [[nodiscard]] Status approve_closing(OrderWish wish);
+    void keep_triggered(const Approved<Order>& order, const OrderWish& wish);
     [[nodiscard]] Status liquidated(InstrumentId instrument, Price mark, UnixNanos at) override;
     void keep_fill(const LiveOrder& one, const VenueFill& said, const FillEffect& effect);
     void keep_liquidation(const Holding& was, Price mark, UnixNanos at);
@@ -254,5 +265,29 @@ struct Kernel::State final : public VenueListener {
     std::uint64_t next_order = 1;
     bool is_told = true;  // nothing waits in any feedback
 };
+
+template <class Each>
+    requires std::is_invocable_r_v<Result<bool>,
+                                   Each&,
+                                   const std::optional<Approved<Order>>&,
+                                   const OrderWish&>
+Result<bool> Kernel::State::approve_pieces(OrderWish wish, Each each) {
+    auto pieces = pieces_of(wish);
+    if (!pieces) {
+        return fail(std::move(pieces).error());
+    }
+    while (!pieces->is_done()) {
+        wish.terms.quantity = pieces->next();
+        const auto approved = approve(wish);
+        if (!approved) {
+            return fail(approved.error());
+        }
+        const Result<bool> goes_on = each(*approved, wish);
+        if (!goes_on || !*goes_on) {
+            return goes_on;
+        }
+    }
+    return true;
+}
 
 }  // namespace tradelab

@@ -1,5 +1,6 @@
 #include "engine/sizing.hpp"
 #include "engine/world.hpp"
+#include "risk/bench.hpp"
 
 #include <gtest/gtest.h>
 
@@ -162,17 +163,8 @@ TEST(Stop, OfMoreThanAllPiecesHoldStaysAndClosesTheRestLater) {
 TEST(Stop, ThatTheGateRefusesIsNotLost) {
     World world;
     // One open order: while the limit buy waits there is no room for the stop's own.
-    world.limits = RiskLimits{.position_notional = Limit(usdt("1000000")),
-                              .order_notional = Limit(usdt("1000000")),
-                              .gross_exposure = Limit(usdt("1000000")),
-                              .leverage = Limit(rate("100")),
-                              .daily_loss = Limit(usdt("1000000")),
-                              .drawdown = Limit(rate("1")),
-                              .correlation = Limit(rate("1")),
-                              .orders_per_minute = Limit(std::int64_t{1'000}),
-                              .daily_fees = Limit(usdt("1000000")),
-                              .price_deviation = Limit(rate("1")),
-                              .open_orders = Limit(std::int64_t{1})};
+    world.limits = desk::wide();
+    world.limits->open_orders = Limit(std::int64_t{1});
     Script script(by_bar([](std::int64_t n) {
         tl_intent entry = order(perp, 1, 1'000);
         entry.stop_price = cents("90.00");

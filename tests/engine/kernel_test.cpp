@@ -1,4 +1,5 @@
 #include "engine/world.hpp"
+#include "risk/bench.hpp"
 
 #include <gtest/gtest.h>
 
@@ -190,17 +191,8 @@ TEST(Target, ReplacesWhatStillWorksForTheOneBefore) {
 
 TEST(Gate, RefusesAndTheRecordSaysWhy) {
     World world;
-    world.limits = RiskLimits{.position_notional = Limit(usdt("1000000")),
-                              .order_notional = Limit(usdt("100")),
-                              .gross_exposure = Limit(usdt("1000000")),
-                              .leverage = Limit(rate("100")),
-                              .daily_loss = Limit(usdt("1000000")),
-                              .drawdown = Limit(rate("1")),
-                              .correlation = Limit(rate("1")),
-                              .orders_per_minute = Limit(std::int64_t{1'000}),
-                              .daily_fees = Limit(usdt("1000000")),
-                              .price_deviation = Limit(rate("1")),
-                              .open_orders = Limit(std::int64_t{100})};
+    world.limits = desk::wide();
+    world.limits->order_notional = Limit(usdt("100"));
     Script script(at_bar(0, {order(perp, 1, 1'001), order(perp, 1, 1'000)}));
     world.play(script);
     world.bars(btc_perp, minutes(btc_perp, many(3)));
