@@ -12,24 +12,9 @@ namespace {
 
 constexpr std::array plugin_ids = {"org.tradelab.momentum", "org.tradelab.mean-reversion"};
 
-// Position sizes keep an equity of 10,000 some 6 % a year from where it was.
-constexpr FixedTicks cross[] = {{.parameter = "entry", .ticks = 1},
-                                {.parameter = "direction", .ticks = 2},
-                                {.parameter = "channel", .ticks = 55},
-                                {.parameter = "exit", .ticks = 5},
-                                {.parameter = "adx_bars", .ticks = 14},
-                                {.parameter = "adx_min", .ticks = 0},
-                                {.parameter = "atr_bars", .ticks = 20},
-                                {.parameter = "stop", .ticks = 100},
-                                {.parameter = "take", .ticks = 0},
-                                {.parameter = "vol_bars", .ticks = 48},
-                                {.parameter = "vol_target", .ticks = 6},
-                                {.parameter = "size_max", .ticks = 10},
-                                {.parameter = "rebalance", .ticks = 50}};
-constexpr FixedTicks breakout[] = {{.parameter = "entry", .ticks = 0},
-                                   {.parameter = "direction", .ticks = 2},
-                                   {.parameter = "fast", .ticks = 5},
-                                   {.parameter = "slow", .ticks = 10},
+// Of momentum, whichever way it enters.  Position sizes, here and below, keep an equity of 10,000
+// some 6 % a year from where it was.
+constexpr FixedTicks momentum[] = {{.parameter = "direction", .ticks = 2},
                                    {.parameter = "adx_bars", .ticks = 14},
                                    {.parameter = "adx_min", .ticks = 0},
                                    {.parameter = "atr_bars", .ticks = 20},
@@ -39,6 +24,13 @@ constexpr FixedTicks breakout[] = {{.parameter = "entry", .ticks = 0},
                                    {.parameter = "vol_target", .ticks = 6},
                                    {.parameter = "size_max", .ticks = 10},
                                    {.parameter = "rebalance", .ticks = 50}};
+// The entry, and what it has no use for.
+constexpr FixedTicks cross[] = {{.parameter = "entry", .ticks = 1},
+                                {.parameter = "channel", .ticks = 55},
+                                {.parameter = "exit", .ticks = 5}};
+constexpr FixedTicks breakout[] = {{.parameter = "entry", .ticks = 0},
+                                   {.parameter = "fast", .ticks = 5},
+                                   {.parameter = "slow", .ticks = 10}};
 constexpr FixedTicks reversion[] = {{.parameter = "signal", .ticks = 0},
                                     {.parameter = "direction", .ticks = 2},
                                     {.parameter = "regime", .ticks = 0},
@@ -114,17 +106,20 @@ Result<std::vector<SearchFamily>> LabKit::families(
         const char* name;
         const Candidate& candidate;
         std::span<const FixedTicks> fixed;
+        std::span<const FixedTicks> shared = {};
     };
     const Wanted all[] = {
-        {.name = "cross", .candidate = candidates_[0], .fixed = cross},
-        {.name = "breakout", .candidate = candidates_[0], .fixed = breakout},
+        {.name = "cross", .candidate = candidates_[0], .fixed = cross, .shared = momentum},
+        {.name = "breakout", .candidate = candidates_[0], .fixed = breakout, .shared = momentum},
         {.name = "reversion", .candidate = candidates_[1], .fixed = reversion},
     };
     std::vector<SearchFamily> out;
     for (const Wanted& one : all) {
         Candidate candidate = one.candidate;
         candidate.name = one.name;
-        auto family = make_search_family(std::move(candidate), markets, one.fixed);
+        std::vector<FixedTicks> fixed(one.fixed.begin(), one.fixed.end());
+        fixed.insert(fixed.end(), one.shared.begin(), one.shared.end());
+        auto family = make_search_family(std::move(candidate), markets, fixed);
         if (!family) {
             return fail(std::move(family).error());
         }
