@@ -151,7 +151,7 @@ struct ImportReport {
     }
 };
 
-JsonValue passed_over_json(const ImportPlan& plan, const std::vector<Recording>& recordings) {
+JsonValue passed_over_json(const ImportPlan& plan, const std::vector<TickRecording>& recordings) {
     JsonArray passed;
     for (const auto& one : plan.passed_over) {
         passed.emplace_back(JsonObject{{"file", one.path.native()}, {"why", one.why}});
@@ -164,7 +164,7 @@ JsonValue passed_over_json(const ImportPlan& plan, const std::vector<Recording>&
 
 void say_passed_over(Output& output,
                      const ImportPlan& plan,
-                     const std::vector<Recording>& recordings) {
+                     const std::vector<TickRecording>& recordings) {
     for (const auto& one : plan.passed_over) {
         output.note("passed over: " + one.path.native() + ": " + one.why);
     }
@@ -212,7 +212,7 @@ Answer run(Session& session, const ImportData& request) {
     if (!plan) {
         return fail(plan.error());
     }
-    const std::vector<Recording> recordings = read_recordings(session, *plan);
+    const std::vector<TickRecording> recordings = read_recordings(session, *plan);
     say_passed_over(session.output, *plan, recordings);
     if (plan->files.empty()) {
         return fail(ErrorCode::data_missing,

@@ -29,10 +29,10 @@ JsonValue clock_json(const ReceiverClock& clock) {
 
 }  // namespace
 
-std::vector<Recording> read_recordings(Session& session, const ImportPlan& plan) {
-    std::vector<Recording> recordings;
+std::vector<TickRecording> read_recordings(Session& session, const ImportPlan& plan) {
+    std::vector<TickRecording> recordings;
     for (const auto& path : plan.recordings) {
-        Recording& recording = recordings.emplace_back(Recording{.path = path});
+        TickRecording& recording = recordings.emplace_back(TickRecording{.path = path});
         session.output.progress("reading the times in " + path.native());
         const auto ticks = read_ticks(session.disk, path);
         if (ticks) {
@@ -46,7 +46,7 @@ std::vector<Recording> read_recordings(Session& session, const ImportPlan& plan)
     return recordings;
 }
 
-std::string recording_text(const Recording& recording) {
+std::string recording_text(const TickRecording& recording) {
     const std::string why = "recorded ticks are not imported: no part reads order books yet";
     if (recording.error) {
         return why + "; nor can these be read: " + describe(*recording.error);
@@ -57,7 +57,7 @@ std::string recording_text(const Recording& recording) {
                 : fmt::format("none of its {} lines says when an event happened", recording.lines));
 }
 
-JsonValue recording_json(const Recording& recording) {
+JsonValue recording_json(const TickRecording& recording) {
     return JsonObject{
         {"file", recording.path.native()},
         {"why", recording_text(recording)},

@@ -15,19 +15,19 @@
 // recorded them learns what their times are worth.
 namespace tradelab {
 
-struct Recording {
+struct TickRecording {
     std::filesystem::path path = {};
     std::uint64_t lines = 0;
     std::optional<ReceiverClock> clock = {};  // nothing where no line is of an event
     std::optional<Error> error = {};          // of a file that is no recording
 };
 
-[[nodiscard]] std::vector<Recording> read_recordings(Session& session, const ImportPlan& plan);
+[[nodiscard]] std::vector<TickRecording> read_recordings(Session& session, const ImportPlan& plan);
 
 // Why it is passed over, and what its clock says: "recorded ticks are not imported: ...".
-[[nodiscard]] std::string recording_text(const Recording& recording);
+[[nodiscard]] std::string recording_text(const TickRecording& recording);
 
 // An entry of passed_over: file, why, and the receiver's clock in numbers.
-[[nodiscard]] JsonValue recording_json(const Recording& recording);
+[[nodiscard]] JsonValue recording_json(const TickRecording& recording);
 
 }  // namespace tradelab

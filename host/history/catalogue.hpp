@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/data_origin.hpp"
 #include "history/sealed_file.hpp"
 #include "history/sealed_writer.hpp"
 #include "history/series_reader.hpp"
@@ -25,8 +26,6 @@ struct RefusedFile {
     std::filesystem::path path = {};
     Error why = {};
 };
-
-enum class DataOrigin { recorded, synthetic };
 
 // All files of one series, and what they add up to.
 struct CataloguedSeries {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/data_origin.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,9 +30,6 @@ struct HtmlTable {
     // Sums at the foot; empty: none.
     std::vector<std::string> foot = {};
 };
-
-// Whether the page must say that its numbers come from a market that never was.
-enum class DataOrigin { recorded, synthetic };
 
 // The table in a box that scrolls where a screen is narrow; empty where it has no rows.
 [[nodiscard]] std::string html_of(const HtmlTable& table, DataOrigin origin);

@@ -45,7 +45,7 @@ TEST(MathLog, StaysWithinItsBound) {
     if (!long_double_is_wider) {
         GTEST_SKIP() << "long double is no wider than double here";
     }
-    Draws draws;
+    ArgumentDraws draws;
 
     expect_at_most(
         worst_ulps(
@@ -82,7 +82,7 @@ TEST(MathExp, StaysWithinItsBound) {
     if (!long_double_is_wider) {
         GTEST_SKIP() << "long double is no wider than double here";
     }
-    Draws draws;
+    ArgumentDraws draws;
 
     expect_at_most(worst_ulps(
                        math::exp, exact_exp, [&] { return draws.between(-708, 709.7); }, arguments),
@@ -118,7 +118,7 @@ TEST(MathPow, StaysWithinItsBound) {
     if (!long_double_is_wider) {
         GTEST_SKIP() << "long double is no wider than double here";
     }
-    Draws draws;
+    ArgumentDraws draws;
     double y = 0;
     const auto power = [&](double x) { return math::pow(x, y); };
     const auto exact = [&](long double x) { return std::pow(x, static_cast<long double>(y)); };
@@ -182,7 +182,7 @@ TEST(MathSinCos, StayWithinTheirBounds) {
     if (!long_double_is_wider) {
         GTEST_SKIP() << "long double is no wider than double here";
     }
-    Draws draws;
+    ArgumentDraws draws;
     const auto around_zero = [&] { return draws.between(-10, 10); };
     const auto small = [&] { return draws.between(-0.8, 0.8); };
     const auto tiny = [&] { return draws.any_size(-60, -10); };
@@ -211,7 +211,7 @@ TEST(MathSinCos, KnowTheirSpecialValues) {
 }
 
 TEST(MathSinCos, AreOddAndEven) {
-    Draws draws;
+    ArgumentDraws draws;
     for (int i = 0; i < 10'000; ++i) {
         const double x = draws.any_size(-30, 1023);
 

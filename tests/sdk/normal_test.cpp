@@ -31,7 +31,7 @@ TEST(NormalPdf, StaysWithinItsBound) {
     if (!long_double_is_wider) {
         GTEST_SKIP() << "long double is no wider than double here";
     }
-    Draws draws;
+    ArgumentDraws draws;
 
     const double centre =
         worst_ulps(math::normal_pdf, exact_pdf, [&] { return draws.between(-8, 8); }, arguments);
@@ -50,7 +50,7 @@ TEST(NormalCdf, StaysWithinItsBoundInTheCentreAndInTheTails) {
     if (!long_double_is_wider) {
         GTEST_SKIP() << "long double is no wider than double here";
     }
-    Draws draws;
+    ArgumentDraws draws;
     double worst = 0;
 
     for (int i = 0; i < 2 * arguments; ++i) {
@@ -110,7 +110,7 @@ TEST(NormalQuantile, StaysWithinItsBoundDownToTheSmallestProbability) {
     if (!long_double_is_wider) {
         GTEST_SKIP() << "long double is no wider than double here";
     }
-    Draws draws;
+    ArgumentDraws draws;
     double worst = 0;
 
     for (int i = 0; i < arguments; ++i) {

@@ -39,7 +39,7 @@ double worst_ulps(Function function, Reference reference, Draw draw, int count) 
 
 inline constexpr std::uint64_t math_seed = 20;
 
-class Draws {
+class ArgumentDraws {
 public:
     double between(double low, double high) {
         return std::uniform_real_distribution<double>(low, high)(generator_);

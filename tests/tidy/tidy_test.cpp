@@ -2,6 +2,7 @@
 #include "tidy/calls.hpp"
 #include "tidy/expect.hpp"
 #include "tidy/layers.hpp"
+#include "tidy/one_definition.hpp"
 #include "tidy/shape.hpp"
 #include "tidy/tree.hpp"
 #include "tidy/words.hpp"
@@ -113,6 +114,10 @@ TEST(TheTree, KeepsNoBlobs) {
 
 TEST(TheTree, KeepsAReadmeInEachPart) {
     expect_none(found_by(check_readmes));
+}
+
+TEST(TheTree, KeepsOneDefinitionOfAName) {
+    expect_none(found_by(check_one_definition));
 }
 
 TEST(TheTree, KeepsNoDeadFiles) {
