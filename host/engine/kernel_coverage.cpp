@@ -1,15 +1,9 @@
 #include "core/rounding.hpp"
 #include "engine/kernel_state.hpp"
 
-#include <algorithm>
-
 // How much of what is open something protects.
 namespace tradelab {
 namespace {
-
-Quantity size_of(Quantity quantity) {
-    return quantity < Quantity() ? -quantity : quantity;
-}
 
 // Worth at the closes of some bars, summed up: each rounded as one position is.
 Int128 worth_of(const CoverageLine& line, const tl_ev_bar* first, std::uint32_t count) {
@@ -50,7 +44,7 @@ void Kernel::State::begin_coverage(std::size_t moving) {
     const KernelInstance& instance = instances.front();
     const InstrumentId id = instruments[moving].instrument.id;
     line.others = book.coverage_without(instance.spec.id, id);
-    line.size = size_of(options.portfolio->quantity(instance.spec.id, id));
+    line.size = magnitude(options.portfolio->quantity(instance.spec.id, id));
     line.places = instruments[moving].instrument.places;
     line.kind = kind_of(book.of(instance.spec.id, id));
 }

@@ -1,4 +1,3 @@
-#include "core/check.hpp"
 #include "core/rounding.hpp"
 #include "engine/kernel_state.hpp"
 
@@ -7,12 +6,6 @@
 // The bounds of hedge pairs, held by the host.
 namespace tradelab {
 namespace {
-
-constexpr Rate one{1'000'000'000'000};
-
-Quantity size_of(Quantity quantity) {
-    return quantity < Quantity() ? -quantity : quantity;
-}
 
 // Margin in the proportion in which an instance takes part in the account's short.
 Cash part_of(Cash margin, Quantity own, Quantity all) {
@@ -26,7 +19,7 @@ Cash part_of(Cash margin, Quantity own, Quantity all) {
 void Kernel::State::add_hedge(std::size_t at, const HedgePair& pair, Duration unhedged_max) {
     HedgePair hedge = pair;
     const int leverage = instruments[rank_of(pair.short_leg)].listing->margin.leverage;
-    const Rate half_of_entry(one.mantissa() / (2 * std::max(leverage, 1)));
+    const Rate half_of_entry(rate_one.mantissa() / (2 * std::max(leverage, 1)));
     hedge.margin_floor = std::min(hedge.margin_floor, half_of_entry);
     // Legs of different base assets, or with a stop of their own, are a pair that nothing protects:
     // they count as bare.
@@ -158,7 +151,8 @@ Status Kernel::State::unwind(const KernelHedge& hedge) {
                 to_cancel.push_back(order.order.ids().order);
             }
         }
-        if (auto done = reduce(hedge.instance, leg, size_of(options.portfolio->quantity(id, leg)));
+        if (auto done =
+                reduce(hedge.instance, leg, magnitude(options.portfolio->quantity(id, leg)));
             !done) {
             return done;
         }
@@ -171,7 +165,7 @@ Status Kernel::State::trim(const KernelHedge& hedge) {
     const InstanceId id = instances[hedge.instance].spec.id;
     const auto units = [&](InstrumentId leg) {  // base units with 8 places
         const int places = portfolio.listing(leg).places.quantity.count();
-        return Int128{size_of(portfolio.quantity(id, leg)).mantissa()} *
+        return Int128{magnitude(portfolio.quantity(id, leg)).mantissa()} *
                DecimalPlaces(8 - places).one();
     };
     const Int128 apart = units(hedge.pair.long_leg) - units(hedge.pair.short_leg);

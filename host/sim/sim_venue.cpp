@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t orders_max = 8'192;
 
 Status check_options(const SimOptions& options) {
-    constexpr Rate one{1'000'000'000'000};
     const auto refuse = [](std::string what, std::string hint) {
         return fail(ErrorCode::invalid_argument, std::move(what), std::move(hint));
     };
@@ -22,12 +21,12 @@ Status check_options(const SimOptions& options) {
         return refuse("a venue without portfolio or instruments", "name both");
     }
     const FillModel& model = options.model;
-    if (model.participation_cap <= Rate() || model.participation_cap > one) {
+    if (model.participation_cap <= Rate() || model.participation_cap > rate_one) {
         return refuse("fill model " + model.name + ": a participation cap outside (0, 1]",
                       "0.05 is 5 % of a bar's volume");
     }
     for (const Rate rate : {model.half_spread, model.impact_at_cap, model.stop_slippage}) {
-        if (rate < Rate() || rate >= one) {
+        if (rate < Rate() || rate >= rate_one) {
             return refuse("fill model " + model.name + ": a cost outside [0, 1)",
                           "0.0001 is one basis point");
         }
