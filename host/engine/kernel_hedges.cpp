@@ -151,9 +151,8 @@ Status Kernel::State::unwind(const KernelHedge& hedge) {
                 to_cancel.push_back(order.order.ids().order);
             }
         }
-        if (auto done =
-                reduce(hedge.instance, leg, magnitude(options.portfolio->quantity(id, leg)));
-            !done) {
+        const Quantity held = magnitude(options.portfolio->quantity(id, leg));
+        if (auto done = reduce(hedge.instance, leg, held, OrderPurpose::pair_bound); !done) {
             return done;
         }
     }
@@ -174,29 +173,10 @@ Status Kernel::State::trim(const KernelHedge& hedge) {
         DecimalPlaces(8 - portfolio.listing(larger).places.quantity.count()).one();
     const Int128 size = divide(apart < 0 ? -apart : apart, per_unit, Rounding::down);
     ++record.counts.delta_trims;
-    return reduce(hedge.instance, larger, Quantity(static_cast<std::int64_t>(size)));
-}
-
-Status Kernel::State::reduce(std::size_t at, InstrumentId leg, Quantity size) {
-    const std::size_t rank = rank_of(leg);
-    const auto filters = filters_of(instruments[rank]);
-    if (!filters) {
-        return fail(filters.error());
-    }
-    const Quantity lots = whole_lots(size, **filters, OrderType::market);
-    if (lots == Quantity()) {
-        return {};
-    }
-    const Quantity held = options.portfolio->quantity(instances[at].spec.id, leg);
-    return place({.instance = at,
-                  .instrument = rank,
-                  .terms = {.instrument = leg,
-                            .side = held > Quantity() ? Side::sell : Side::buy,
-                            .quantity = lots,
-                            .limit = {},
-                            .time_in_force = TimeInForce::gtc,
-                            .reduce_only = ReduceOnly::yes},
-                  .purpose = OrderPurpose::pair_bound});
+    return reduce(hedge.instance,
+                  larger,
+                  Quantity(static_cast<std::int64_t>(size)),
+                  OrderPurpose::pair_bound);
 }
 
 Result<bool> Kernel::State::is_over(const KernelHedge& hedge) {
