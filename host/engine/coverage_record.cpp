@@ -34,7 +34,7 @@ void CoverageRecord::add(const Coverage& coverage, std::uint64_t bars) {
 }
 
 std::optional<Rate> CoverageRecord::of_time() const {
-    return share_of_all(Int128{open_bars} - of_kind[bare].bars, open_bars);
+    return share_of_all(Int128{open_bars} - bare_bars(), open_bars);
 }
 
 Int128 CoverageRecord::exposure() const {

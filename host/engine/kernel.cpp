@@ -209,7 +209,7 @@ Status Kernel::close(const tl_ev_bar& bar) {
 Status Kernel::value(UnixNanos now) {
     State& state = *state_;
     state.now = std::max(state.now, now);
-    state.keep_coverage(state.coverage(), 1);
+    state.record.coverage.add(state.coverage(), 1);
     if (auto judged = state.judge_hedges(); !judged) {
         return judged;
     }

@@ -34,12 +34,6 @@ Coverage Kernel::State::coverage() const {
     return sum;
 }
 
-void Kernel::State::keep_coverage(const Coverage& coverage, std::uint64_t bars) {
-    record.coverage.add(coverage, bars);
-    const bool is_bare = coverage.guarded < coverage.open;
-    record.counts.bare_bars += is_bare ? bars : 0;
-}
-
 void Kernel::State::begin_coverage(std::size_t moving) {
     const KernelInstance& instance = instances.front();
     const InstrumentId id = instruments[moving].instrument.id;
@@ -51,10 +45,9 @@ void Kernel::State::begin_coverage(std::size_t moving) {
 
 void Kernel::State::keep_coverage(const tl_ev_bar* first, std::uint32_t count) {
     if (line.size == Quantity()) {
-        keep_coverage(line.others, count);
+        record.coverage.add(line.others, count);
         return;
     }
-    const bool is_bare = line.kind == ProtectionKind::none;
     const auto kind = static_cast<std::size_t>(line.kind);
     CoverageRecord& kept = record.coverage;
     kept.open_bars += count;
@@ -64,7 +57,6 @@ void Kernel::State::keep_coverage(const tl_ev_bar* first, std::uint32_t count) {
         kept.of_kind[at].bars += at == kind || other > Cash() ? count : 0;
     }
     kept.of_kind[kind].exposure += worth_of(line, first, count);
-    record.counts.bare_bars += is_bare || line.others.guarded < line.others.open ? count : 0;
 }
 
 Coverage Kernel::coverage() const {

@@ -172,7 +172,6 @@ struct Kernel::State final : public VenueListener {
 
     // ---- coverage (kernel_coverage.cpp) ----
     [[nodiscard]] Coverage coverage() const;
-    void keep_coverage(const Coverage& coverage, std::uint64_t bars);
     void begin_coverage(std::size_t moving);
     void keep_coverage(const tl_ev_bar* first, std::uint32_t count);
 
