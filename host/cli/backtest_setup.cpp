@@ -67,7 +67,7 @@ Status read_numbers(BacktestOptions& options, const RunBacktest& request) {
     options.cost_stress_permille = static_cast<std::uint32_t>(stress->mantissa() / 1'000'000'000);
     options.capital = *capital;
     if (!request.spot_share.empty()) {
-        const auto share = fraction(request.spot_share, "--spot-share", Rate(1'000'000'000'000));
+        const auto share = fraction(request.spot_share, "--spot-share", rate_one);
         if (!share) {
             return fail(share.error());
         }

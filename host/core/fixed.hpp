@@ -52,6 +52,8 @@ public:
     friend constexpr Fixed operator*(Fixed a, std::int64_t times) {
         return proven(checked_mul(a, times));
     }
+    // Without its sign.
+    friend constexpr Fixed magnitude(Fixed a) { return a < Fixed() ? -a : a; }
     constexpr Fixed& operator+=(Fixed other) { return *this = *this + other; }
     constexpr Fixed& operator-=(Fixed other) { return *this = *this - other; }
 

@@ -26,6 +26,8 @@ inline constexpr DecimalPlaces cash_places{8};
 inline constexpr DecimalPlaces mark_places{8};
 inline constexpr DecimalPlaces rate_places{12};
 
+inline constexpr Rate rate_one{rate_places.one()};  // all of it, 100 %
+
 // Where an instrument puts its decimal points.
 struct Places {
     DecimalPlaces price;

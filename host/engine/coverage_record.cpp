@@ -1,10 +1,8 @@
-#include "core/check.hpp"
 #include "engine/run_record.hpp"
 
 namespace tradelab {
 namespace {
 
-constexpr Rate one{1'000'000'000'000};
 constexpr auto bare = static_cast<std::size_t>(ProtectionKind::none);
 
 std::optional<Rate> share_of_all(Int128 part, Int128 whole) {
@@ -16,7 +14,8 @@ std::optional<Rate> share_of_all(Int128 part, Int128 whole) {
         part >>= 1;
         whole >>= 1;
     }
-    return Rate(static_cast<std::int64_t>(divide(part * one.mantissa(), whole, Rounding::down)));
+    return Rate(
+        static_cast<std::int64_t>(divide(part * rate_one.mantissa(), whole, Rounding::down)));
 }
 
 }  // namespace
@@ -35,7 +34,7 @@ void CoverageRecord::add(const Coverage& coverage, std::uint64_t bars) {
 }
 
 std::optional<Rate> CoverageRecord::of_time() const {
-    return share_of_all(Int128{open_bars} - of_kind[bare].bars, open_bars);
+    return share_of_all(Int128{open_bars} - bare_bars(), open_bars);
 }
 
 Int128 CoverageRecord::exposure() const {

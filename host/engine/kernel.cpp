@@ -19,7 +19,6 @@ std::string named(const InstanceSpec& instance) {
 }
 
 Status check_instance(const InstanceSpec& instance, const Portfolio& portfolio) {
-    constexpr Rate one{1'000'000'000'000};
     if (!portfolio.is_known(instance.id)) {
         return refuse(named(instance) + " has no budget", "give it one in the portfolio's options");
     }
@@ -37,7 +36,7 @@ Status check_instance(const InstanceSpec& instance, const Portfolio& portfolio) 
                 "list it in the portfolio's options");
         }
     }
-    if (instance.sizing.reserve < Rate() || instance.sizing.reserve >= one) {
+    if (instance.sizing.reserve < Rate() || instance.sizing.reserve >= rate_one) {
         return refuse(named(instance) + ": a reserve outside of [0, 1)", "0.01 keeps back 1 %");
     }
     return {};
@@ -210,7 +209,7 @@ Status Kernel::close(const tl_ev_bar& bar) {
 Status Kernel::value(UnixNanos now) {
     State& state = *state_;
     state.now = std::max(state.now, now);
-    state.keep_coverage(state.coverage(), 1);
+    state.record.coverage.add(state.coverage(), 1);
     if (auto judged = state.judge_hedges(); !judged) {
         return judged;
     }

@@ -1,15 +1,9 @@
 #include "core/rounding.hpp"
 #include "engine/kernel_state.hpp"
 
-#include <algorithm>
-
 // How much of what is open something protects.
 namespace tradelab {
 namespace {
-
-Quantity size_of(Quantity quantity) {
-    return quantity < Quantity() ? -quantity : quantity;
-}
 
 // Worth at the closes of some bars, summed up: each rounded as one position is.
 Int128 worth_of(const CoverageLine& line, const tl_ev_bar* first, std::uint32_t count) {
@@ -40,27 +34,20 @@ Coverage Kernel::State::coverage() const {
     return sum;
 }
 
-void Kernel::State::keep_coverage(const Coverage& coverage, std::uint64_t bars) {
-    record.coverage.add(coverage, bars);
-    const bool is_bare = coverage.guarded < coverage.open;
-    record.counts.bare_bars += is_bare ? bars : 0;
-}
-
 void Kernel::State::begin_coverage(std::size_t moving) {
     const KernelInstance& instance = instances.front();
     const InstrumentId id = instruments[moving].instrument.id;
     line.others = book.coverage_without(instance.spec.id, id);
-    line.size = size_of(options.portfolio->quantity(instance.spec.id, id));
+    line.size = magnitude(options.portfolio->quantity(instance.spec.id, id));
     line.places = instruments[moving].instrument.places;
     line.kind = kind_of(book.of(instance.spec.id, id));
 }
 
 void Kernel::State::keep_coverage(const tl_ev_bar* first, std::uint32_t count) {
     if (line.size == Quantity()) {
-        keep_coverage(line.others, count);
+        record.coverage.add(line.others, count);
         return;
     }
-    const bool is_bare = line.kind == ProtectionKind::none;
     const auto kind = static_cast<std::size_t>(line.kind);
     CoverageRecord& kept = record.coverage;
     kept.open_bars += count;
@@ -70,7 +57,6 @@ void Kernel::State::keep_coverage(const tl_ev_bar* first, std::uint32_t count) {
         kept.of_kind[at].bars += at == kind || other > Cash() ? count : 0;
     }
     kept.of_kind[kind].exposure += worth_of(line, first, count);
-    record.counts.bare_bars += is_bare || line.others.guarded < line.others.open ? count : 0;
 }
 
 Coverage Kernel::coverage() const {

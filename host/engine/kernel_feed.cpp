@@ -172,8 +172,7 @@ Result<Cash> Kernel::State::gross_exposure(std::optional<std::size_t> left_out) 
             continue;
         }
         const auto value = options.portfolio->value_at(one.instrument.id, *one.last);
-        const auto more =
-            value ? checked_add(sum, *value < Cash() ? -*value : *value) : std::nullopt;
+        const auto more = value ? checked_add(sum, magnitude(*value)) : std::nullopt;
         if (!more) {
             return fail(ErrorCode::overflow,
                         one.instrument.name.text() + ": its exposure does not fit into 64 bits");

@@ -1,4 +1,3 @@
-#include "core/check.hpp"
 #include "core/rounding.hpp"
 #include "engine/kernel_state.hpp"
 
@@ -7,12 +6,6 @@
 // The bounds of hedge pairs, held by the host.
 namespace tradelab {
 namespace {
-
-constexpr Rate one{1'000'000'000'000};
-
-Quantity size_of(Quantity quantity) {
-    return quantity < Quantity() ? -quantity : quantity;
-}
 
 // Margin in the proportion in which an instance takes part in the account's short.
 Cash part_of(Cash margin, Quantity own, Quantity all) {
@@ -26,7 +19,7 @@ Cash part_of(Cash margin, Quantity own, Quantity all) {
 void Kernel::State::add_hedge(std::size_t at, const HedgePair& pair, Duration unhedged_max) {
     HedgePair hedge = pair;
     const int leverage = instruments[rank_of(pair.short_leg)].listing->margin.leverage;
-    const Rate half_of_entry(one.mantissa() / (2 * std::max(leverage, 1)));
+    const Rate half_of_entry(rate_one.mantissa() / (2 * std::max(leverage, 1)));
     hedge.margin_floor = std::min(hedge.margin_floor, half_of_entry);
     // Legs of different base assets, or with a stop of their own, are a pair that nothing protects:
     // they count as bare.
@@ -158,8 +151,8 @@ Status Kernel::State::unwind(const KernelHedge& hedge) {
                 to_cancel.push_back(order.order.ids().order);
             }
         }
-        if (auto done = reduce(hedge.instance, leg, size_of(options.portfolio->quantity(id, leg)));
-            !done) {
+        const Quantity held = magnitude(options.portfolio->quantity(id, leg));
+        if (auto done = reduce(hedge.instance, leg, held, OrderPurpose::pair_bound); !done) {
             return done;
         }
     }
@@ -171,7 +164,7 @@ Status Kernel::State::trim(const KernelHedge& hedge) {
     const InstanceId id = instances[hedge.instance].spec.id;
     const auto units = [&](InstrumentId leg) {  // base units with 8 places
         const int places = portfolio.listing(leg).places.quantity.count();
-        return Int128{size_of(portfolio.quantity(id, leg)).mantissa()} *
+        return Int128{magnitude(portfolio.quantity(id, leg)).mantissa()} *
                DecimalPlaces(8 - places).one();
     };
     const Int128 apart = units(hedge.pair.long_leg) - units(hedge.pair.short_leg);
@@ -180,29 +173,10 @@ Status Kernel::State::trim(const KernelHedge& hedge) {
         DecimalPlaces(8 - portfolio.listing(larger).places.quantity.count()).one();
     const Int128 size = divide(apart < 0 ? -apart : apart, per_unit, Rounding::down);
     ++record.counts.delta_trims;
-    return reduce(hedge.instance, larger, Quantity(static_cast<std::int64_t>(size)));
-}
-
-Status Kernel::State::reduce(std::size_t at, InstrumentId leg, Quantity size) {
-    const std::size_t rank = rank_of(leg);
-    const auto filters = filters_of(instruments[rank]);
-    if (!filters) {
-        return fail(filters.error());
-    }
-    const Quantity lots = whole_lots(size, **filters, OrderType::market);
-    if (lots == Quantity()) {
-        return {};
-    }
-    const Quantity held = options.portfolio->quantity(instances[at].spec.id, leg);
-    return place({.instance = at,
-                  .instrument = rank,
-                  .terms = {.instrument = leg,
-                            .side = held > Quantity() ? Side::sell : Side::buy,
-                            .quantity = lots,
-                            .limit = {},
-                            .time_in_force = TimeInForce::gtc,
-                            .reduce_only = ReduceOnly::yes},
-                  .purpose = OrderPurpose::pair_bound});
+    return reduce(hedge.instance,
+                  larger,
+                  Quantity(static_cast<std::int64_t>(size)),
+                  OrderPurpose::pair_bound);
 }
 
 Result<bool> Kernel::State::is_over(const KernelHedge& hedge) {

@@ -114,6 +114,28 @@ Status Kernel::State::place(OrderWish wish) {
     return placed ? Status() : fail(placed.error());
 }
 
+Status Kernel::State::reduce(std::size_t at, InstrumentId id, Quantity size, OrderPurpose purpose) {
+    const std::size_t rank = rank_of(id);
+    const auto filters = filters_of(instruments[rank]);
+    if (!filters) {
+        return fail(filters.error());
+    }
+    const Quantity lots = whole_lots(size, **filters, OrderType::market);
+    if (lots == Quantity()) {
+        return {};
+    }
+    const Quantity held = options.portfolio->quantity(instances[at].spec.id, id);
+    return place({.instance = at,
+                  .instrument = rank,
+                  .terms = {.instrument = id,
+                            .side = held > Quantity() ? Side::sell : Side::buy,
+                            .quantity = lots,
+                            .limit = {},
+                            .time_in_force = TimeInForce::gtc,
+                            .reduce_only = ReduceOnly::yes},
+                  .purpose = purpose});
+}
+
 void Kernel::State::withdraw(const Approved<Order>& approved, const OrderWish& wish) {
     Order order = *approved;
     const auto withdrawn = order.apply(OrderEvent::withdraw);

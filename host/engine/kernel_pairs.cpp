@@ -124,24 +124,8 @@ Status Kernel::close_all(UnixNanos now) {
             if (held == Quantity()) {
                 continue;
             }
-            const auto filters = state.filters_of(state.instruments[rank]);
-            if (!filters) {
-                return fail(filters.error());
-            }
-            const Way way = way_to(whole_lots(held, **filters, OrderType::market), Quantity());
-            for (int leg = 0; leg < way.count; ++leg) {
-                if (auto placed = state.place({.instance = at,
-                                               .instrument = rank,
-                                               .terms = {.instrument = id,
-                                                         .side = way.legs[leg].side,
-                                                         .quantity = way.legs[leg].quantity,
-                                                         .limit = {},
-                                                         .time_in_force = TimeInForce::gtc,
-                                                         .reduce_only = ReduceOnly::yes},
-                                               .purpose = OrderPurpose::end});
-                    !placed) {
-                    return placed;
-                }
+            if (auto closed = state.reduce(at, id, magnitude(held), OrderPurpose::end); !closed) {
+                return closed;
             }
         }
     }

@@ -13,10 +13,6 @@ int sign_of(Side side) {
     return side == Side::buy ? 1 : -1;
 }
 
-Quantity size_of(Quantity quantity) {
-    return quantity < Quantity() ? -quantity : quantity;
-}
-
 // What the price cost against the reference, rounded up.  Nothing fits where the fill itself does.
 Cash slippage_of(const VenueFill& fill, Side side, Places places) {
     const Price worse =
@@ -178,7 +174,7 @@ Result<std::span<const Approved<Order>>> Kernel::State::triggered(const Triggere
     }
     const Quantity held = options.portfolio->quantity(what.instance, what.instrument);
     const Side opened = held > Quantity() ? Side::buy : Side::sell;
-    const Quantity lots = whole_lots(size_of(held), **filters, OrderType::market);
+    const Quantity lots = whole_lots(magnitude(held), **filters, OrderType::market);
     const Quantity closes = lots - std::min(lots, closing_already(at, rank));
     triggered_orders.clear();
     bool is_dust = lots == Quantity();
@@ -299,7 +295,7 @@ void Kernel::State::keep_liquidation(const Holding& was, Price mark, UnixNanos a
                             .side = was.held > Quantity() ? Side::sell : Side::buy,
                             .cause = FillCause::liquidation,
                             .price = Price(price.value_or(1)),
-                            .quantity = size_of(was.held),
+                            .quantity = magnitude(was.held),
                             .fee = is.fees - was.fees,
                             .realised = is.realised - was.realised,
                             .position_after = is.quantity,

@@ -172,7 +172,6 @@ struct Kernel::State final : public VenueListener {
 
     // ---- coverage (kernel_coverage.cpp) ----
     [[nodiscard]] Coverage coverage() const;
-    void keep_coverage(const Coverage& coverage, std::uint64_t bars);
     void begin_coverage(std::size_t moving);
     void keep_coverage(const tl_ev_bar* first, std::uint32_t count);
 
@@ -187,7 +186,6 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Status hold_hedges();
     [[nodiscard]] Status unwind(const KernelHedge& hedge);
     [[nodiscard]] Status trim(const KernelHedge& hedge);
-    [[nodiscard]] Status reduce(std::size_t instance, InstrumentId leg, Quantity size);
     // Pairs of which nothing is left, and nothing is on its way.
     [[nodiscard]] Status drop_hedges();
     [[nodiscard]] Result<bool> is_over(const KernelHedge& hedge);
@@ -207,6 +205,11 @@ struct Kernel::State final : public VenueListener {
                                        const OrderWish&>
     [[nodiscard]] Result<bool> approve_pieces(OrderWish wish, Each each);
     [[nodiscard]] Result<Pieces> pieces_of(const OrderWish& wish);
+    // Closes that much of what an instance holds, at market, as far as it is whole lots.
+    [[nodiscard]] Status reduce(std::size_t instance,
+                                InstrumentId id,
+                                Quantity size,
+                                OrderPurpose purpose);
     void withdraw(const Approved<Order>& order, const OrderWish& wish);
     [[nodiscard]] Status cancel(LiveOrder& live);
     [[nodiscard]] Status cancel_working(std::size_t instance,

@@ -35,8 +35,8 @@ bool Pair::is_even() const {
 
 bool Pair::is_broken() const {
     const PairLeg& first = most(*this);
-    return std::ranges::any_of(all(),
-                               [&](const PairLeg& leg) { return leg.is_over && lags(leg, first); });
+    return std::ranges::any_of(
+        all(), [&](const PairLeg& leg) { return leg.is_over() && lags(leg, first); });
 }
 
 bool Pair::is_over() const {
@@ -82,7 +82,7 @@ void PairBook::filled(OrderId order, const Filling& filling, UnixNanos at) {
     if (PairLeg* leg = find(order, pair)) {
         leg->filled += filling.more;
         if (filling.left == Quantity()) {
-            leg->end_piece();
+            --leg->working;
         }
         judge(*pair, at);
     }
@@ -91,7 +91,7 @@ void PairBook::filled(OrderId order, const Filling& filling, UnixNanos at) {
 void PairBook::ended(OrderId order, UnixNanos at) {
     Pair* pair = nullptr;
     if (PairLeg* leg = find(order, pair)) {
-        leg->end_piece();
+        --leg->working;
         judge(*pair, at);
     }
 }

@@ -25,12 +25,11 @@ struct PairLeg {
     ReduceOnly reduce_only = ReduceOnly::no;
     Quantity asked;
     Quantity filled = {};
-    bool is_over = false;  // nothing more will fill
 
     [[nodiscard]] bool has(OrderId one) const {
         return one >= order && one.value() - order.value() < pieces;
     }
-    void end_piece() { is_over = --working == 0; }
+    [[nodiscard]] bool is_over() const { return working == 0; }  // nothing more will fill
 };
 
 // Orders that were sent together and must fill alike.

@@ -145,7 +145,8 @@ void add_fills(ResultHash& hash, const std::vector<FillRecord>& fills) {
     }
 }
 
-void add_counts(ResultHash& hash, const RunCounts& counts) {
+void add_counts(ResultHash& hash, const RunRecord& record) {
+    const RunCounts& counts = record.counts;
     hash.add(counts.bars,
              counts.events,
              counts.ambiguous_bars,
@@ -158,7 +159,7 @@ void add_counts(ResultHash& hash, const RunCounts& counts) {
              counts.venue_rejections,
              counts.pairs,
              counts.pair_unwinds,
-             counts.bare_bars,
+             record.coverage.bare_bars(),
              counts.margin_unwinds,
              counts.basis_unwinds,
              counts.delta_trims);
@@ -196,7 +197,7 @@ std::string result_hash(const RunRecord& record,
     for (const NoteRecord& one : record.notes) {
         hash.add(one.instance, one.at, one.reason, one.number);
     }
-    add_counts(hash, record.counts);
+    add_counts(hash, record);
     add_coverage(hash, record.coverage);
     for (const std::uint64_t refused : record.refused_by_reason) {
         hash.add(refused);

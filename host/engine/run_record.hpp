@@ -125,7 +125,6 @@ struct RunCounts {
     std::uint64_t venue_rejections = 0;      // approved, and could not be paid or filled
     std::uint64_t pairs = 0;                 // groups of orders that were sent together
     std::uint64_t pair_unwinds = 0;          // orders that undid or completed a lone leg
-    std::uint64_t bare_bars = 0;             // bars of the clock with a position nothing protects
     // Hedge pairs that left their bounds, so that the host unwound both legs or trimmed one.
     std::uint64_t margin_unwinds = 0;
     std::uint64_t basis_unwinds = 0;
@@ -142,6 +141,10 @@ struct CoverageRecord {
     std::array<Kind, protection_kind_count> of_kind = {};  // by ProtectionKind; `none` is bare
 
     void add(const Coverage& coverage, std::uint64_t bars);
+    // With a position that nothing protects, or not all of it.
+    [[nodiscard]] std::uint64_t bare_bars() const {
+        return of_kind[static_cast<std::size_t>(ProtectionKind::none)].bars;
+    }
     [[nodiscard]] Int128 exposure() const;  // of all kinds
     // Bars in which all that was open was protected / bars in which anything was.  Nothing where
     // nothing ever was: undefined is not "fully covered".

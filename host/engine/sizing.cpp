@@ -8,12 +8,6 @@
 namespace tradelab {
 namespace {
 
-constexpr Rate one{1'000'000'000'000};
-
-Quantity size_of(Quantity quantity) {
-    return quantity < Quantity() ? -quantity : quantity;
-}
-
 Quantity step_of(const Filters& filters, OrderType type) {
     const Quantity step = filters.lot.step.value_or(Quantity(1));
     const bool is_coarser = type == OrderType::market && filters.market_lot.step;
@@ -82,7 +76,8 @@ std::optional<Quantity> target_quantity(const TargetTerms& terms, const Filters&
         return Quantity();
     }
     const auto share = share_of(terms.basis, Rate(size_e9 * 1'000), Rounding::down);
-    const auto spent = share ? share_of(*share, one - terms.reserve, Rounding::down) : std::nullopt;
+    const auto spent =
+        share ? share_of(*share, rate_one - terms.reserve, Rounding::down) : std::nullopt;
     const auto most = spent ? affordable(*spent, terms.last, terms.places) : std::nullopt;
     if (!most) {
         return std::nullopt;
@@ -98,7 +93,7 @@ Way way_to(Quantity held, Quantity wanted) {
             return;
         }
         way.legs[way.count] = {.side = change > Quantity() ? Side::buy : Side::sell,
-                               .quantity = size_of(change),
+                               .quantity = magnitude(change),
                                .reduce_only = reduce_only};
         ++way.count;
     };
@@ -108,7 +103,7 @@ Way way_to(Quantity held, Quantity wanted) {
         add(-held, ReduceOnly::yes);
         add(wanted, ReduceOnly::no);
     } else {
-        const bool shrinks = size_of(wanted) < size_of(held);
+        const bool shrinks = magnitude(wanted) < magnitude(held);
         add(wanted - held, shrinks ? ReduceOnly::yes : ReduceOnly::no);
     }
     return way;

@@ -149,8 +149,7 @@ Status Valuation::exact_points(InstrumentId instrument,
         observe(first[i].h.ts_event, *equity);
         points_.ts[staged_ + i] = first[i].h.ts_event;
         points_.equity[staged_ + i] = equity->mantissa();
-        points_.exposure[staged_ + i] =
-            (value->mantissa() < 0 ? -*value : *value).mantissa() + line.others.mantissa();
+        points_.exposure[staged_ + i] = magnitude(*value).mantissa() + line.others.mantissa();
     }
     return {};
 }

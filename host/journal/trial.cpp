@@ -8,8 +8,6 @@
 namespace tradelab {
 namespace {
 
-constexpr Rate whole(1'000'000'000'000);
-
 Failure refuse(std::string what) {
     return fail(ErrorCode::invalid_argument,
                 "trial: " + std::move(what),
@@ -76,7 +74,7 @@ Status check_terms(const Trial& trial) {
     if (trial.capital <= Cash() || trial.leverage == 0) {
         return refuse("capital and leverage must be above 0");
     }
-    if (trial.spot_share && (*trial.spot_share < Rate() || *trial.spot_share > whole)) {
+    if (trial.spot_share && (*trial.spot_share < Rate() || *trial.spot_share > rate_one)) {
         return refuse("the share of the spot wallet must be from 0 to 1");
     }
     if (!is_trial_sha256(trial.venues)) {

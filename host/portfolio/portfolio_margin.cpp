@@ -166,7 +166,7 @@ Cash Portfolio::free_margin(Wallet wallet) const {
             continue;
         }
         const Cash value = nets_[rank].value;
-        bound += initial_margin(value < Cash() ? -value : value, listing.margin.leverage);
+        bound += initial_margin(magnitude(value), listing.margin.leverage);
         loss += unrealised(rank);
     }
     return cash - bound + std::min(loss, Cash());

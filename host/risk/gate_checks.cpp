@@ -9,8 +9,6 @@
 namespace tradelab {
 namespace {
 
-constexpr Rate one{1'000'000'000'000};
-
 Refusal over(RiskReason reason, Cash value, Cash limit) {
     return {.reason = reason,
             .unit = RiskUnit::cash,
@@ -25,15 +23,11 @@ std::optional<Refusal> above(RiskReason reason, std::optional<Cash> value, Cash 
     return *value > limit ? std::optional(over(reason, *value, limit)) : std::nullopt;
 }
 
-Quantity size_of(Quantity signed_quantity) {
-    return signed_quantity < Quantity() ? -signed_quantity : signed_quantity;
-}
-
 // part / whole, rounded up, or the most that a rate can say.
 Rate ratio(Cash part, Cash whole) {
     constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
     const Int128 wide =
-        divide(Int128{part.mantissa()} * one.mantissa(), whole.mantissa(), as_payer);
+        divide(Int128{part.mantissa()} * rate_one.mantissa(), whole.mantissa(), as_payer);
     return Rate(wide > most ? most : static_cast<std::int64_t>(wide));
 }
 
@@ -50,8 +44,8 @@ std::optional<Refusal> above(RiskReason reason, Rate value, Rate limit) {
 // Whether part / whole, rounded up, is above the limit: multiplied out, because a division of 128
 // bits is only worth its time for an order that is refused.  The whole is above 0.
 std::optional<Refusal> above(RiskReason reason, Cash part, Cash whole, Rate limit) {
-    const bool passes =
-        Int128{part.mantissa()} * one.mantissa() <= Int128{limit.mantissa()} * whole.mantissa();
+    const bool passes = Int128{part.mantissa()} * rate_one.mantissa() <=
+                        Int128{limit.mantissa()} * whole.mantissa();
     return passes ? std::nullopt : above(reason, ratio(part, whole), limit);
 }
 
@@ -62,7 +56,7 @@ std::optional<Quantity> worst(Quantity held, Quantity buys, Quantity sells) {
     if (!highest || !lowest || lowest->mantissa() == std::numeric_limits<std::int64_t>::min()) {
         return std::nullopt;
     }
-    return std::max(size_of(*highest), size_of(*lowest));
+    return std::max(magnitude(*highest), magnitude(*lowest));
 }
 
 }  // namespace
@@ -151,11 +145,11 @@ RiskGate::Check RiskGate::check_reduction(const Order& order, const Asked& asked
     const InstanceId instance = order.ids().instance;
     const Quantity own = portfolio_->quantity(instance, terms.instrument);
     const bool opposite = terms.side == Side::sell ? own > Quantity() : own < Quantity();
-    if (terms.reduce_only == ReduceOnly::yes && (!opposite || terms.quantity > size_of(own))) {
+    if (terms.reduce_only == ReduceOnly::yes && (!opposite || terms.quantity > magnitude(own))) {
         return Refusal{.reason = RiskReason::not_reducing,
                        .unit = RiskUnit::quantity,
                        .value = terms.quantity.mantissa(),
-                       .limit = opposite ? size_of(own).mantissa() : 0};
+                       .limit = opposite ? magnitude(own).mantissa() : 0};
     }
     const bool spot_sale = terms.side == Side::sell &&
                            portfolio_->listing(terms.instrument).kind == InstrumentKind::spot;
@@ -241,7 +235,7 @@ RiskGate::Check RiskGate::check_losses(const Asked& asked) const {
     if (peak_ > equity) {
         auto refusal = peak_ > Cash()
                            ? above(RiskReason::drawdown, peak_ - equity, peak_, *limits_->drawdown)
-                           : above(RiskReason::drawdown, one, *limits_->drawdown);
+                           : above(RiskReason::drawdown, rate_one, *limits_->drawdown);
         if (refusal) {
             return refusal;
         }
@@ -285,7 +279,7 @@ RiskGate::Check RiskGate::check_correlation(const Asked& asked) const {
         }
         const auto measured =
             correlations_ != nullptr ? correlations_->of(mine.id, other.id) : std::nullopt;
-        const Rate alike(measured.value_or(one).mantissa() * side * direction);
+        const Rate alike(measured.value_or(rate_one).mantissa() * side * direction);
         // Unmeasured in opposite directions may be a hedge or not: it is taken for one.
         if (auto refusal = above(RiskReason::correlation, alike, *limits_->correlation)) {
             return refusal;

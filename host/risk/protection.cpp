@@ -8,8 +8,6 @@
 namespace tradelab {
 namespace {
 
-constexpr Rate one{1'000'000'000'000};
-
 Failure refuse(std::string what, std::string hint) {
     return fail(ErrorCode::refused, std::move(what), std::move(hint));
 }
@@ -35,7 +33,7 @@ Status check_pair(const HedgePair& pair) {
         return refuse("a hedge pair of one instrument", "name two legs");
     }
     if (pair.margin_floor <= Rate() || pair.basis_stop <= Rate() || pair.delta_band <= Rate() ||
-        pair.delta_band >= one) {
+        pair.delta_band >= rate_one) {
         return refuse("a hedge pair without bounds",
                       "margin floor, basis stop and delta band are above 0, the band below 1");
     }
@@ -44,7 +42,7 @@ Status check_pair(const HedgePair& pair) {
 
 // part > whole x rate, exactly.
 bool exceeds(Int128 part, Int128 whole, Rate rate) {
-    return part * one.mantissa() > whole * rate.mantissa();
+    return part * rate_one.mantissa() > whole * rate.mantissa();
 }
 
 }  // namespace

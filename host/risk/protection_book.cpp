@@ -7,15 +7,10 @@
 namespace tradelab {
 namespace {
 
-constexpr Rate whole{1'000'000'000'000};
 const Protection no_protection = NoProtection{};
 
 // Protections at once: every pair of instance and instrument that a portfolio holds at most.
 constexpr std::size_t rows_max = 4'096;
-
-Cash size_of(Cash value) {
-    return value < Cash() ? -value : value;
-}
 
 }  // namespace
 
@@ -24,7 +19,7 @@ std::optional<Rate> Coverage::share() const {
         return std::nullopt;
     }
     const Int128 share =
-        divide(Int128{guarded.mantissa()} * whole.mantissa(), open.mantissa(), Rounding::down);
+        divide(Int128{guarded.mantissa()} * rate_one.mantissa(), open.mantissa(), Rounding::down);
     return Rate(static_cast<std::int64_t>(share));
 }
 
@@ -174,7 +169,7 @@ Cash ProtectionBook::covered(InstanceId instance, InstrumentId instrument, Cash 
     }
     const auto* pair = std::get_if<HedgePair>(&protection);
     if (pair == nullptr) {
-        return size_of(value);
+        return magnitude(value);
     }
     const Cash longs = value_of(instance, pair->long_leg);
     const Cash shorts = value_of(instance, pair->short_leg);
@@ -184,8 +179,8 @@ Cash ProtectionBook::covered(InstanceId instance, InstrumentId instrument, Cash 
     const Int128 apart = Int128{longs.mantissa()} + shorts.mantissa();
     const Int128 larger = std::max(longs, -shorts).mantissa();
     const Int128 band = larger * pair->delta_band.mantissa();
-    const bool is_whole = (apart < 0 ? -apart : apart) * whole.mantissa() <= band;
-    return is_whole ? size_of(value) : std::min({longs, -shorts, size_of(value)});
+    const bool is_whole = (apart < 0 ? -apart : apart) * rate_one.mantissa() <= band;
+    return is_whole ? magnitude(value) : std::min({longs, -shorts, magnitude(value)});
 }
 
 Coverage ProtectionBook::coverage_without(InstanceId instance, InstrumentId left_out) const {
@@ -196,10 +191,10 @@ Coverage ProtectionBook::coverage_without(InstanceId instance, InstrumentId left
         }
         const Cash value = value_of(instance, listing.id);
         const Cash guarded = covered(instance, listing.id, value);
-        sum.open += size_of(value);
+        sum.open += magnitude(value);
         sum.guarded += guarded;
         sum.of[static_cast<std::size_t>(kind_of(of(instance, listing.id)))] += guarded;
-        sum.of[static_cast<std::size_t>(ProtectionKind::none)] += size_of(value) - guarded;
+        sum.of[static_cast<std::size_t>(ProtectionKind::none)] += magnitude(value) - guarded;
     }
     return sum;
 }

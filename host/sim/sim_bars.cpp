@@ -81,7 +81,7 @@ Status SimVenue::State::open(SimMarket& market, const tl_ev_bar& bar) {
         return known;
     }
     begin_bar(market, bar);
-    if (options.latency_bars > 0) {
+    if (!waits_for_time()) {
         if (auto arrived = arrive_late(market, at); !arrived) {
             return arrived;
         }

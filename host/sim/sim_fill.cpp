@@ -7,10 +7,6 @@
 namespace tradelab {
 namespace {
 
-Quantity size_of(Quantity quantity) {
-    return quantity < Quantity() ? -quantity : quantity;
-}
-
 // The nearest tick that is not better for us.  At least one tick.
 Price on_tick(Price price, Side side, const Filters& filters) {
     const std::int64_t step = filters.price.step.value_or(Price(1)).mantissa();
@@ -70,7 +66,7 @@ bool SimVenue::State::is_paid_for(const SimMarket& market,
     // Of a perpetual only what makes the account's position larger needs margin.
     const Quantity before = portfolio.quantity(id);
     const Quantity change = order.side == Side::buy ? fill.quantity : -fill.quantity;
-    const Quantity opened = size_of(before + change) - size_of(before);
+    const Quantity opened = magnitude(before + change) - magnitude(before);
     if (opened <= Quantity()) {
         return true;
     }
@@ -101,7 +97,7 @@ Status SimVenue::State::fill(SimMarket& market, SimOrder& order, const Deal& dea
         if (!reduces) {
             return end(order, VenueEnd::expired, deal.at);
         }
-        wanted = std::min(wanted, size_of(own));
+        wanted = std::min(wanted, magnitude(own));
     }
     const Quantity quantity = clip_to_room(market, wanted);
     if (quantity <= Quantity()) {

@@ -91,8 +91,11 @@ struct SimVenue::State {
         return opens_to_pass == 0 || opens_to_pass-- == 0;
     }
     static void apply(SimMarket& market, const ProtectiveTerms& terms);
+    static void apply_changes(SimMarket& market, UnixNanos at);
     // Cancels and protective prices that arrive with this open, before any order.
     [[nodiscard]] Status arrive_late(SimMarket& market, UnixNanos at);
+    // What comes late waits for a time; with opens to pass it waits for an open.
+    [[nodiscard]] bool waits_for_time() const { return options.latency_bars == 0; }
     [[nodiscard]] bool comes_late() const {
         return options.latency > Duration(0) || options.latency_bars > 0;
     }

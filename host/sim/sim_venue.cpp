@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t orders_max = 8'192;
 
 Status check_options(const SimOptions& options) {
-    constexpr Rate one{1'000'000'000'000};
     const auto refuse = [](std::string what, std::string hint) {
         return fail(ErrorCode::invalid_argument, std::move(what), std::move(hint));
     };
@@ -22,12 +21,12 @@ Status check_options(const SimOptions& options) {
         return refuse("a venue without portfolio or instruments", "name both");
     }
     const FillModel& model = options.model;
-    if (model.participation_cap <= Rate() || model.participation_cap > one) {
+    if (model.participation_cap <= Rate() || model.participation_cap > rate_one) {
         return refuse("fill model " + model.name + ": a participation cap outside (0, 1]",
                       "0.05 is 5 % of a bar's volume");
     }
     for (const Rate rate : {model.half_spread, model.impact_at_cap, model.stop_slippage}) {
-        if (rate < Rate() || rate >= one) {
+        if (rate < Rate() || rate >= rate_one) {
             return refuse("fill model " + model.name + ": a cost outside [0, 1)",
                           "0.0001 is one basis point");
         }
@@ -200,8 +199,7 @@ void SimVenue::State::apply(SimMarket& market, const ProtectiveTerms& terms) {
 }
 
 void SimVenue::State::count_timed() {
-    // With opens to pass it is an open that they wait for, and not a time.
-    const bool by_time = options.latency_bars == 0;
+    const bool by_time = waits_for_time();
     timed = 0;
     for (const SimMarket& market : markets) {
         timed += by_time ? market.changes.size() : 0;
@@ -221,6 +219,11 @@ Status SimVenue::State::arrive_late(SimMarket& market, UnixNanos at) {
             }
         }
     }
+    apply_changes(market, at);
+    return {};
+}
+
+void SimVenue::State::apply_changes(SimMarket& market, UnixNanos at) {
     std::erase_if(market.changes, [&](SimChange& change) {
         const bool has_come = change.arrives <= at && is_here(change.opens_to_pass);
         if (has_come) {
@@ -228,14 +231,13 @@ Status SimVenue::State::arrive_late(SimMarket& market, UnixNanos at) {
         }
         return has_come;
     });
-    return {};
 }
 
 std::optional<UnixNanos> SimVenue::next_time() const {
     if (state_->timed == 0) {
         return std::nullopt;
     }
-    const bool by_time = state_->options.latency_bars == 0;
+    const bool by_time = state_->waits_for_time();
     std::optional<UnixNanos> next;
     const auto consider = [&](std::optional<UnixNanos> at) {
         next = at && (!next || *at < *next) ? at : next;
@@ -256,16 +258,10 @@ Status SimVenue::advance(UnixNanos now) {
     if (state_->timed == 0) {
         return {};
     }
-    const bool by_time = state_->options.latency_bars == 0;
+    const bool by_time = state_->waits_for_time();
     for (SimMarket& market : state_->markets) {
         if (by_time) {
-            std::erase_if(market.changes, [&](const SimChange& change) {
-                const bool has_come = change.arrives <= now;
-                if (has_come) {
-                    State::apply(market, change.terms);
-                }
-                return has_come;
-            });
+            State::apply_changes(market, now);
         }
         for (SimOrder& order : market.orders) {
             const bool is_cancelled = by_time && order.cancelled_at && *order.cancelled_at <= now;
@@ -289,7 +285,7 @@ std::optional<UnixNanos> SimVenue::waits_for_open(InstrumentId instrument) const
         earliest = at && (!earliest || *at < *earliest) ? at : earliest;
     };
     const SimMarket& market = state_->market_of(instrument);
-    const bool by_open = state_->options.latency_bars > 0;
+    const bool by_open = !state_->waits_for_time();
     for (const SimOrder& order : market.orders) {
         if (!order.is_resting) {
             consider(order.arrives);

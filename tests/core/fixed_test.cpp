@@ -37,10 +37,17 @@ TEST(Fixed, CheckedArithmeticRefusesToWrap) {
     EXPECT_EQ(checked_mul(Cash(lowest), 1), Cash(lowest));
 }
 
+TEST(Fixed, MagnitudeIsTheAmountWithoutItsSign) {
+    EXPECT_EQ(magnitude(Cash(-3)), Cash(3));
+    EXPECT_EQ(magnitude(Cash(3)), Cash(3));
+    EXPECT_EQ(magnitude(Cash()), Cash());
+}
+
 TEST(FixedDeathTest, PlainOperatorsAbortInsteadOfWrapping) {
     EXPECT_DEATH(static_cast<void>(Cash(highest) + Cash(1)), "does not fit into 64 bits");
     EXPECT_DEATH(static_cast<void>(Cash(lowest) - Cash(1)), "does not fit into 64 bits");
     EXPECT_DEATH(static_cast<void>(-Cash(lowest)), "does not fit into 64 bits");
+    EXPECT_DEATH(static_cast<void>(magnitude(Cash(lowest))), "does not fit into 64 bits");
     EXPECT_DEATH(static_cast<void>(Cash(highest) * 2), "does not fit into 64 bits");
 }
 

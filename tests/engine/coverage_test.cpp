@@ -64,7 +64,7 @@ TEST(Coverage, IsByKindInBarsAndInExposure) {
         EXPECT_EQ(outcome.record.coverage.of_time(), rate("0.6"));
         // 1,500 / 1,700, rounded down.
         EXPECT_EQ(outcome.record.coverage.of_exposure(), rate("0.882352941176"));
-        EXPECT_EQ(outcome.record.counts.bare_bars, 2U);
+        EXPECT_EQ(outcome.record.coverage.bare_bars(), 2U);
     }
 }
 

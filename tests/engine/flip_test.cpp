@@ -77,7 +77,7 @@ TEST(Flip, TheNewPositionHasItsOwnStopFromItsFillOn) {
     ASSERT_EQ(outcome.record.fills.size(), 4U);
     EXPECT_EQ(outcome.record.fills[3].price, desk::price("110.00"));
     EXPECT_EQ(outcome.record.fills[3].side, Side::buy);
-    EXPECT_EQ(outcome.record.counts.bare_bars, 0U);
+    EXPECT_EQ(outcome.record.coverage.bare_bars(), 0U);
 }
 
 TEST(Flip, WithoutAStopLeavesTheNewPositionBareAndNotWithTheOldOne) {
@@ -96,7 +96,7 @@ TEST(Flip, WithoutAStopLeavesTheNewPositionBareAndNotWithTheOldOne) {
 
     // Short in bars 3 and 4, long without a stop in bars 5 and 6.
     EXPECT_EQ(world.portfolio->quantity(btc_perp), desk::perp("50"));
-    EXPECT_EQ(outcome.record.counts.bare_bars, 4U);
+    EXPECT_EQ(outcome.record.coverage.bare_bars(), 4U);
 }
 
 TEST(Flip, ByAnOrderThroughZeroEndsTheOldStop) {
@@ -132,7 +132,7 @@ TEST(Stop, OfAnEntryThatWasRefusedProtectsNothingLater) {
     const RunOutcome outcome = run(world);
 
     EXPECT_EQ(world.portfolio->quantity(btc_perp), desk::perp("1"));
-    EXPECT_EQ(outcome.record.counts.bare_bars, 3U);
+    EXPECT_EQ(outcome.record.coverage.bare_bars(), 3U);
 }
 
 }  // namespace

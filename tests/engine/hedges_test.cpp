@@ -119,7 +119,7 @@ TEST(Hedge, BeyondItsDeltaBandIsTrimmedWhenItsStrategyHadItsTime) {
     EXPECT_EQ(world.portfolio->quantity(btc_spot), desk::spot("80"));
     EXPECT_EQ(outcome.record.counts.delta_trims, 1U);
     EXPECT_EQ(outcome.record.fills.back().at, close_at(6));
-    EXPECT_EQ(outcome.record.counts.bare_bars, 4U);  // 3 to 6
+    EXPECT_EQ(outcome.record.coverage.bare_bars(), 4U);  // 3 to 6
 }
 
 TEST(Hedge, WhoseOtherLegIsLiquidatedLeavesNoLoneLeg) {

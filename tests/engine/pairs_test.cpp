@@ -29,7 +29,7 @@ TEST(Pair, FillsBothLegsAndCountsAsProtected) {
     EXPECT_EQ(outcome.record.fills.size(), 2U);
     EXPECT_EQ(outcome.record.counts.pairs, 1U);
     EXPECT_EQ(outcome.record.counts.pair_unwinds, 0U);
-    EXPECT_EQ(outcome.record.counts.bare_bars, 0U);
+    EXPECT_EQ(outcome.record.coverage.bare_bars(), 0U);
 }
 
 TEST(Pair, OfWhichTheGateRefusesOneLegSendsNeither) {

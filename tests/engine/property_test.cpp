@@ -181,7 +181,7 @@ TEST_P(AnyOrdersOf, OneInstrumentGoTheFastWayAndTheSlowWayAlike) {
                         a.side == b.side && a.cause == b.cause)
                 << "seed " << seed << ", fill " << at;
         }
-        EXPECT_EQ(outcomes[0].record.counts.bare_bars, outcomes[1].record.counts.bare_bars);
+        EXPECT_EQ(outcomes[0].record.coverage.bare_bars(), outcomes[1].record.coverage.bare_bars());
     }
 }
 

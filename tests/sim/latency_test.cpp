@@ -141,7 +141,7 @@ TEST(Latency, OfMoreOfAStoppedPositionBringsItsOwnStop) {
         EXPECT_EQ(outcome.record.fills[1].price, desk::price("90.00"));
         EXPECT_EQ(outcome.record.fills[2].at, close_at(5));
         EXPECT_EQ(outcome.record.fills[3].price, desk::price("80.00"));
-        EXPECT_EQ(outcome.record.counts.bare_bars, 0U);
+        EXPECT_EQ(outcome.record.coverage.bare_bars(), 0U);
     }
 }
 
