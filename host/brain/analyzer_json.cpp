@@ -56,10 +56,8 @@ JsonValue best_json(const Family& family,
                     const Space& space,
                     std::span<const Outcome* const> ranked) {
     JsonArray best;
-    for (const Outcome* outcome : ranked.first(std::min(ranked.size(), best_max))) {
-        if (!outcome->score) {
-            break;
-        }
+    const auto scored = scored_of(ranked);
+    for (const Outcome* outcome : scored.first(std::min(scored.size(), best_max))) {
         JsonObject ticks;
         for (const std::size_t i : space.free()) {
             ticks.push_back({family.parameters[i].name, outcome->ticks[i]});

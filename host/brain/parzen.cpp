@@ -1,5 +1,7 @@
 #include "brain/parzen.hpp"
 
+#include "brain/variation.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -83,11 +85,7 @@ Ticks Parzen::draw(Draws& draws) const {
     const std::size_t kernel = draws.below(centres_.size() + 1);
     const auto free = space_.free();
     if (kernel == centres_.size()) {
-        std::vector<double> point(free.size());
-        for (double& coordinate : point) {
-            coordinate = draws.uniform();
-        }
-        return space_.ticks_at(point);
+        return anywhere(space_, draws);
     }
     const auto& centre = centres_[kernel];
     Ticks ticks = space_.initial();

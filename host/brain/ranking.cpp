@@ -8,12 +8,17 @@ namespace tradelab::brain {
 namespace {
 
 const Outcome* one_of_the_best_quarter(std::span<const Outcome* const> ranked, Draws& draws) {
-    const auto scored = static_cast<std::size_t>(
-        std::ranges::count_if(ranked, [](const Outcome* each) { return each->score.has_value(); }));
-    return scored == 0 ? nullptr : ranked[draws.below((scored + 3) / 4)];
+    const auto scored = scored_of(ranked);
+    return scored.empty() ? nullptr : scored[draws.below((scored.size() + 3) / 4)];
 }
 
 }  // namespace
+
+std::span<const Outcome* const> scored_of(std::span<const Outcome* const> ranked) {
+    const auto end = std::ranges::partition_point(
+        ranked, [](const Outcome* each) { return each->score.has_value(); });
+    return {ranked.begin(), end};
+}
 
 Ranking::Ranking(const Brief& brief) : by_family_(brief.families.size()) {
     all_.reserve(brief.past.size());

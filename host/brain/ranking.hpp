@@ -10,6 +10,9 @@
 
 namespace tradelab::brain {
 
+// Those of ranked outcomes that have a score: the front of them.
+[[nodiscard]] std::span<const Outcome* const> scored_of(std::span<const Outcome* const> ranked);
+
 // The outcomes of a brief by score, the best first and of equals the earlier; trials without a
 // score behind all others.  Lives no longer than the brief.
 class Ranking {

@@ -60,9 +60,7 @@ public:
 
 private:
     static std::size_t good_in(std::span<const Outcome* const> ranked) {
-        const auto scored = static_cast<std::size_t>(std::ranges::count_if(
-            ranked, [](const Outcome* each) { return each->score.has_value(); }));
-        return std::min({(ranked.size() + 3) / 4, good_max, scored});
+        return std::min({(ranked.size() + 3) / 4, good_max, scored_of(ranked).size()});
     }
     static std::vector<const Ticks*> ticks_of(std::span<const Outcome* const> outcomes) {
         std::vector<const Ticks*> ticks;

@@ -87,6 +87,7 @@ private:
         const std::size_t first = result_.trials.size();
         result_.trials.resize(first + batch.size());
         days_.resize(first + batch.size());
+        runs_.resize(first + batch.size());
         std::vector<brain::Behaviour> behaviours(batch.size());
         const DoItem act = [&](std::size_t worker, std::size_t item) -> Status {
             CampaignTrial& trial = result_.trials[first + item];
@@ -96,7 +97,7 @@ private:
             trial.arm = batch[item].arm;
             trial.parents = batch[item].parents;
             trial.rationale = batch[item].rationale;
-            const auto run = run_one(desks_[worker], trial);
+            auto run = run_one(desks_[worker], trial);
             if (!run) {
                 trial.why_failed = describe(run.error());
                 return {};
@@ -107,6 +108,9 @@ private:
             trial.result_hash = run->result_hash;
             days_[first + item] = standardised(run->returns.values);
             behaviours[item] = behaviour_of(*run);
+            if (trial.appraisal.fate == TrialFate::candidate) {
+                runs_[first + item] = *std::move(run);
+            }
             return {};
         };
         if (auto shared = share_work({.workers = desks_.size(), .items = batch.size()}, act);
@@ -201,12 +205,11 @@ private:
         if (trial.appraisal.fate != TrialFate::candidate) {
             return {};
         }
-        CampaignFinalist finalist{
-            .trial = place, .explore = {}, .at_double_cost = {}, .one_bar_late = {}};
+        EpochRuns explore{
+            .plain = std::move(runs_[place]), .at_double_cost = {}, .one_bar_late = {}};
         for (const auto& [stress, into] :
-             {std::pair(Stress::none, &finalist.explore),
-              std::pair(Stress::double_cost, &finalist.at_double_cost),
-              std::pair(Stress::one_bar_late, &finalist.one_bar_late)}) {
+             {std::pair(Stress::double_cost, &explore.at_double_cost),
+              std::pair(Stress::one_bar_late, &explore.one_bar_late)}) {
             auto run = desks_.front().run(trial.family, trial.ticks, options_.explore, stress);
             if (!run) {
                 return fail(std::move(run).error());
@@ -216,7 +219,7 @@ private:
             }
             *into = *std::move(run);
         }
-        result_.finalists.push_back(std::move(finalist));
+        result_.finalists.push_back({.trial = place, .explore = std::move(explore)});
         return {};
     }
 
@@ -228,6 +231,7 @@ private:
     std::vector<brain::Outcome> outcomes_;
     std::set<std::pair<std::size_t, brain::Ticks>> tried_;
     std::vector<std::vector<float>> days_;  // by trial
+    std::vector<TrialRun> runs_;            // by trial; empty but for those that earned
     std::optional<double> best_;
     CampaignResult result_;
 };

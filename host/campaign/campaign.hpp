@@ -58,9 +58,7 @@ struct CampaignTrial {
 // A trial that the gate is to judge, and what it did on explore.
 struct CampaignFinalist {
     std::size_t trial = 0;  // place among the trials
-    TrialRun explore;
-    TrialRun at_double_cost;
-    TrialRun one_bar_late;
+    EpochRuns explore;
 };
 
 struct CampaignResult {

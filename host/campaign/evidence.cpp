@@ -2,10 +2,9 @@
 
 #include "campaign/pooled.hpp"
 #include "core/check.hpp"
-#include "statistics/ratios.hpp"
+#include "gate/look_figures.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace tradelab {
@@ -123,10 +122,7 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
         std::vector<EpochRuns> clean;
         Finalist& finalist = input.finalists.emplace_back();
         for (const std::size_t member : ensemble.members) {
-            const CampaignFinalist& one = result.finalists[member];
-            explore.push_back({.plain = one.explore,
-                               .at_double_cost = one.at_double_cost,
-                               .one_bar_late = one.one_bar_late});
+            explore.push_back(result.finalists[member].explore);
             clean.push_back(later[member]);
         }
         finalist.evidence_class = class_of(request, ensemble);
@@ -134,8 +130,7 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
         finalist.id = before.plain.result_hash;
         finalist.explore = evidence_of(before);
         finalist.walk_forward = evidence_of(together(std::move(clean)));
-        const auto ratio = sharpe(before.plain.returns.values);
-        finalist.score = ratio.value_or(0) * std::sqrt(gate_days_per_year);
+        finalist.score = annual_sharpe(before.plain.returns.values).value_or(0);
     }
     return input;
 }

@@ -24,13 +24,6 @@ namespace tradelab {
 [[nodiscard]] std::uint64_t settlements_needed(const Epochs& epochs,
                                                const MinimumEvidence& minimum);
 
-// What a rule did in one epoch, plainly and under stress.
-struct EpochRuns {
-    TrialRun plain;
-    TrialRun at_double_cost;
-    TrialRun one_bar_late;
-};
-
 [[nodiscard]] EpochEvidence evidence_of(const EpochRuns& runs);
 
 // What is tested as one: finalists that share the capital equally.  A search cannot tell which of

@@ -1,20 +1,19 @@
 #include "campaign/score.hpp"
 
+#include "gate/gate_input.hpp"
+#include "statistics/ratios.hpp"
 #include "statistics/sharpe_inference.hpp"
 
-#include <cmath>
 #include <numeric>
 #include <vector>
 
 namespace tradelab {
 namespace {
 
-constexpr double days_per_year = 365;
-
 std::vector<double> above(const TrialRun& run, double lending_rate) {
     std::vector<double> excess = run.returns.values;
     for (double& value : excess) {
-        value -= lending_rate / days_per_year;
+        value -= lending_rate / gate_days_per_year;
     }
     return excess;
 }
@@ -52,7 +51,7 @@ Appraisal appraise(const TrialRun& run, const AppraisalRules& rules) {
     out.fate = earns(run, rules.lending_rate) ? TrialFate::candidate
                : before > Cash()              ? TrialFate::costs
                                               : TrialFate::loss;
-    out.annual_sharpe = sample->sharpe * std::sqrt(days_per_year);
+    out.annual_sharpe = annualised(sample->sharpe, gate_days_per_year);
     out.score = sample->sharpe / *error - expected_maximum(static_cast<double>(rules.budget));
     return out;
 }

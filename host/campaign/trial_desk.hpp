@@ -21,6 +21,13 @@ enum class Stress : std::uint8_t {
     one_bar_late,  // every order a bar later
 };
 
+// What a rule did in one epoch, plainly and under stress.
+struct EpochRuns {
+    TrialRun plain;
+    TrialRun at_double_cost;
+    TrialRun one_bar_late;
+};
+
 // Runs trials of any family, one at a time: a worker's own.  Families and venues outlive it.
 class TrialDesk {
 public:

@@ -1,11 +1,12 @@
 #include "honesty/adversary.hpp"
 
+#include "brain/known.hpp"
+#include "brain/ranking.hpp"
 #include "brain/space.hpp"
 #include "core/counter_draws.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <set>
 #include <utility>
 
 namespace tradelab {
@@ -19,33 +20,9 @@ constexpr std::size_t heights = 24;
 // Of ten proposals so many start anew.
 constexpr std::uint64_t anew_of_ten = 3;
 
-std::vector<const brain::Outcome*> best_of(std::span<const brain::Outcome> past) {
-    std::vector<const brain::Outcome*> out;
-    for (const brain::Outcome& one : past) {
-        if (one.score) {
-            out.push_back(&one);
-        }
-    }
-    const std::size_t kept = std::min(heights, out.size());
-    std::ranges::partial_sort(out,
-                              out.begin() + static_cast<std::ptrdiff_t>(kept),
-                              [](const brain::Outcome* a, const brain::Outcome* b) {
-                                  return *a->score != *b->score ? *a->score > *b->score
-                                                                : a->trial < b->trial;
-                              });
-    out.resize(kept);
-    return out;
-}
-
-brain::Proposal anew(std::span<const brain::Family> families,
-                     std::span<const brain::Space> spaces,
-                     CounterDraws& draws) {
-    const std::size_t family = draws.bits() % families.size();
+brain::Proposal anew(std::span<const brain::Space> spaces, CounterDraws& draws) {
+    const std::size_t family = draws.bits() % spaces.size();
     const brain::Space& space = spaces[family];
-    brain::Ticks ticks;
-    for (const Parameter& one : families[family].parameters) {
-        ticks.push_back(one.initial);
-    }
     std::vector<double> point;
     for (std::size_t at = 0; at < space.free().size(); ++at) {
         point.push_back(draws.uniform());
@@ -86,14 +63,10 @@ std::vector<brain::Proposal> Adversary::propose(const brain::Brief& brief) {
     for (const brain::Family& family : brief.families) {
         spaces.emplace_back(family);
     }
-    std::set<std::pair<std::size_t, brain::Ticks>> known;
-    for (const brain::Outcome& one : brief.past) {
-        known.emplace(one.family, one.ticks);
-    }
-    for (const brain::Proposal& one : brief.pending) {
-        known.emplace(one.family, one.ticks);
-    }
-    const auto best = best_of(brief.past);
+    brain::Known known(brief);
+    const brain::Ranking ranking(brief);
+    const auto scored = brain::scored_of(ranking.all());
+    const auto best = scored.first(std::min(heights, scored.size()));
     CounterDraws draws({.seed = brief.seed,
                         .purpose = purpose,
                         .place = brief.past.size() + brief.pending.size()});
@@ -102,9 +75,10 @@ std::vector<brain::Proposal> Adversary::propose(const brain::Brief& brief) {
     for (std::size_t tries = 0; out.size() < brief.wanted && tries < 20 * brief.wanted; ++tries) {
         const bool climbs = !best.empty() && draws.bits() % 10 >= anew_of_ten;
         const brain::Outcome* from = climbs ? best[draws.bits() % best.size()] : nullptr;
-        brain::Proposal one = from != nullptr ? step_from(*from, spaces[from->family], draws)
-                                              : anew(brief.families, spaces, draws);
-        if (known.emplace(one.family, one.ticks).second) {
+        brain::Proposal one =
+            from != nullptr ? step_from(*from, spaces[from->family], draws) : anew(spaces, draws);
+        if (!known.contains(one.family, one.ticks)) {
+            known.add(one.family, one.ticks);
             out.push_back(std::move(one));
         }
     }

@@ -3,19 +3,17 @@
 #include "brain/council.hpp"
 #include "campaign/pooled.hpp"
 #include "gate/gate.hpp"
+#include "gate/look_figures.hpp"
 #include "honesty/adversary.hpp"
-#include "statistics/ratios.hpp"
 #include "statistics/sharpe_inference.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace tradelab {
 namespace {
 
 constexpr std::size_t bars_per_year = 365 * 3;
-constexpr double days_per_year = 365;
 
 // Markets of one lab have seeds side by side, and those of its continuation lie far from any lab's.
 constexpr std::uint64_t symbols_max = 16;
@@ -28,11 +26,6 @@ constexpr std::size_t truth_years = 10;
 constexpr double sharpe_of_note = 1;
 constexpr double probability_of_note = 0.95;
 
-std::optional<double> annual_sharpe_of(const std::vector<double>& days) {
-    const auto ratio = sharpe(days);
-    return ratio ? std::optional(*ratio * std::sqrt(days_per_year)) : std::nullopt;
-}
-
 BaselineVotes votes_of(const CampaignResult& result, const GateInput& input) {
     BaselineVotes votes;
     for (const CampaignTrial& trial : result.trials) {
@@ -40,7 +33,7 @@ BaselineVotes votes_of(const CampaignResult& result, const GateInput& input) {
             votes.best_sharpe || trial.appraisal.annual_sharpe.value_or(0) >= sharpe_of_note;
     }
     for (const Finalist& one : input.finalists) {
-        const auto later = annual_sharpe_of(one.walk_forward.returns);
+        const auto later = annual_sharpe(one.walk_forward.returns);
         votes.best_on_validation = votes.best_on_validation || later.value_or(0) >= sharpe_of_note;
         votes.any_improvement = votes.any_improvement || later.value_or(0) > 0;
         const auto sample = sharpe_sample(one.explore.returns);
@@ -207,7 +200,7 @@ Result<std::optional<double>> LabCase::truth_of(const Ensemble& ensemble) const 
         const TrialRun all = pooled(std::move(runs));
         days.insert(days.end(), all.returns.values.begin(), all.returns.values.end());
     }
-    return annual_sharpe_of(days);
+    return annual_sharpe(days);
 }
 
 Result<LabOutcome> run_lab(const LabKit& kit, const LabSetting& setting, std::uint64_t seed) {

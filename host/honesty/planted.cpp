@@ -97,23 +97,26 @@ Path walk(const MarketRecipe& recipe, const NoiseBase& base, double drift) {
 }
 
 // The drift a bar for which the ideal rule earns the stated ratio: it holds a share q of the time,
-// so mean q d, deviation sqrt(q) sigma.  How much of the time it holds depends on the drift.
+// so mean q d, deviation sqrt(q) sigma.
 double drift_of(const MarketRecipe& recipe, const NoiseBase& base) {
+    const double sigma = Noise(recipe.family, base, recipe.seed, recipe.bars).sigma();
+    const auto drift = [&](double share) {
+        return recipe.edge->sharpe * sigma / std::sqrt(noise_bars_per_year * share);
+    };
+    if (recipe.edge->rule.kind == EdgeKind::momentum) {
+        return drift(1);  // holds always
+    }
+    // How much of the time it holds depends on the drift.
     constexpr std::size_t bars = 8192;
     constexpr int rounds = 2;
-    const double sigma = Noise(recipe.family, base, recipe.seed, recipe.bars).sigma();
     MarketRecipe trial = recipe;
     trial.bars = bars;
     trial.seed = 1;
     double share = 1;
     for (int round = 0; round < rounds; ++round) {
-        const double drift = recipe.edge->sharpe * sigma / std::sqrt(noise_bars_per_year * share);
-        share = std::max(share_held(walk(trial, base, drift).held), 0.05);
-        if (recipe.edge->rule.kind == EdgeKind::momentum) {
-            return drift;  // holds always
-        }
+        share = std::max(share_held(walk(trial, base, drift(share)).held), 0.05);
     }
-    return recipe.edge->sharpe * sigma / std::sqrt(noise_bars_per_year * share);
+    return drift(share);
 }
 
 std::int64_t cents(double price) {

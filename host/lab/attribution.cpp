@@ -144,6 +144,11 @@ std::vector<PeriodRow> by_calendar(const AttributionInput& input, Calendar calen
 
 }  // namespace
 
+double worth_of(const FillRecord& fill, Places places) {
+    const double size = to_double_for_decisions(fill.quantity, places.quantity);
+    return to_double_for_decisions(fill.price, places.price) * (size < 0 ? -size : size);
+}
+
 std::size_t bar_of(const EquityCurve& curve, UnixNanos at) {
     const auto found = std::ranges::lower_bound(curve.ts, at.ns());
     return static_cast<std::size_t>(std::min(found, curve.ts.end() - 1) - curve.ts.begin());

@@ -22,9 +22,11 @@ struct AttributionInput {
     double bars_per_year = 0;
     const RunRecord* record = nullptr;
     std::span<const WholeTrade> trades;
-    // Worth of each fill in the settlement asset, by fill.
-    std::span<const double> traded;
+    std::span<const double> traded;  // worth_of each fill
 };
+
+// Price x quantity in the settlement asset, for figures; the places are its instrument's.
+[[nodiscard]] double worth_of(const FillRecord& fill, Places places);
 
 // The bar in which something happened, by place in the curve.  A fill at an open belongs to the bar
 // that begins there, all else that happens at a close to the bar that ends there; what lies beyond

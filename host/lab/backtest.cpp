@@ -126,17 +126,11 @@ RunManifest manifest_of(const BacktestRequest& request,
     return manifest;
 }
 
-// Worth of prices x quantities in the settlement asset, for figures.
-double worth(const RunManifest& manifest, InstrumentId id, Price price, Quantity quantity) {
-    const Places places = manifest.instruments[id.value() - 1].places;
-    const double size = to_double_for_decisions(quantity, places.quantity);
-    return to_double_for_decisions(price, places.price) * (size < 0 ? -size : size);
-}
-
 std::vector<double> traded_by(const BacktestResult& result) {
     std::vector<double> out;
     for (const FillRecord& fill : result.record.fills) {
-        out.push_back(worth(result.manifest, fill.instrument, fill.price, fill.quantity));
+        out.push_back(
+            worth_of(fill, result.manifest.instruments[fill.instrument.value() - 1].places));
     }
     return out;
 }

@@ -1,13 +1,14 @@
 #include "lab/trial_run.hpp"
 
+#include "lab/attribution.hpp"
 #include "lab/backtest.hpp"
 #include "lab/hedge_error.hpp"
 #include "lab/round_trips.hpp"
 #include "lab/run_cut.hpp"
 #include "lab/trial_entry.hpp"
+#include "statistics/returns.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <span>
 #include <utility>
@@ -16,21 +17,11 @@ namespace tradelab {
 namespace {
 
 constexpr std::int64_t day_ns = 24LL * 3600 * 1'000'000'000;
-constexpr double year_ns = 365.0 * 24 * 3600 * 1e9;  // crypto markets never close
 
 // Times after midnight up to and including the next one are of one day.
 std::int64_t day_of(std::int64_t close_ns) {
     const std::int64_t before = close_ns - 1;
     return before >= 0 ? before / day_ns : (before - day_ns + 1) / day_ns;
-}
-
-double worth(const Places& places, Price price, Quantity quantity) {
-    const double size = to_double_for_decisions(quantity, places.quantity);
-    return to_double_for_decisions(price, places.price) * (size < 0 ? -size : size);
-}
-
-double in_units(Cash cash) {
-    return static_cast<double>(cash.mantissa()) / 1e8;
 }
 
 std::optional<double> median_of(std::vector<double> values) {
@@ -42,24 +33,25 @@ std::optional<double> median_of(std::vector<double> values) {
     return *middle;
 }
 
+// A run with what only warmed it up cut off, and its round trips.
 struct Judged {
+    const TrialSetting& setting;
+    const BacktestPlan& plan;
     const RunRecord& record;
     std::span<const RoundTrip> trips;
-    const BacktestPlan& plan;
-    const VenueBook& venues;
-    Duration bar;
-    Cash capital;
-    Stretch stretch;
+    Cash equity;  // at the end
 };
 
 Conduct conduct_of(const Judged& judged) {
+    const auto& [from, to] = judged.setting.stretch;
+    const auto bar = static_cast<double>(judged.setting.candidate.timeframe.length().count());
     Conduct out;
     std::vector<double> holdings;
     std::set<std::int64_t> weeks;
     std::uint64_t longs = 0;
     std::uint64_t wins = 0;
     for (const RoundTrip& trip : judged.trips) {
-        const std::int64_t ended = trip.closed_at.value_or(judged.stretch.to).ns();
+        const std::int64_t ended = trip.closed_at.value_or(to).ns();
         for (std::int64_t week = day_of(trip.opened_at.ns() + 1) / 7; week <= day_of(ended) / 7;
              ++week) {
             weeks.insert(week);
@@ -72,7 +64,7 @@ Conduct conduct_of(const Judged& judged) {
         wins += trip.net > Cash() ? 1U : 0U;
         out.losing_trades += trip.net < Cash() ? 1U : 0U;
         const auto held = (*trip.closed_at - trip.opened_at).count();
-        holdings.push_back(static_cast<double>(held) / static_cast<double>(judged.bar.count()));
+        holdings.push_back(static_cast<double>(held) / bar);
     }
     out.weeks_traded = weeks.size();
     out.settlements = judged.record.funding.size();
@@ -82,19 +74,19 @@ Conduct conduct_of(const Judged& judged) {
         out.long_share = static_cast<double>(longs) / trades;
         out.win_rate = static_cast<double>(wins) / trades;
     }
+    // By id, once: the venue's file makes a whole instrument of each name.
     std::vector<Places> places;
     for (const InstrumentName& name : judged.plan.instruments) {
-        places.push_back(judged.venues.instrument(name, InstrumentId(1)).places);
+        places.push_back(judged.setting.venues.instrument(name, InstrumentId(1)).places);
     }
-    out.hedge_error = hedge_error(judged.record.fills, places, judged.stretch.to);
+    out.hedge_error = hedge_error(judged.record.fills, places, to);
     double traded = 0;
     for (const FillRecord& fill : judged.record.fills) {
-        const InstrumentName& name = judged.plan.instruments[fill.instrument.value() - 1];
-        traded += worth(
-            judged.venues.instrument(name, fill.instrument).places, fill.price, fill.quantity);
+        traded += worth_of(fill, places[fill.instrument.value() - 1]);
     }
-    const auto span = static_cast<double>((judged.stretch.to - judged.stretch.from).count());
-    out.turnover_per_year = traded / in_units(judged.capital) * year_ns / span;
+    const auto span = static_cast<double>((to - from).count());
+    out.turnover_per_year =
+        traded / to_double_for_decisions(judged.setting.options.capital) * year_ns / span;
     const auto& exposure = judged.record.curve.exposure;
     if (!exposure.empty()) {
         const auto held =
@@ -196,24 +188,14 @@ Result<Ran> run_of(const TrialSetting& setting) {
     return Ran{.plan = std::move(plan), .outcome = *std::move(outcome)};
 }
 
-TrialRun seen(const TrialSetting& setting, Ran ran) {
-    RunRecord& record = ran.outcome.record;
-    cut_warm_up(record, setting.stretch.from);
-    drop_dust(record.curve, ran.plan, setting.venues);
-    const auto trips = round_trips(record.fills, record.funding, lots_of(ran.plan, setting.venues));
-    const Judged judged{.record = record,
-                        .trips = trips,
-                        .plan = ran.plan,
-                        .venues = setting.venues,
-                        .bar = setting.candidate.timeframe.length(),
-                        .capital = setting.options.capital,
-                        .stretch = setting.stretch};
-    const Cash net = ran.outcome.statement.equity - setting.options.capital;
-    return {.result_hash = std::move(ran.outcome.result_hash),
-            .decision_hash = std::move(ran.outcome.decision_hash),
-            .returns = daily_returns(record.curve, setting.options.capital, setting.stretch),
+TrialRun seen(const Judged& judged, std::string result_hash, std::string decision_hash) {
+    const TrialSetting& setting = judged.setting;
+    const Cash capital = setting.options.capital;
+    return {.result_hash = std::move(result_hash),
+            .decision_hash = std::move(decision_hash),
+            .returns = daily_returns(judged.record.curve, capital, setting.stretch),
             .conduct = conduct_of(judged),
-            .costs = costs_of(record, trips, net)};
+            .costs = costs_of(judged.record, judged.trips, judged.equity - capital)};
 }
 
 }  // namespace
@@ -232,7 +214,18 @@ Result<TrialRun> run_trial(const Market& market,
     if (!ran) {
         return fail(std::move(ran).error());
     }
-    return seen(setting, *std::move(ran));
+    RunOutcome& outcome = ran->outcome;
+    RunRecord& record = outcome.record;
+    cut_warm_up(record, stretch.from);
+    drop_dust(record.curve, ran->plan, venues);
+    const auto trips = round_trips(record.fills, record.funding, lots_of(ran->plan, venues));
+    return seen({.setting = setting,
+                 .plan = ran->plan,
+                 .record = record,
+                 .trips = trips,
+                 .equity = outcome.statement.equity},
+                std::move(outcome.result_hash),
+                std::move(outcome.decision_hash));
 }
 
 Result<KeptTrial> run_kept_trial(const TrialSetting& setting, TrialProposal proposal) {
@@ -244,18 +237,25 @@ Result<KeptTrial> run_kept_trial(const TrialSetting& setting, TrialProposal prop
     BacktestOptions options = setting.options;
     options.from = setting.stretch.from;
     options.to = setting.stretch.to;
-    BacktestPlan plan = ran->plan;
+    BacktestPlan& plan = ran->plan;
     plan.series = setting.market.plan().series;
+    std::string decisions = std::move(ran->outcome.decision_hash);
     const auto figures = figures_of({.candidates = std::span(&setting.candidate, 1),
                                      .options = std::move(options),
                                      .detail = Detail::figures},
                                     setting.venues,
                                     plan,
-                                    ran->outcome);
+                                    std::move(ran->outcome));
     if (!figures) {
         return fail(figures.error(), setting.candidate.name);
     }
-    return KeptTrial{.run = seen(setting, *std::move(ran)),
+    return KeptTrial{.run = seen({.setting = setting,
+                                  .plan = plan,
+                                  .record = figures->record,
+                                  .trips = figures->trades,
+                                  .equity = figures->statement.equity},
+                                 figures->manifest.result_hash,
+                                 std::move(decisions)),
                      .entry = trial_of(*figures, std::move(proposal))};
 }
 

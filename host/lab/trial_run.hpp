@@ -21,6 +21,8 @@ namespace tradelab {
 struct DailyReturns {
     std::int64_t first_day = 0;
     std::vector<double> values;
+
+    friend bool operator==(const DailyReturns&, const DailyReturns&) = default;
 };
 
 // What a strategy did, in figures that do not depend on whether it paid.
@@ -37,6 +39,8 @@ struct Conduct {
     // What the legs of a pair left over of both: see hedge_error().  Nothing where there is no
     // pair.
     std::optional<double> hedge_error;
+
+    friend bool operator==(const Conduct&, const Conduct&) = default;
 };
 
 // What it cost; positive is paid.
@@ -46,6 +50,8 @@ struct CostBreakDown {
     Cash slippage = {};
     Cash funding = {};
     Cash net = {};  // change of equity
+
+    friend bool operator==(const CostBreakDown&, const CostBreakDown&) = default;
 };
 
 // One trial: what a search and a gate look at.
@@ -55,6 +61,8 @@ struct TrialRun {
     DailyReturns returns;
     Conduct conduct;
     CostBreakDown costs;
+
+    friend bool operator==(const TrialRun&, const TrialRun&) = default;
 };
 
 // A stretch of a market that is judged.  Bars before `from` warm strategies up.

@@ -15,16 +15,15 @@ std::optional<TailMoments> tail_moments(std::span<const double> returns) {
     if (!is_finite(returns)) {
         return std::nullopt;
     }
-    const auto skewness = skewness_of(returns);
-    const auto kurtosis = raw_kurtosis_of(returns);
-    if (!skewness || !kurtosis) {
+    const Moments moments = moments_of(returns);
+    if (!moments.skewness || !moments.raw_kurtosis) {
         return std::nullopt;
     }
     const auto n = static_cast<double>(returns.size());
-    return TailMoments{.mean = *mean_of(returns),
-                       .deviation = *deviation_of(returns) * std::sqrt((n - 1) / n),
-                       .skewness = *skewness,
-                       .excess_kurtosis = *kurtosis - 3};
+    return TailMoments{.mean = *moments.mean,
+                       .deviation = *moments.deviation * std::sqrt((n - 1) / n),
+                       .skewness = *moments.skewness,
+                       .excess_kurtosis = *moments.raw_kurtosis - 3};
 }
 
 double cornish_fisher_quantile(double z, const TailMoments& moments) {

@@ -29,13 +29,14 @@ std::optional<SharpeSample> sharpe_sample(std::span<const double> returns) {
         return std::nullopt;
     }
     const auto ratio = sharpe(returns);
-    const auto skewness = skewness_of(returns);
-    const auto kurtosis = raw_kurtosis_of(returns);
-    if (!ratio || !skewness || !kurtosis) {
+    const Moments moments = moments_of(returns);
+    if (!ratio || !moments.skewness || !moments.raw_kurtosis) {
         return std::nullopt;
     }
-    return SharpeSample{
-        .sharpe = *ratio, .bars = returns.size(), .skewness = *skewness, .raw_kurtosis = *kurtosis};
+    return SharpeSample{.sharpe = *ratio,
+                        .bars = returns.size(),
+                        .skewness = *moments.skewness,
+                        .raw_kurtosis = *moments.raw_kurtosis};
 }
 
 std::optional<double> sharpe_standard_error(const SharpeSample& sample) {

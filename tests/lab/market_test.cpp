@@ -1,7 +1,9 @@
 #include "lab/market.hpp"
 
+#include "journal/trial.hpp"
 #include "lab/backtest_case.hpp"
 #include "lab/backtest_plan.hpp"
+#include "lab/trial_entry.hpp"
 #include "lab/trial_run.hpp"
 
 #include <gtest/gtest.h>
@@ -74,6 +76,35 @@ TEST(Market, APairOfInstrumentsInMemoryHasTheHashOfABacktestOnTheStore) {
     ASSERT_TRUE(trial) << describe(trial.error());
     ASSERT_TRUE(whole) << describe(whole.error());
     EXPECT_EQ(trial->result_hash, whole->manifest.result_hash);
+}
+
+// The search looks at the run, the ledger keeps the entry: both are of the same trial.
+TEST(Market, AKeptTrialIsTheOneThatWasNotKeptWithTheEntryOfABacktest) {
+    const auto history = BacktestCase::synthetic();
+    for (const char* name : {"momentum_syn_perp_1h", "funding_carry_syn"}) {
+        const Held held = in_memory(history, name);
+        const Candidate& candidate = held.candidates.front();
+        const Stretch stretch = middle_of(held.market);
+        BacktestOptions options = history.options();
+
+        const auto plain = run_trial(held.market, held.venues, candidate, options, stretch);
+        const auto kept = run_kept_trial({.market = held.market,
+                                          .venues = held.venues,
+                                          .candidate = candidate,
+                                          .options = options,
+                                          .stretch = stretch},
+                                         {});
+        options.from = stretch.from;
+        options.to = stretch.to;
+        const auto whole = history.run(name, options);
+
+        ASSERT_TRUE(plain) << describe(plain.error());
+        ASSERT_TRUE(kept) << describe(kept.error());
+        ASSERT_TRUE(whole) << describe(whole.error());
+        EXPECT_EQ(kept->run, *plain) << name;
+        EXPECT_GT(plain->conduct.turnover_per_year, 0) << name;
+        EXPECT_EQ(encode_trial(kept->entry), encode_trial(trial_of(*whole))) << name;
+    }
 }
 
 TEST(Market, ThreadsThatShareItFindTheSameInAnyOrder) {
