@@ -192,10 +192,11 @@ Answer run(Session& session, const RunCampaign& request) {
         !free) {
         return fail(std::move(free).error());
     }
-    RunManifest limits;
-    limits.risk = setup->options.run.risk_sha256;
-    limits.risk_text = setup->options.run.risk_text;
-    if (auto kept = keep_limits(session.disk, places->ledger, limits); !kept) {
+    const BacktestOptions& options = setup->options.run;
+    if (auto kept = keep_limits(session.disk,
+                                places->ledger,
+                                {.sha256 = options.risk_sha256, .text = options.risk_text});
+        !kept) {
         return fail(std::move(kept).error());
     }
     CampaignLedger ledger(session.disk, places->ledger);

@@ -1,11 +1,9 @@
 #include "brain/council.hpp"
-#include "brain/playbook.hpp"
 #include "campaign/evidence.hpp"
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/data_form.hpp"
 #include "cli/lab_campaign.hpp"
-#include "cli/strategy_file.hpp"
 #include "document/sha256.hpp"
 #include "gate/gate_rules.hpp"
 
@@ -31,7 +29,6 @@ std::vector<FixedTicks> left_alone(const Candidate& candidate) {
 }
 
 Status add_family(CampaignSetup& setup,
-                  Session& session,
                   const Catalogue& catalogue,
                   const Candidate& candidate,
                   const std::string& path) {
@@ -50,7 +47,7 @@ Status add_family(CampaignSetup& setup,
     setup.markets.push_back(std::make_unique<Market>(*std::move(market)));
     auto family =
         make_search_family(candidate, {setup.markets.back().get()}, left_alone(candidate));
-    auto file = read_strategy(session, path);
+    auto file = parse_parameter_file(candidate.file_text, path);
     if (!family || !file) {
         return fail(!family ? std::move(family).error() : std::move(file).error());
     }
@@ -130,8 +127,7 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
                         .proposer = {}};
     setup.options.run = *options;
     for (std::size_t at = 0; at < candidates->size(); ++at) {
-        if (auto added =
-                add_family(setup, session, catalogue, (*candidates)[at], request.files[at]);
+        if (auto added = add_family(setup, catalogue, (*candidates)[at], request.files[at]);
             !added) {
             return fail(std::move(added).error());
         }

@@ -80,4 +80,9 @@ std::string sha256_hex(std::string_view bytes) {
     return sha256_hex(std::as_bytes(std::span(bytes)));
 }
 
+bool is_sha256_hex(std::string_view text) {
+    return text.size() == 2 * sha256_bytes &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 }  // namespace tradelab

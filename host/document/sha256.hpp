@@ -42,4 +42,7 @@ private:
 [[nodiscard]] std::string sha256_hex(std::span<const std::byte> bytes);
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 
+// Whether a text could be one of these: 64 lower-case hexadecimal digits.
+[[nodiscard]] bool is_sha256_hex(std::string_view text);
+
 }  // namespace tradelab

@@ -11,15 +11,6 @@ Failure wrong(std::string what, std::string hint) {
     return fail(ErrorCode::invalid_argument, "gate input: " + std::move(what), std::move(hint));
 }
 
-Status check_hold(std::span<const double> hold, std::size_t days, std::string_view epoch) {
-    if (!hold.empty() && hold.size() != days) {
-        return wrong("holding has " + std::to_string(hold.size()) + " days of " +
-                         std::string(epoch) + ", the finalists " + std::to_string(days),
-                     "give the same days, or none");
-    }
-    return {};
-}
-
 }  // namespace
 
 Status check_epoch(const EpochEvidence& evidence, std::size_t days, std::string_view whose) {
@@ -65,10 +56,13 @@ Status check_input(const GateInput& input, const GateRules& rules) {
                          "give the same days");
         }
     }
-    if (auto checked = check_hold(input.hold_explore, explore, "explore"); !checked) {
-        return checked;
+    const auto& hold = input.hold_walk_forward;
+    if (!hold.empty() && hold.size() != walk_forward) {
+        return wrong("holding has " + std::to_string(hold.size()) +
+                         " days of walk-forward, the finalists " + std::to_string(walk_forward),
+                     "give the same days, or none");
     }
-    return check_hold(input.hold_walk_forward, walk_forward, "walk-forward");
+    return {};
 }
 
 std::vector<double> excess_of(std::span<const double> returns,

@@ -61,8 +61,7 @@ struct Finalist {
 struct GateInput {
     std::vector<Finalist> finalists = {};
 
-    // Held all the time with the same capital; the gate matches its volatility.  May be empty.
-    std::vector<double> hold_explore = {};
+    // Held all the time with the same capital, on walk-forward.  May be empty.
     std::vector<double> hold_walk_forward = {};
 
     // Of the search that led here: everything ever tried, and how many different things that was.

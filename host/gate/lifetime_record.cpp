@@ -9,8 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdlib>
 #include <utility>
 
 namespace tradelab {
@@ -20,14 +18,8 @@ namespace {
 constexpr std::uint16_t version = 1;
 constexpr std::size_t name_bytes_max = 64;
 
-bool is_sha256(std::string_view text) {
-    return text.size() == 2 * sha256_bytes && std::ranges::all_of(text, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
-}
-
 Status check_hash(std::string_view name, std::string_view text) {
-    if (!is_sha256(text)) {
+    if (!is_sha256_hex(text)) {
         return fail(ErrorCode::invalid_argument,
                     std::string(name) + " = '" + std::string(text.substr(0, name_bytes_max)) + "'",
                     "64 lower-case hexadecimal digits of SHA-256 are expected");

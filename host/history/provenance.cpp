@@ -1,5 +1,7 @@
 #include "history/provenance.hpp"
 
+#include "document/sha256.hpp"
+
 #include <algorithm>
 #include <cstring>
 
@@ -131,9 +133,7 @@ Status check_maker(std::string_view what, const Maker& maker) {
 }
 
 Status check_raw(const RawInput& raw) {
-    const bool hex = std::ranges::all_of(
-        raw.sha256, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-    if (raw.sha256.size() != 64 || !hex) {
+    if (!is_sha256_hex(raw.sha256)) {
         return fail(ErrorCode::invalid_argument,
                     "provenance: the raw input's hash is '" + raw.sha256 + "'",
                     "give its SHA-256 as 64 lower-case hexadecimal digits");

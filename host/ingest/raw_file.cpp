@@ -1,5 +1,7 @@
 #include "ingest/raw_file.hpp"
 
+#include "document/sha256.hpp"
+
 #include <algorithm>
 
 namespace tradelab {
@@ -10,11 +12,6 @@ constexpr std::size_t sha256_digits = 64;
 
 std::filesystem::path checksum_path(const std::filesystem::path& path) {
     return path.native() + ".CHECKSUM";
-}
-
-bool is_sha256(std::string_view text) {
-    return text.size() == sha256_digits &&
-           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 Failure fail_checksum(const std::filesystem::path& file, std::string what) {
@@ -56,7 +53,7 @@ Result<std::optional<std::string>> published_sha256(const Disk& disk,
     std::ranges::transform(hash, hash.begin(), [](char c) {
         return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
     });
-    if (!is_sha256(hash)) {
+    if (!is_sha256_hex(hash)) {
         return fail_checksum(file, "it does not begin with a SHA-256 in hexadecimal digits");
     }
     // "HASH  name", or "HASH *name" where it was read as binary.

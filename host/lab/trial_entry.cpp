@@ -104,18 +104,18 @@ Disk::Path limits_folder(const Disk::Path& ledger) {
     return ledger.parent_path() / "limits";
 }
 
-Status keep_limits(Disk& disk, const Disk::Path& ledger, const RunManifest& manifest) {
-    if (manifest.risk == "none") {
+Status keep_limits(Disk& disk, const Disk::Path& ledger, const LimitsOfRun& limits) {
+    if (limits.sha256 == "none") {
         return {};
     }
-    const auto kept = keep_text(disk, limits_folder(ledger), manifest.risk_text, limits_ending);
+    const auto kept = keep_text(disk, limits_folder(ledger), limits.text, limits_ending);
     if (!kept) {
         return fail(kept.error(), "keeping the limits of the trial");
     }
-    if (*kept != manifest.risk) {
+    if (*kept != limits.sha256) {
         return fail(
             ErrorCode::internal,
-            "the limits of the run have the hash " + *kept + ", its manifest says " + manifest.risk,
+            "the limits of the run have the hash " + *kept + ", its manifest says " + limits.sha256,
             "this is a fault of tradelab: report it");
     }
     return {};
@@ -126,7 +126,9 @@ Result<TrialReceipt> record_trial(Disk& disk,
                                   const BacktestResult& result,
                                   UnixNanos now) {
     const Trial trial = trial_of(result);
-    if (auto kept = keep_limits(disk, ledger, result.manifest); !kept) {
+    if (auto kept =
+            keep_limits(disk, ledger, {.sha256 = trial.risk, .text = result.manifest.risk_text});
+        !kept) {
         return fail(std::move(kept).error());
     }
     const auto number = append_trial(disk, ledger, trial, now);

@@ -31,8 +31,14 @@ inline constexpr std::string_view limits_ending = ".toml";
 // Where the limits that trials ran under are kept, by their hash: beside the ledger.
 [[nodiscard]] Disk::Path limits_folder(const Disk::Path& ledger);
 
+// The limits of a run, as its options and its manifest have them.
+struct LimitsOfRun {
+    const std::string& sha256;  // "none": it had none
+    const std::string& text;    // canonical
+};
+
 // On disk when this returns.  Nothing to do where a run had none.
-[[nodiscard]] Status keep_limits(Disk& disk, const Disk::Path& ledger, const RunManifest& manifest);
+[[nodiscard]] Status keep_limits(Disk& disk, const Disk::Path& ledger, const LimitsOfRun& limits);
 
 struct TrialReceipt {
     std::uint64_t number = 0;

@@ -2,6 +2,7 @@
 
 #include "core/limits.hpp"
 #include "core/text.hpp"
+#include "document/sha256.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -90,9 +91,7 @@ bool is_word(std::string_view text) {
 
 bool is_file_hash(std::string_view text) {
     constexpr std::string_view prefix = "sha256:";
-    return text.starts_with(prefix) && text.size() == prefix.size() + 64 &&
-           std::ranges::all_of(text.substr(prefix.size()),
-                               [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); });
+    return text.starts_with(prefix) && is_sha256_hex(text.substr(prefix.size()));
 }
 
 }  // namespace tradelab

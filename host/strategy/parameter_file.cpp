@@ -38,11 +38,6 @@ bool is_name(std::string_view name) {
            std::ranges::all_of(name, fits);
 }
 
-bool is_hash(std::string_view text) {
-    const auto fits = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-    return text.size() == hash_length && std::ranges::all_of(text, fits);
-}
-
 // Reads the parts of one document; the first thing wrong ends up in `problem`.
 class Reader {
 public:
@@ -172,7 +167,7 @@ private:
 
     std::vector<std::string> read_parents() {
         auto parents = fields_.texts("parents", hash_length);
-        if (parents.size() > parents_max || !std::ranges::all_of(parents, is_hash)) {
+        if (parents.size() > parents_max || !std::ranges::all_of(parents, is_sha256_hex)) {
             refuse("parents",
                    "it lists at most " + std::to_string(parents_max) +
                        " identities of 64 hexadecimal digits: tradelab strategy hash FILE");

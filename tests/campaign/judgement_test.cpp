@@ -108,7 +108,8 @@ TEST_F(JudgementTest, TheSameHypothesisDoesNotSeeItsVaultTwice) {
     ASSERT_FALSE(first->document->binding.empty()) << "an edge this strong comes to its vault";
     const auto second = judged(*result);
 
-    EXPECT_FALSE(second);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, ErrorCode::refused);
 }
 
 TEST_F(JudgementTest, ThePowerIsToldBeforeTheVaultIsOpened) {
