@@ -3,7 +3,7 @@
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/commands.hpp"
-#include "cli/data_form.hpp"
+#include "cli/json_form.hpp"
 #include "journal/trials.hpp"
 #include "lab/trial_entry.hpp"
 #include "os/clock.hpp"
@@ -65,7 +65,7 @@ JsonValue document_of(const BacktestResult& result,
                       {"synthetic", result.manifest.is_synthetic},
                       {"trial", receipt.number},
                       {"trials_counted", receipt.counted},
-                      {"folder", folder.empty() ? JsonValue() : JsonValue(folder)},
+                      {"folder", text_unless_empty(folder)},
                       {"manifest", manifest_json(result.manifest)},
                       {"metrics", metrics_json(result)}};
 }
@@ -100,24 +100,18 @@ Answer run(Session& session, const RunBacktest& request) {
                     "tradelab backtest strategies/FILE.json");
     }
     const auto ledger = trial_ledger_of(session.layout);
-    const auto store = history_folder(session, request.store);
     const auto candidates = load_candidates(session, request.files);
     const auto options = options_of(session, request);
     for (const Error* error : {ledger ? nullptr : &ledger.error(),
-                               store ? nullptr : &store.error(),
                                candidates ? nullptr : &candidates.error(),
                                options ? nullptr : &options.error()}) {
         if (error != nullptr) {
             return fail(*error);
         }
     }
-    const auto venues = venues_of(session, *candidates);
-    if (!venues) {
-        return fail(venues.error());
-    }
-    Catalogue catalogue(session.disk, *store);
-    if (auto imported = import_missing(session, catalogue, *candidates, *venues); !imported) {
-        return fail(std::move(imported).error());
+    const auto history = history_for(session, *candidates, request.store);
+    if (!history) {
+        return fail(history.error());
     }
     const auto checks = checks_due(session, *ledger, request, *candidates);
     if (!checks) {
@@ -129,8 +123,8 @@ Answer run(Session& session, const RunBacktest& request) {
                             .options = *options,
                             .checks = *checks,
                             .detail = request.report ? Detail::full : Detail::figures},
-                           catalogue,
-                           *venues);
+                           history->catalogue,
+                           history->venues);
     if (!result) {
         return fail(std::move(result).error());
     }

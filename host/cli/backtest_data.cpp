@@ -1,5 +1,7 @@
 #include "cli/backtest_data.hpp"
 
+#include "cli/backtest_setup.hpp"
+#include "cli/data_form.hpp"
 #include "ingest/archive_path.hpp"
 #include "ingest/import_plan.hpp"
 #include "ingest/importer.hpp"
@@ -38,8 +40,6 @@ Result<std::vector<Series>> absent(const Catalogue& catalogue,
     return out;
 }
 
-}  // namespace
-
 Status import_missing(Session& session,
                       Catalogue& catalogue,
                       const std::vector<Candidate>& candidates,
@@ -72,6 +72,26 @@ Status import_missing(Session& session,
         }
     }
     return {};
+}
+
+}  // namespace
+
+Result<TradedHistory> history_for(Session& session,
+                                  const std::vector<Candidate>& candidates,
+                                  const std::string& store) {
+    const auto folder = history_folder(session, store);
+    if (!folder) {
+        return fail(folder.error());
+    }
+    auto venues = venues_of(session, candidates);
+    if (!venues) {
+        return fail(std::move(venues).error());
+    }
+    Catalogue catalogue(session.disk, *folder);
+    if (auto imported = import_missing(session, catalogue, candidates, *venues); !imported) {
+        return fail(std::move(imported).error());
+    }
+    return TradedHistory{.venues = *std::move(venues), .catalogue = std::move(catalogue)};
 }
 
 }  // namespace tradelab

@@ -1,5 +1,7 @@
 #include "cli/campaign_form.hpp"
 
+#include "cli/json_form.hpp"
+
 #include <fmt/format.h>
 
 #include <string>
@@ -22,22 +24,20 @@ JsonValue document_of(const CampaignSetup& setup,
             {"explore_sharpe", JsonValue::real(trial.appraisal.annual_sharpe.value_or(0))},
             {"result_hash", trial.result_hash}});
     }
-    return JsonObject{
-        {"schema", "tradelab.campaign/1"},
-        {"campaign", *setup.options.campaign},
-        {"synthetic", setup.basis == VerdictBasis::synthetic},
-        {"tried", counts.tried},
-        {"ideas", result.clusters},
-        {"failed", counts.failed},
-        {"lost_before_costs", counts.lost},
-        {"killed_by_costs", counts.costs},
-        {"killed_by_correction", counts.correction},
-        {"not_enough_data", counts.not_enough_data},
-        {"proven", counts.proven},
-        {"finalists", std::move(finalists)},
-        {"verdict", judgement.document ? json_of(*judgement.document) : JsonValue()},
-        {"verdict_id",
-         judgement.verdict_id.empty() ? JsonValue() : JsonValue(judgement.verdict_id)}};
+    return JsonObject{{"schema", "tradelab.campaign/1"},
+                      {"campaign", *setup.options.campaign},
+                      {"synthetic", setup.basis == VerdictBasis::synthetic},
+                      {"tried", counts.tried},
+                      {"ideas", result.clusters},
+                      {"failed", counts.failed},
+                      {"lost_before_costs", counts.lost},
+                      {"killed_by_costs", counts.costs},
+                      {"killed_by_correction", counts.correction},
+                      {"not_enough_data", counts.not_enough_data},
+                      {"proven", counts.proven},
+                      {"finalists", std::move(finalists)},
+                      {"verdict", judgement.document ? json_of(*judgement.document) : JsonValue()},
+                      {"verdict_id", text_unless_empty(judgement.verdict_id)}};
 }
 
 }  // namespace

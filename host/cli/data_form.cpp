@@ -1,5 +1,7 @@
 #include "cli/data_form.hpp"
 
+#include "cli/json_form.hpp"
+
 #include <fmt/format.h>
 
 namespace tradelab {
@@ -66,11 +68,10 @@ JsonValue verdict_json(const std::optional<Verdict>& verdict) {
     }
     JsonArray findings;
     for (const auto& finding : verdict->findings) {
-        findings.emplace_back(
-            JsonObject{{"code", finding.code},
-                       {"count", finding.count},
-                       {"first", finding.first ? JsonValue(iso_text(*finding.first)) : JsonValue()},
-                       {"text", finding.text}});
+        findings.emplace_back(JsonObject{{"code", finding.code},
+                                         {"count", finding.count},
+                                         {"first", moment_or_null(finding.first)},
+                                         {"text", finding.text}});
     }
     return JsonObject{{"validator", verdict->validator.id + " " + verdict->validator.version},
                       {"score_e4", verdict->score_e4},

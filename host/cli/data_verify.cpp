@@ -92,7 +92,7 @@ public:
     }
 
 private:
-    void show(const CrossExamination& pair) {
+    void show(const CrossJudgement& pair) {
         const Verdict& verdict = pair.judgement.verdict;
         for (const auto& finding : verdict.findings) {
             table_.add({pair.first.text(),

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/json_form.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "gate/lifetime.hpp"
@@ -99,23 +100,21 @@ void show_budget(Output& output,
                 .rows = {}};
     JsonArray rows;
     for (const LifetimeTest& test : tests) {
-        const std::string opened = test.opened_at ? iso_text(*test.opened_at) : "";
         table.add({std::to_string(test.grant.test),
                    iso_text(test.granted_at),
                    number_text(test.grant.level),
                    test.campaign.substr(0, id_shown),
-                   opened,
+                   test.opened_at ? iso_text(*test.opened_at) : "",
                    test.verdict ? test.verdict->substr(0, id_shown) : "none",
                    test.promoted ? "yes" : "no"});
-        rows.push_back(
-            JsonObject{{"test", test.grant.test},
-                       {"granted_at", iso_text(test.granted_at)},
-                       {"level", JsonValue::real(test.grant.level)},
-                       {"campaign", test.campaign},
-                       {"opened_at", opened.empty() ? JsonValue() : JsonValue(opened)},
-                       {"hypothesis", test.hypothesis ? JsonValue(*test.hypothesis) : JsonValue()},
-                       {"verdict", test.verdict ? JsonValue(*test.verdict) : JsonValue()},
-                       {"promoted", test.promoted}});
+        rows.push_back(JsonObject{{"test", test.grant.test},
+                                  {"granted_at", iso_text(test.granted_at)},
+                                  {"level", JsonValue::real(test.grant.level)},
+                                  {"campaign", test.campaign},
+                                  {"opened_at", moment_or_null(test.opened_at)},
+                                  {"hypothesis", text_or_null(test.hypothesis)},
+                                  {"verdict", text_or_null(test.verdict)},
+                                  {"promoted", test.promoted}});
     }
     output.table(table);
     output.line(fmt::format(

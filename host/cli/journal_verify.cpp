@@ -27,9 +27,10 @@ Result<std::vector<Path>> kept(const Session& session) {
         return fail(ledger.error());
     }
     std::vector<Path> paths;
+    // Both vaults have a place where the ledger has one.
     for (const Path& path : {*ledger,
-                             ledger->parent_path() / "vault",
-                             ledger->parent_path() / "vault-synthetic",
+                             *vault_record_of(session.layout, VerdictBasis::recorded),
+                             *vault_record_of(session.layout, VerdictBasis::synthetic),
                              ledger->parent_path() / "journal"}) {
         Path mark = path;
         mark += ".mark";

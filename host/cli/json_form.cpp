@@ -20,7 +20,7 @@ JsonValue error_json(const Error& error) {
     return JsonObject{{"code", error_code_text(error.code)},
                       {"message", error.context},
                       {"hint", error.hint},
-                      {"file", error.file.empty() ? JsonValue() : JsonValue(error.file)},
+                      {"file", text_unless_empty(error.file)},
                       {"line", error.line > 0 ? JsonValue(error.line) : JsonValue()}};
 }
 
@@ -50,6 +50,14 @@ std::optional<Error> error_in(const JsonValue& document) {
 
 JsonValue text_or_null(const std::optional<std::string>& text) {
     return text ? JsonValue(*text) : JsonValue();
+}
+
+JsonValue moment_or_null(std::optional<UnixNanos> moment) {
+    return moment ? JsonValue(iso_text(*moment)) : JsonValue();
+}
+
+JsonValue text_unless_empty(const std::string& text) {
+    return text.empty() ? JsonValue() : JsonValue(text);
 }
 
 }  // namespace tradelab

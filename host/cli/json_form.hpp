@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "core/time.hpp"
 #include "document/json_value.hpp"
 
 #include <optional>
@@ -17,7 +18,10 @@ namespace tradelab {
 // The error in a document of ours, or nothing where it is another document.
 [[nodiscard]] std::optional<Error> error_in(const JsonValue& document);
 
-// A text, or null where there is none.
+// What there is, or null where there is nothing.
 [[nodiscard]] JsonValue text_or_null(const std::optional<std::string>& text);
+[[nodiscard]] JsonValue moment_or_null(std::optional<UnixNanos> moment);
+// The same of a text that is empty where there is none.
+[[nodiscard]] JsonValue text_unless_empty(const std::string& text);
 
 }  // namespace tradelab

@@ -2,10 +2,10 @@
 #include "campaign/evidence.hpp"
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
-#include "cli/data_form.hpp"
 #include "cli/lab_campaign.hpp"
 #include "document/sha256.hpp"
 #include "gate/gate_rules.hpp"
+#include "strategy/parameter_file.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -28,36 +28,33 @@ std::vector<FixedTicks> left_alone(const Candidate& candidate) {
     return out;
 }
 
-Status add_family(CampaignSetup& setup,
-                  const Catalogue& catalogue,
-                  const Candidate& candidate,
-                  const std::string& path) {
-    const BacktestOptions& options = setup.options.run;
+using Markets = std::vector<std::unique_ptr<Market>>;
+
+Result<Market> market_of(const TradedHistory& history,
+                         const BacktestOptions& options,
+                         const Candidate& candidate) {
     const auto plan = plan_backtest(std::span(&candidate, 1),
-                                    catalogue,
-                                    setup.venues,
+                                    history.catalogue,
+                                    history.venues,
                                     {.from = options.from, .to = options.to});
-    if (!plan) {
-        return fail(plan.error(), path);
-    }
-    auto market = Market::read(catalogue, setup.venues, *plan);
-    if (!market) {
-        return fail(std::move(market).error(), path);
-    }
-    setup.markets.push_back(std::make_unique<Market>(*std::move(market)));
-    auto family =
-        make_search_family(candidate, {setup.markets.back().get()}, left_alone(candidate));
+    return plan ? Market::read(history.catalogue, history.venues, *plan) : fail(plan.error());
+}
+
+Result<SearchFamily> family_of(const Market& market,
+                               const Candidate& candidate,
+                               const std::string& path) {
+    auto family = make_search_family(candidate, {&market}, left_alone(candidate));
+    // The text that was loaded: the file may have changed since.
     auto file = parse_parameter_file(candidate.file_text, path);
     if (!family || !file) {
         return fail(!family ? std::move(family).error() : std::move(file).error());
     }
     family->file = *std::move(file);
-    setup.families.push_back(*std::move(family));
-    return {};
+    return family;
 }
 
-VerdictBasis basis_of(const CampaignSetup& setup) {
-    for (const auto& market : setup.markets) {
+VerdictBasis basis_of(const Markets& markets) {
+    for (const auto& market : markets) {
         for (const PlannedSeries& planned : market->plan().series) {
             if (planned.found.origin == DataOrigin::synthetic) {
                 return VerdictBasis::synthetic;
@@ -68,10 +65,10 @@ VerdictBasis basis_of(const CampaignSetup& setup) {
 }
 
 // Whole days that every family has.
-Result<Epochs> epochs_of(const CampaignSetup& setup) {
+Result<Epochs> epochs_of(const Markets& markets) {
     UnixNanos from;
     UnixNanos to(INT64_MAX);
-    for (const auto& market : setup.markets) {
+    for (const auto& market : markets) {
         from = std::max(from, market->plan().from);
         to = std::min(to, market->plan().to);
     }
@@ -89,65 +86,70 @@ std::string identity(const CampaignSetup& setup, const RunCampaign& request) {
     return sha256_hex(text);
 }
 
+CampaignOptions search_options_of(const RunCampaign& request,
+                                  const BacktestOptions& run,
+                                  const Epochs& epochs) {
+    CampaignOptions options;
+    options.run = run;
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    options.seed = request.seed;
+    options.budget = request.trials;
+    options.workers = request.threads == 0 ? cores : request.threads;
+    options.finalists_max = request.finalists;
+    const GateRules rules;
+    options.trades_min = trades_needed(epochs, rules.minimum);
+    options.settlements_min = settlements_needed(epochs, rules.minimum);
+    options.lending_rate = rules.lending_rate(EvidenceClass::carry);
+    options.explore = stretch_of(epochs, Epoch::explore);
+    return options;
+}
+
 }  // namespace
 
 Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& request) {
-    const auto store = history_folder(session, request.store);
     const auto candidates = load_candidates(session, request.files);
     RunBacktest like;
     like.from = request.from;
     like.to = request.to;
     like.risk = request.risk;
     const auto options = options_of(session, like);
-    for (const Error* error : {store ? nullptr : &store.error(),
-                               candidates ? nullptr : &candidates.error(),
-                               options ? nullptr : &options.error()}) {
+    for (const Error* error :
+         {candidates ? nullptr : &candidates.error(), options ? nullptr : &options.error()}) {
         if (error != nullptr) {
             return fail(*error);
         }
     }
-    auto venues = venues_of(session, *candidates);
-    if (!venues) {
-        return fail(std::move(venues).error());
+    auto history = history_for(session, *candidates, request.store);
+    if (!history) {
+        return fail(std::move(history).error());
     }
-    Catalogue catalogue(session.disk, *store);
-    if (auto imported = import_missing(session, catalogue, *candidates, *venues); !imported) {
-        return fail(std::move(imported).error());
-    }
-    const auto nothing = Epochs::make({.from = UnixNanos(0), .to = UnixNanos(0) + day * 1000});
-    if (!nothing) {
-        return fail(nothing.error());
-    }
-    CampaignSetup setup{.markets = {},
-                        .families = {},
-                        .venues = *std::move(venues),
-                        .epochs = *nothing,
-                        .basis = VerdictBasis::synthetic,
-                        .options = {},
-                        .proposer = {}};
-    setup.options.run = *options;
+    Markets markets;
+    std::vector<SearchFamily> families;
     for (std::size_t at = 0; at < candidates->size(); ++at) {
-        if (auto added = add_family(setup, catalogue, (*candidates)[at], request.files[at]);
-            !added) {
-            return fail(std::move(added).error());
+        const Candidate& candidate = (*candidates)[at];
+        auto market = market_of(*history, *options, candidate);
+        if (!market) {
+            return fail(std::move(market).error(), request.files[at]);
         }
+        markets.push_back(std::make_unique<Market>(*std::move(market)));
+        auto family = family_of(*markets.back(), candidate, request.files[at]);
+        if (!family) {
+            return fail(std::move(family).error());
+        }
+        families.push_back(*std::move(family));
     }
-    setup.basis = basis_of(setup);
-    const auto epochs = epochs_of(setup);
+    const auto epochs = epochs_of(markets);
     if (!epochs) {
         return fail(epochs.error());
     }
-    setup.epochs = *epochs;
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    setup.options.seed = request.seed;
-    setup.options.budget = request.trials;
-    setup.options.workers = request.threads == 0 ? cores : request.threads;
-    setup.options.finalists_max = request.finalists;
-    const GateRules rules;
-    setup.options.trades_min = trades_needed(setup.epochs, rules.minimum);
-    setup.options.settlements_min = settlements_needed(setup.epochs, rules.minimum);
-    setup.options.lending_rate = rules.lending_rate(EvidenceClass::carry);
-    setup.options.explore = stretch_of(setup.epochs, Epoch::explore);
+    const VerdictBasis basis = basis_of(markets);
+    CampaignSetup setup{.markets = std::move(markets),
+                        .families = std::move(families),
+                        .venues = std::move(history->venues),
+                        .epochs = *epochs,
+                        .basis = basis,
+                        .options = search_options_of(request, *options, *epochs),
+                        .proposer = {}};
     setup.options.campaign = identity(setup, request);
     setup.proposer = brain::make_council({});
     return setup;

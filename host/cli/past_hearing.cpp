@@ -39,10 +39,6 @@ Error died_before(const LifetimeTest& test) {
             .hint = "a vault is looked into once; " + std::string(another)};
 }
 
-JsonValue text_or_nothing(const std::optional<std::string>& text) {
-    return text ? JsonValue(*text) : JsonValue();
-}
-
 }  // namespace
 
 Status refuse_if_heard(Session& session, const HearingPlace& place) {
@@ -65,15 +61,14 @@ Status refuse_if_heard(Session& session, const HearingPlace& place) {
                               ? store.find(*test->verdict)
                               : Result<VerdictDocument>(fail(ErrorCode::not_found, "no verdict"));
     Error error = test->verdict ? judged_before(*test, document) : died_before(*test);
-    session.output.document(JsonObject{
-        {"schema", "tradelab.campaign-refused/1"},
-        {"error", error_json(error)},
-        {"campaign", place.campaign},
-        {"test", test->grant.test},
-        {"granted_at", iso_text(test->granted_at)},
-        {"opened_at", test->opened_at ? JsonValue(iso_text(*test->opened_at)) : JsonValue()},
-        {"verdict_id", text_or_nothing(test->verdict)},
-        {"verdict", document ? json_of(*document) : JsonValue()}});
+    session.output.document(JsonObject{{"schema", "tradelab.campaign-refused/1"},
+                                       {"error", error_json(error)},
+                                       {"campaign", place.campaign},
+                                       {"test", test->grant.test},
+                                       {"granted_at", iso_text(test->granted_at)},
+                                       {"opened_at", moment_or_null(test->opened_at)},
+                                       {"verdict_id", text_or_null(test->verdict)},
+                                       {"verdict", document ? json_of(*document) : JsonValue()}});
     return fail(std::move(error));
 }
 

@@ -1,7 +1,7 @@
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/commands.hpp"
-#include "cli/data_form.hpp"
+#include "cli/json_form.hpp"
 #include "config/risk_file.hpp"
 #include "core/text.hpp"
 #include "journal/trials.hpp"
@@ -59,24 +59,18 @@ Result<Reproduction> redo(Session& session,
                           const std::filesystem::path& ledger,
                           const ReproduceTrial& request,
                           const RecordedTrial& recorded) {
-    const auto store = history_folder(session, request.store);
-    if (!store) {
-        return fail(store.error());
-    }
     const auto candidates = candidates_of(session, recorded);
     if (!candidates) {
         return fail(candidates.error());
     }
-    const auto venues = venues_of(session, *candidates);
-    if (!venues) {
-        return fail(venues.error());
+    const auto history = history_for(session, *candidates, request.store);
+    if (!history) {
+        return fail(history.error());
     }
-    Catalogue catalogue(session.disk, *store);
-    if (auto imported = import_missing(session, catalogue, *candidates, *venues); !imported) {
-        return fail(std::move(imported).error());
-    }
-    Workplace workplace{
-        .disk = session.disk, .ledger = ledger, .catalogue = catalogue, .venues = *venues};
+    Workplace workplace{.disk = session.disk,
+                        .ledger = ledger,
+                        .catalogue = history->catalogue,
+                        .venues = history->venues};
     if (auto today = read_risk(session.disk, session.layout.config / "risk.toml")) {
         workplace.limits_today = *std::move(today);
     }
@@ -90,10 +84,9 @@ std::string_view outcome_text(const Reproduction& done) {
 JsonArray json_of(const std::vector<TrialDifference>& differences) {
     JsonArray out;
     for (const TrialDifference& one : differences) {
-        out.emplace_back(
-            JsonObject{{"what", one.what},
-                       {"recorded", one.recorded.empty() ? JsonValue() : JsonValue(one.recorded)},
-                       {"now", one.now.empty() ? JsonValue() : JsonValue(one.now)}});
+        out.emplace_back(JsonObject{{"what", one.what},
+                                    {"recorded", text_unless_empty(one.recorded)},
+                                    {"now", text_unless_empty(one.now)}});
     }
     return out;
 }
@@ -159,16 +152,15 @@ Answer run(Session& session, const ReproduceTrial& request) {
     }
     Output& output = session.output;
     if (output.wants_json()) {
-        output.document(JsonObject{
-            {"schema", "tradelab.reproduce/1"},
-            {"trial", recorded->seq},
-            {"synthetic", recorded->trial.basis == TrialData::synthetic},
-            {"outcome", outcome_text(*done)},
-            {"recorded_result_hash", recorded->trial.result},
-            {"result_hash", done->result_hash.empty() ? JsonValue() : JsonValue(done->result_hash)},
-            {"inputs", json_of(done->inputs)},
-            {"differences", json_of(done->outcome)},
-            {"notes", done->notes}});
+        output.document(JsonObject{{"schema", "tradelab.reproduce/1"},
+                                   {"trial", recorded->seq},
+                                   {"synthetic", recorded->trial.basis == TrialData::synthetic},
+                                   {"outcome", outcome_text(*done)},
+                                   {"recorded_result_hash", recorded->trial.result},
+                                   {"result_hash", text_unless_empty(done->result_hash)},
+                                   {"inputs", json_of(done->inputs)},
+                                   {"differences", json_of(done->outcome)},
+                                   {"notes", done->notes}});
     } else {
         show(output, *recorded, *done);
     }

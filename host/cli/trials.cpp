@@ -1,6 +1,7 @@
 #include "journal/trials.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/json_form.hpp"
 #include "core/decimal.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -79,15 +80,7 @@ JsonValue json_of(const TrialInstance& instance) {
                       {"plugin_version", instance.plugin_version},
                       {"library_sha256", instance.library},
                       {"origin", instance.origin},
-                      {"file", instance.file.empty() ? JsonValue() : JsonValue(instance.file)}};
-}
-
-JsonValue moment_or_null(const std::optional<UnixNanos>& at) {
-    return at ? JsonValue(iso_text(*at)) : JsonValue();
-}
-
-JsonValue text_or_null(const std::string& text) {
-    return text.empty() ? JsonValue() : JsonValue(text);
+                      {"file", text_unless_empty(instance.file)}};
 }
 
 // What only a record of version 2 says.
@@ -97,7 +90,7 @@ JsonObject terms_of(const Trial& trial) {
         {"asked_from", moment_or_null(trial.asked_from)},
         {"asked_to", moment_or_null(trial.asked_to)},
         {"latency_bars", trial.latency_bars},
-        {"finer", text_or_null(trial.finer)},
+        {"finer", text_unless_empty(trial.finer)},
         {"at_end", trial.at_end == TrialEnd::value ? "value" : "close"},
         {"capital", decimal_text(trial.capital)},
         {"spot_share", trial.spot_share ? JsonValue(decimal_text(*trial.spot_share)) : JsonValue()},
@@ -105,9 +98,9 @@ JsonObject terms_of(const Trial& trial) {
         {"leverage", trial.leverage},
         {"venues", trial.venues},
         {"figures", trial.figures},
-        {"campaign", text_or_null(proposal.campaign)},
-        {"hypothesis", text_or_null(proposal.hypothesis)},
-        {"arm", text_or_null(proposal.arm)},
+        {"campaign", text_unless_empty(proposal.campaign)},
+        {"hypothesis", text_unless_empty(proposal.hypothesis)},
+        {"arm", text_unless_empty(proposal.arm)},
         {"parent", proposal.parent ? JsonValue(*proposal.parent) : JsonValue()}};
 }
 
@@ -127,7 +120,7 @@ JsonValue json_of(const RecordedTrial& recorded) {
     JsonArray series;
     for (const TrialSeries& one : trial.data) {
         data.emplace_back(one.manifest);
-        series.push_back(text_or_null(one.series));
+        series.push_back(text_unless_empty(one.series));
     }
     JsonObject out{{"number", recorded.seq},
                    {"version", recorded.version},

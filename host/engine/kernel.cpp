@@ -143,6 +143,7 @@ Status Kernel::State::prepare() {
     to_cancel.reserve(options.gate->reservations().open_max());
     group.reserve(Pair::legs_max * (limits::closing_pieces_max + 1));
     triggered_orders.reserve(limits::closing_pieces_max + 1);
+    hedges.reserve(64);
     record = emptied(std::move(options.room));
     valuation.reserve(record.curve, options.bars_expected);
     // Untouched memory costs nothing, and to move what has grown costs every order.

@@ -64,9 +64,9 @@ std::optional<std::uint64_t> compare(const SeriesRows& a,
 
 }  // namespace
 
-std::vector<CrossExamination> cross_check(std::span<const SeriesRows> series,
-                                          const IntegrityOptions& options) {
-    std::vector<CrossExamination> out;
+std::vector<CrossJudgement> cross_check(std::span<const SeriesRows> series,
+                                        const IntegrityOptions& options) {
+    std::vector<CrossJudgement> out;
     for (const SeriesRows& a : series) {
         for (const SeriesRows& b : series) {
             if (&a == &b || underlying(a.series) != underlying(b.series) || rows_of(a.rows) == 0 ||

@@ -21,11 +21,11 @@ struct SeriesRows {
 };
 
 // What two series say of each other.  The verdict's score is that of the pair alone.
-struct CrossExamination {
+struct CrossJudgement {
     Series first;
     Series second;
     std::uint64_t compared = 0;  // rows (of resampling: bars of `first`) that both could speak to
-    Examination judgement = {};
+    DataJudgement judgement = {};
 };
 
 // Compares all pairs among the series that have something to say of each other; pairs that share no
@@ -45,7 +45,7 @@ struct CrossExamination {
 // |                                   | the instant                                              |
 //
 // Bars and marks are compared at one interval.  Pure; any thread.
-[[nodiscard]] std::vector<CrossExamination> cross_check(std::span<const SeriesRows> series,
-                                                        const IntegrityOptions& options = {});
+[[nodiscard]] std::vector<CrossJudgement> cross_check(std::span<const SeriesRows> series,
+                                                      const IntegrityOptions& options = {});
 
 }  // namespace tradelab

@@ -78,10 +78,10 @@ void run(const Series& /*no interval*/,
 
 }  // namespace
 
-Examination examine(const Series& series,
-                    Places places,
-                    const ColumnsView& rows,
-                    const IntegrityOptions& options) {
+DataJudgement examine(const Series& series,
+                      Places places,
+                      const ColumnsView& rows,
+                      const IntegrityOptions& options) {
     TL_CHECK(kind_of(rows) == series.kind());
     Tally tally(options);
     if (rows_of(rows) == 0) {

@@ -17,10 +17,10 @@ namespace tradelab {
 // prices.  A value that the source did not record is never held against it.
 //
 // Pure: the same rows give the same verdict, on every machine.  Any thread.
-[[nodiscard]] Examination examine(const Series& series,
-                                  Places places,
-                                  const ColumnsView& rows,
-                                  const IntegrityOptions& options = {});
+[[nodiscard]] DataJudgement examine(const Series& series,
+                                    Places places,
+                                    const ColumnsView& rows,
+                                    const IntegrityOptions& options = {});
 
 // The same without the places: what Provenance::verdict takes.
 [[nodiscard]] Verdict judge(const Series& series,

@@ -22,7 +22,8 @@ struct ReceiverClock {
     std::uint64_t events = 0;
     Duration least = {};  // received minus happened: the clock's offset, and the least latency
     Duration most = {};
-    Examination judgement = {};  // `receiver_clock`, where an event was received before it happened
+    DataJudgement judgement =
+        {};  // `receiver_clock`, where an event was received before it happened
 
     // How long word of an event took.
     [[nodiscard]] Duration latency(const ReceivedEvent& event) const {

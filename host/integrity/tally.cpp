@@ -24,8 +24,8 @@ void Tally::keep(Entry& entry, Defect defect, std::int64_t ts, std::string what)
     entry.places.push_back({.defect = defect, .at = at, .what = std::move(what)});
 }
 
-Examination Tally::judgement(std::uint64_t rows) const {
-    Examination out;
+DataJudgement Tally::judgement(std::uint64_t rows) const {
+    DataJudgement out;
     out.verdict.validator = {.id = std::string(validator_id),
                              .version = std::string(validator_version)};
     std::uint32_t score = Verdict::score_max;

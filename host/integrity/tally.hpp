@@ -24,7 +24,7 @@ struct Place {
 };
 
 // A verdict with the places that it counts: at most IntegrityOptions::places_max of each defect.
-struct Examination {
+struct DataJudgement {
     Verdict verdict = {};
     std::vector<Place> places = {};  // by defect, then in the order they were seen
 };
@@ -64,7 +64,7 @@ public:
     }
 
     // `rows`: how many were looked at.
-    [[nodiscard]] Examination judgement(std::uint64_t rows) const;
+    [[nodiscard]] DataJudgement judgement(std::uint64_t rows) const;
 
 private:
     struct Entry {

@@ -75,6 +75,7 @@ Status SimVenue::State::prepare() {
                            .listing = &listing});
         markets.back().orders.reserve(orders_max);
         markets.back().protections.reserve(64);
+        markets.back().changes.reserve(comes_late() ? 64 : 0);
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include "bench/feed.hpp"
 #include "bench/market.hpp"
 #include "bench/measure.hpp"
+#include "bench/options.hpp"
 #include "bench/plugin_under_test.hpp"
 
 #include <fmt/format.h>
@@ -61,11 +62,6 @@ struct Line {
         }
         return "";
     }
-};
-
-struct Options {
-    bool quick = false;
-    bool json = false;
 };
 
 class AbiBench {
@@ -307,25 +303,20 @@ private:
 };
 
 int run(const std::vector<std::string_view>& arguments) {
-    Options options;
-    for (const std::string_view argument : arguments) {
-        if (argument != "--quick" && argument != "--json") {
-            fmt::print(stderr, "abi_bench [--quick] [--json]\n");
-            return 2;
-        }
-        options.quick = options.quick || argument == "--quick";
-        options.json = options.json || argument == "--json";
+    const auto options = options_of("abi_bench", arguments);
+    if (!options) {
+        return 2;
     }
-    AbiBench bench(options);
+    AbiBench bench(*options);
     if (!bench.all_agree()) {
         return 1;
     }
-    if (options.quick && !options.json) {
+    if (options->quick && !options->json) {
         bench.print_agreement();
         return 0;
     }
     bench.time();
-    if (options.json) {
+    if (options->json) {
         bench.print_json();
     } else {
         bench.print_agreement();

@@ -1,5 +1,6 @@
 #include "bench/cold_home.hpp"
 #include "bench/measure.hpp"
+#include "bench/options.hpp"
 #include "bench/plugin_under_test.hpp"
 #include "history/catalogue.hpp"
 #include "history/event_block.hpp"
@@ -132,11 +133,6 @@ private:
     std::size_t found_ = 0;  // keeps the compiler from leaving work out
 };
 
-struct Options {
-    bool quick = false;
-    bool json = false;
-};
-
 class ColdBench {
 public:
     explicit ColdBench(Options options)
@@ -244,20 +240,15 @@ private:
 };
 
 int run(const std::vector<std::string_view>& arguments) {
-    Options options;
-    for (const std::string_view argument : arguments) {
-        if (argument != "--quick" && argument != "--json") {
-            fmt::print(stderr, "cold_bench [--quick] [--json]\n");
-            return 2;
-        }
-        options.quick = options.quick || argument == "--quick";
-        options.json = options.json || argument == "--json";
+    const auto options = options_of("cold_bench", arguments);
+    if (!options) {
+        return 2;
     }
-    ColdBench bench(options);
+    ColdBench bench(*options);
     bench.time();
-    if (options.json) {
+    if (options->json) {
         bench.print_json();
-    } else if (options.quick) {
+    } else if (options->quick) {
         bench.print_agreement();
     } else {
         bench.print_times();

@@ -1,4 +1,5 @@
 #include "bench/measure.hpp"
+#include "bench/options.hpp"
 #include "document/sha256.hpp"
 #include "history/catalogue.hpp"
 #include "ingest/importer.hpp"
@@ -31,11 +32,6 @@ constexpr double csv_rows_per_second_min = 3e6;
 constexpr double gzip_rows_per_second_min = 1e6;
 constexpr std::int64_t start_ms = 1'577'836'800'000;  // 2020-01-01T00:00:00Z
 constexpr std::int64_t minute_ms = 60'000;
-
-struct Options {
-    bool quick = false;
-    bool json = false;
-};
 
 struct Market {
     std::string text;
@@ -328,25 +324,20 @@ private:
 };
 
 int run(const std::vector<std::string_view>& arguments) {
-    Options options;
-    for (const std::string_view argument : arguments) {
-        if (argument != "--quick" && argument != "--json") {
-            fmt::print(stderr, "import_bench [--quick] [--json]\n");
-            return 2;
-        }
-        options.quick = options.quick || argument == "--quick";
-        options.json = options.json || argument == "--json";
+    const auto options = options_of("import_bench", arguments);
+    if (!options) {
+        return 2;
     }
-    ImportBench bench(options);
+    ImportBench bench(*options);
     if (!bench.all_agree()) {
         return 1;
     }
-    if (options.quick && !options.json) {
+    if (options->quick && !options->json) {
         bench.print_agreement();
         return 0;
     }
     bench.time();
-    if (options.json) {
+    if (options->json) {
         bench.print_json();
     } else {
         bench.print_agreement();

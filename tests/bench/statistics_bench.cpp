@@ -1,4 +1,5 @@
 #include "bench/measure.hpp"
+#include "bench/options.hpp"
 #include "core/counter_draws.hpp"
 #include "statistics/backtest_overfitting.hpp"
 #include "statistics/series_set.hpp"
@@ -14,7 +15,6 @@
 #include <functional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 // What it costs to ask of a whole campaign whether its best is more than luck.
@@ -28,11 +28,6 @@ namespace {
 using tradelab::Resamples;
 
 constexpr double spa_seconds_max = 0.3;
-
-struct Options {
-    bool quick = false;
-    bool json = false;
-};
 
 struct Size {
     std::size_t series;
@@ -138,17 +133,11 @@ private:
 }  // namespace bench
 
 int main(int argc, char** argv) {
-    bench::Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view argument = argv[i];
-        if (argument != "--quick" && argument != "--json") {
-            fmt::print(stderr, "statistics_bench [--quick] [--json]\n");
-            return 2;
-        }
-        options.quick = options.quick || argument == "--quick";
-        options.json = options.json || argument == "--json";
+    const auto options = bench::options_of("statistics_bench", {argv + 1, argv + argc});
+    if (!options) {
+        return 2;
     }
     const bench::Size size =
-        options.quick ? bench::Size{20, 200, 50, 1} : bench::Size{500, 2000, 1000, 5};
-    return bench::StatisticsBench(size).run(options) ? 0 : 1;
+        options->quick ? bench::Size{20, 200, 50, 1} : bench::Size{500, 2000, 1000, 5};
+    return bench::StatisticsBench(size).run(*options) ? 0 : 1;
 }

@@ -14,7 +14,7 @@ std::string time_of(std::size_t row) {
 
 // That exactly one kind of defect is found, once, at that row, and that it costs something.
 void expect_only(const BarColumns& bars, Defect defect, std::size_t row) {
-    const Examination judgement = judged(bars);
+    const DataJudgement judgement = judged(bars);
 
     const std::string code(defect_terms(defect).code);
     EXPECT_THAT(codes(judgement.verdict), ElementsAre(code));
@@ -32,7 +32,7 @@ TEST(JudgeBars, FindsNothingInCleanBars) {
 }
 
 TEST(JudgeBars, NoRowsAreWorthNothing) {
-    const Examination judgement = judged(BarColumns{});
+    const DataJudgement judgement = judged(BarColumns{});
 
     EXPECT_THAT(codes(judgement.verdict), ElementsAre("empty"));
     EXPECT_EQ(judgement.verdict.score_e4, 0U);
@@ -46,7 +46,7 @@ TEST(JudgeBars, CountsGapsAndTheirRowsAndNamesTheLongest) {
         }
     }
 
-    const Examination judgement = judged(bars);
+    const DataJudgement judgement = judged(bars);
 
     const Finding gap = finding(judgement.verdict, "gap");
     EXPECT_EQ(gap.count, 2U);
@@ -148,7 +148,7 @@ TEST(JudgeBars, AScaleThatChangesOnTheWayIsNamedAndNoEvidence) {
         bars.quote_volume_e8[i] *= 10;
     }
 
-    const Examination judgement = judged(bars);
+    const DataJudgement judgement = judged(bars);
 
     EXPECT_THAT(times_of(judgement, Defect::jump), ElementsAre(time_of(middle)));
     EXPECT_THAT(times_of(judgement, Defect::scale), ElementsAre(time_of(middle)));
@@ -163,7 +163,7 @@ TEST(JudgeBars, BarsWithoutATradeAndTheirStretchesAreCounted) {
         bars.taker_buy_volume[row] = bars.trades[row] = 0;
     }
 
-    const Examination judgement = judged(bars);
+    const DataJudgement judgement = judged(bars);
 
     EXPECT_EQ(finding(judgement.verdict, "zero_volume").count, 5U);
     EXPECT_THAT(finding(judgement.verdict, "zero_volume_stretch").text,
@@ -222,7 +222,7 @@ TEST(JudgeBars, APlaceholderOnTheFirstDayIsALaunch) {
     bars.known[0] = TL_BAR_KNOWS_VOLUME;
     bars.quote_volume_e8[0] = bars.taker_buy_volume[0] = bars.trades[0] = 0;
 
-    const Examination judgement = judged(bars);
+    const DataJudgement judgement = judged(bars);
 
     EXPECT_THAT(finding(judgement.verdict, "launch").text, HasSubstr("leave the first day out"));
     EXPECT_THAT(times_of(judgement, Defect::launch), ElementsAre(time_of(0)));
@@ -253,7 +253,7 @@ TEST(JudgeBars, KeepsAsManyPlacesAsToldAndCountsTheRest) {
         bars.trades[i] = 0;
     }
 
-    const Examination judgement =
+    const DataJudgement judgement =
         examine(hours_of_spot(), plain_places, bars.view(), {.places_max = 7});
 
     EXPECT_EQ(judgement.places.size(), 7U);

@@ -39,7 +39,7 @@ SeriesRows rows(std::string_view name, const BarColumns& bars) {
     return {.series = series(name), .places = plain_places, .rows = bars.view()};
 }
 
-CrossExamination only(const std::vector<SeriesRows>& all) {
+CrossJudgement only(const std::vector<SeriesRows>& all) {
     auto found = cross_check(all);
     EXPECT_EQ(found.size(), 1U);
     return found.at(0);
@@ -52,7 +52,7 @@ std::vector<SeriesRows> hours_and_quarters(const BarColumns& hours, const BarCol
 }
 
 TEST(CrossCheck, FinerBarsThatAddUpAreFoundToAgreeAcrossDecimals) {
-    const CrossExamination found = only(hours_and_quarters(clean_bars(100), quarters(100)));
+    const CrossJudgement found = only(hours_and_quarters(clean_bars(100), quarters(100)));
 
     EXPECT_EQ(found.first.text(), "binance.spot:BTC-USDT bars 1h");
     EXPECT_EQ(found.compared, 100U);
@@ -65,7 +65,7 @@ TEST(CrossCheck, EachHourAndColumnThatDiffersIsNamed) {
     hours.volume[20] += 1;
     hours.volume[40] -= 7;
 
-    const CrossExamination found = only(hours_and_quarters(hours, quarters(100)));
+    const CrossJudgement found = only(hours_and_quarters(hours, quarters(100)));
 
     const auto at = [](std::int64_t hour) { return iso_text(UnixNanos(clean_bar(hour).ts)); };
     EXPECT_THAT(times_of(found.judgement, Defect::resample_price), ElementsAre(at(20)));
@@ -86,7 +86,7 @@ TEST(CrossCheck, AnHourOfWhichAQuarterIsMissingIsNotCompared) {
     BarColumns hours = clean_bars(100);
     hours.volume[10] += 1;
 
-    const CrossExamination found = only(hours_and_quarters(hours, parts));
+    const CrossJudgement found = only(hours_and_quarters(hours, parts));
 
     EXPECT_EQ(found.compared, 98U);
     EXPECT_THAT(codes(found.judgement.verdict), IsEmpty());
@@ -98,8 +98,8 @@ TEST(CrossCheck, ABasisTooWideIsNamedAndThatOfTheFirstDaySetApart) {
     perp.close[100] = perp.close[100] * 97 / 100;
 
     const BarColumns spot = clean_bars(400);
-    const CrossExamination found = only({rows("binance.spot:BTC-USDT bars 1h", spot),
-                                         rows("binance.usdm:BTC-USDT-PERP bars 1h", perp)});
+    const CrossJudgement found = only({rows("binance.spot:BTC-USDT bars 1h", spot),
+                                       rows("binance.usdm:BTC-USDT-PERP bars 1h", perp)});
 
     const Verdict& verdict = found.judgement.verdict;
     EXPECT_THAT(codes(verdict), ElementsAre("basis", "basis_launch", "basis_summary"));
@@ -117,8 +117,8 @@ TEST(CrossCheck, HoursThatOnlyOneHasAreCountedInsideTheCommonSpan) {
     }
     const BarColumns perp = clean_bars(400);
 
-    const CrossExamination found = only({rows("binance.usdm:BTC-USDT-PERP bars 1h", perp),
-                                         rows("binance.spot:BTC-USDT bars 1h", spot)});
+    const CrossJudgement found = only({rows("binance.usdm:BTC-USDT-PERP bars 1h", perp),
+                                       rows("binance.spot:BTC-USDT bars 1h", spot)});
 
     EXPECT_EQ(finding(found.judgement.verdict, "one_sided_gap").count, 2U);
 }
@@ -129,7 +129,7 @@ TEST(CrossCheck, ALastPriceThatTheMarkDoesNotKnowIsNamed) {
     perp.high[200] = perp.high[200] * 2;
     const MarkColumns marks = clean_marks(400);
 
-    const CrossExamination found =
+    const CrossJudgement found =
         only({rows("binance.usdm:BTC-USDT-PERP bars 1h", perp),
               {.series = series("binance.usdm:BTC-USDT-PERP mark 1h"), .rows = marks.view()}});
 
@@ -145,7 +145,7 @@ TEST(CrossCheck, SettlementsBeforeTheFirstMarkHaveNone) {
     }
     const FundingColumns funding = clean_funding(12);  // at hours 8, 16, ... 96
 
-    const CrossExamination found =
+    const CrossJudgement found =
         only({{.series = series("binance.usdm:BTC-USDT-PERP mark 1h"), .rows = marks.view()},
               {.series = series("binance.usdm:BTC-USDT-PERP funding"), .rows = funding.view()}});
 

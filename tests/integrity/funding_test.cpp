@@ -8,10 +8,10 @@ using testing::HasSubstr;
 
 constexpr std::int64_t ms = 1'000'000;
 
-Examination judged(const FundingColumns& funding) {
+DataJudgement judged(const FundingColumns& funding) {
     return examine(series("binance.usdm:BTC-USDT-PERP funding"), plain_places, funding.view());
 }
-Examination judged(const MarkColumns& marks) {
+DataJudgement judged(const MarkColumns& marks) {
     return examine(series("binance.usdm:BTC-USDT-PERP mark 1h"), plain_places, marks.view());
 }
 
@@ -44,7 +44,7 @@ TEST(JudgeFunding, RatesIntervalsAndMissingMarksAreJudged) {
     funding.interval_ns[20] = 4 * hour_ns;
     funding.mark_e8[30] = TL_NONE;
 
-    const Examination judgement = judged(funding);
+    const DataJudgement judgement = judged(funding);
 
     EXPECT_THAT(codes(judgement.verdict),
                 ElementsAre("funding_rate", "funding_interval", "mark_missing"));

@@ -81,7 +81,7 @@ inline FundingColumns clean_funding(std::int64_t count) {
     return columns;
 }
 
-inline Examination judged(const BarColumns& bars) {
+inline DataJudgement judged(const BarColumns& bars) {
     return examine(hours_of_spot(), plain_places, bars.view());
 }
 
@@ -104,7 +104,7 @@ inline std::vector<std::string> codes(const Verdict& verdict) {
 }
 
 // The places of a defect as ISO times, "2018-02-08T01:00:00Z".
-inline std::vector<std::string> times_of(const Examination& judgement, Defect defect) {
+inline std::vector<std::string> times_of(const DataJudgement& judgement, Defect defect) {
     std::vector<std::string> all;
     for (const Place& place : judgement.places) {
         if (place.defect == defect) {

@@ -18,7 +18,7 @@ struct Recorded {
     [[nodiscard]] SeriesRows rows() const {
         return {.series = series, .places = places, .rows = view_of(columns)};
     }
-    [[nodiscard]] Examination judged() const { return examine(series, places, view_of(columns)); }
+    [[nodiscard]] DataJudgement judged() const { return examine(series, places, view_of(columns)); }
 };
 
 inline constexpr std::string_view no_recorded_data =

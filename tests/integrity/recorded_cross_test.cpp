@@ -12,7 +12,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::optional<CrossExamination> compared(std::string_view first, std::string_view second) {
+std::optional<CrossJudgement> compared(std::string_view first, std::string_view second) {
     const Recorded* a = recorded(first);
     const Recorded* b = recorded(second);
     if (a == nullptr || b == nullptr) {
@@ -33,7 +33,7 @@ std::optional<CrossExamination> compared(std::string_view first, std::string_vie
     return found[0];
 }
 
-std::set<std::string> hours(const CrossExamination& found) {
+std::set<std::string> hours(const CrossJudgement& found) {
     std::set<std::string> all;
     for (const Place& place : found.judgement.places) {
         all.insert(iso_text(place.at));

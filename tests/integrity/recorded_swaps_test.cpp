@@ -53,6 +53,8 @@ TEST(RecordedSwaps, OpenAndCloseOfEverySeriesAreNamedAndNoneRaisesAFalseAlarm) {
 
 // Those whose source kept the column.
 TEST(RecordedSwaps, VolumesOfEverySeriesAreNamed) {
+    int with_taker = 0;
+    int with_quote = 0;
     for (const char* file : bars) {
         const Recorded* data = recorded(file);
         if (data == nullptr) {
@@ -66,11 +68,13 @@ TEST(RecordedSwaps, VolumesOfEverySeriesAreNamed) {
                    static_cast<std::ptrdiff_t>(columns.size());
         };
         if (known(TL_BAR_KNOWS_TAKER)) {
+            ++with_taker;
             BarColumns swapped = columns;
             std::swap(swapped.volume, swapped.taker_buy_volume);
             expect_alarm(*data, swapped.view(), file);
         }
         if (known(TL_BAR_KNOWS_QUOTE_VOLUME)) {
+            ++with_quote;
             BarColumns swapped = columns;
             const auto one = static_cast<double>(data->places.quantity.one());
             for (std::size_t i = 0; i < swapped.size(); ++i) {
@@ -82,6 +86,8 @@ TEST(RecordedSwaps, VolumesOfEverySeriesAreNamed) {
             expect_alarm(*data, swapped.view(), file);
         }
     }
+    EXPECT_GT(with_taker, 0);
+    EXPECT_GT(with_quote, 0);
 }
 
 }  // namespace

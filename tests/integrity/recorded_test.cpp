@@ -58,7 +58,7 @@ TEST(RecordedData, TheOutagesOfBtcSpotAre28Gaps) {
         GTEST_SKIP() << no_recorded_data;
     }
 
-    const Examination judgement = data->judged();
+    const DataJudgement judgement = data->judged();
 
     // The bar of 00:00 is there, and 33 bars later that of the next day, 10:00.
     const Finding gap = finding(judgement.verdict, "gap");
@@ -81,8 +81,8 @@ TEST(RecordedData, ThePerpetualsHaveNoGapButALaunch) {
         GTEST_SKIP() << no_recorded_data;
     }
 
-    const Examination of_btc = btc->judged();
-    const Examination of_eth = eth->judged();
+    const DataJudgement of_btc = btc->judged();
+    const DataJudgement of_eth = eth->judged();
 
     EXPECT_EQ(find(of_btc.verdict, "gap"), nullptr);
     EXPECT_EQ(find(of_eth.verdict, "gap"), nullptr);

@@ -9,7 +9,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 // What protected the open positions, and what belongs together, wherever a result is shown.
 namespace tradelab {
@@ -52,10 +54,11 @@ TEST(CoverageShown, InTheTerminalSummary) {
 }
 
 TEST(CoverageShown, OfNothingIsUndefinedAndNotAZero) {
-    for (const Metric& metric : metrics_of(flat_result(50))) {
-        if (metric.key == "coverage" || metric.key == "coverage_time") {
-            EXPECT_EQ(metric.value, std::nullopt);
-        }
+    const auto metrics = metrics_of(flat_result(50));
+    for (const std::string_view key : {"coverage", "coverage_time"}) {
+        const auto metric = std::ranges::find(metrics, key, &Metric::key);
+        ASSERT_NE(metric, metrics.end()) << key;
+        EXPECT_EQ(metric->value, std::nullopt) << key;
     }
 }
 

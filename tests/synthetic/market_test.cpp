@@ -84,7 +84,7 @@ TEST(SyntheticMarket, TheValidatorFindsNothingWrongInIt) {
     const auto pairs = cross_check(rows);
 
     EXPECT_EQ(pairs.size(), 24U);
-    for (const CrossExamination& pair : pairs) {
+    for (const CrossJudgement& pair : pairs) {
         EXPECT_EQ(pair.judgement.verdict.score_e4, Verdict::score_max)
             << pair.first.text() << " / " << pair.second.text();
     }
