@@ -112,6 +112,17 @@ TEST(Judge, WantsNineteenOfTwentyFillsToMatchInTimeSideAndSize) {
     EXPECT_EQ(judged(paper, trace(), {.fill_apart_max = 1min}).verdict, Consistency::consistent);
 }
 
+TEST(Judge, MatchesEachFillOnce) {
+    PaperTrace twice = trace();
+    twice.fills.insert(twice.fills.begin(), 2, twice.fills.front());
+
+    const auto verdict = judged(trace(), twice);
+
+    EXPECT_EQ(verdict.matched, 20U);
+    EXPECT_EQ(verdict.fills_of_backtest, 22U);
+    EXPECT_EQ(verdict.verdict, Consistency::inconsistent);
+}
+
 TEST(Judge, CountsDifferencesOfPriceAndFeeWithoutRegardToTheirSign) {
     for (const std::int64_t by : {-1, 1}) {
         PaperTrace paper = trace();
