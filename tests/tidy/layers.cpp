@@ -151,6 +151,7 @@ const Graph& allowed_directions() {
          {"core",
           "document",
           "engine",
+          "gate",
           "lab",
           "os",
           "portfolio",
