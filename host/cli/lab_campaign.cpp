@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/lab_dossier.hpp"
+#include "cli/lab_life.hpp"
 #include "cli/past_hearing.hpp"
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
@@ -233,11 +234,20 @@ Answer run(Session& session, const RunCampaign& request) {
     if (!subject) {
         return fail(subject.error());
     }
+    if (auto kept = record_finalists(session, *subject, *result, clock.now()); !kept) {
+        return fail(std::move(kept).error());
+    }
     const auto judgement = judged(session, *setup, *result, *subject, *places, clock.now());
     if (!judgement) {
         return fail(ended(judgement.error(), ledger));
     }
-    return told(session, {*setup, *result, *judgement, *subject});
+    const JudgedCampaign all{*setup, *result, *judgement, *subject};
+    if (judgement->document) {
+        if (auto kept = record_verdict(session, all, clock.now()); !kept) {
+            return fail(std::move(kept).error());
+        }
+    }
+    return told(session, all);
 }
 
 }  // namespace tradelab

@@ -98,6 +98,14 @@ TEST_F(CampaignCommand, WhatItJudgesHasADossierThatIsTheSameForTheSameVerdict) {
     EXPECT_THAT(*bytes, HasSubstr("SYNTHETIC DATA"));
     EXPECT_THAT(*bytes, HasSubstr(answer.at("verdict").at("sentence").get<std::string>()));
     const bool is_opened = !answer.at("verdict").at("binding").get<std::string>().empty();
+    const auto lives = json_of({"lab", "hypotheses", "--all"}).at("strategies");
+    EXPECT_EQ(lives.size(), answer.at("finalists").size());
+    for (const auto& life : lives) {
+        EXPECT_EQ(life.at("stage"),
+                  answer.at("proven") == 1 && life.at("steps").back().at("to") == "vaulted"
+                      ? "vaulted"
+                      : "retired");
+    }
     EXPECT_EQ(bytes->find("<th scope=\"row\">vault</th>") != std::string::npos, is_opened);
 }
 

@@ -147,6 +147,7 @@ const Graph& allowed_directions() {
           "statistics",
           "strategy",
           "synthetic"}},
+        {"lifecycle", {"core", "document", "gate", "journal", "os", "risk"}},
         {"report",
          {"core",
           "document",
@@ -161,10 +162,10 @@ const Graph& allowed_directions() {
         {"config", {"core", "document", "os", "portfolio", "risk"}},
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
-        {"cli", {"brain",      "campaign", "config",    "core",      "document",  "engine",
-                 "gate",       "history",  "honesty",   "ingest",    "integrity", "journal",
-                 "lab",        "os",       "plugin",    "portfolio", "report",    "risk",
-                 "statistics", "strategy", "synthetic", "terminal",  "validate"}},
+        {"cli", {"brain",     "campaign",   "config",   "core",      "document",  "engine",
+                 "gate",      "history",    "honesty",  "ingest",    "integrity", "journal",
+                 "lifecycle", "lab",        "os",       "plugin",    "portfolio", "report",
+                 "risk",      "statistics", "strategy", "synthetic", "terminal",  "validate"}},
     };
     return graph;
 }
