@@ -147,7 +147,7 @@ const Graph& allowed_directions() {
           "statistics",
           "strategy",
           "synthetic"}},
-        {"lifecycle", {"core", "document", "gate", "journal", "os", "risk"}},
+        {"lifecycle", {"core", "document", "gate", "journal", "lab", "os", "risk", "statistics"}},
         {"report",
          {"core",
           "document",
