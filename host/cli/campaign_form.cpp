@@ -13,6 +13,10 @@ namespace {
 JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDossier>& dossier) {
     const auto& [setup, result, judgement, subject] = judged;
     const FateCounts& counts = judgement.counts;
+    JsonArray files;
+    for (const auto& file : dossier ? dossier->files : std::vector<std::filesystem::path>()) {
+        files.emplace_back(file.string());
+    }
     JsonArray finalists;
     for (const CampaignFinalist& one : result.finalists) {
         const CampaignTrial& trial = result.trials[one.trial];
@@ -37,7 +41,8 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
                       {"finalists", std::move(finalists)},
                       {"verdict", judgement.document ? json_of(*judgement.document) : JsonValue()},
                       {"verdict_id", text_unless_empty(judgement.verdict_id)},
-                      {"dossier", text_unless_empty(dossier ? dossier->path.string() : "")}};
+                      {"dossier", text_unless_empty(dossier ? dossier->path.string() : "")},
+                      {"files", std::move(files)}};
 }
 
 }  // namespace
@@ -79,6 +84,9 @@ void show(Output& output, const JudgedCampaign& judged, const std::optional<Kept
             output.line(line);
         }
         output.line("dossier " + dossier->path.string());
+        for (const auto& file : dossier->files) {
+            output.line("parameter file " + file.string());
+        }
     }
     output.line("every number: tradelab gate explain " + judgement.verdict_id.substr(0, 12));
 }

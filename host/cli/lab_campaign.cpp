@@ -186,7 +186,12 @@ Answer told(Session& session, const JudgedCampaign& judged) {
         if (!path) {
             return fail(std::move(path).error());
         }
-        kept = KeptDossier{.dossier = *std::move(dossier), .path = *std::move(path)};
+        auto files = keep_found(session, judged);
+        if (!files) {
+            return fail(std::move(files).error());
+        }
+        kept = KeptDossier{
+            .dossier = *std::move(dossier), .path = *std::move(path), .files = *std::move(files)};
     }
     show(session.output, judged, kept);
     return ExitCode::ok;

@@ -3,6 +3,7 @@
 #include "brain/space.hpp"
 #include "campaign/evidence.hpp"
 #include "cli/layout.hpp"
+#include "document/json_write.hpp"
 #include "lab/regimes.hpp"
 
 #include <fmt/format.h>
@@ -212,6 +213,29 @@ std::vector<std::pair<std::string, std::string>> bound_to(const JudgementSubject
             {"fill model", binding.fill_model}};
 }
 
+// Beside the verdicts, whole or not at all.
+Result<std::filesystem::path> keep(Session& session,
+                                   const char* beside,
+                                   const std::string& name,
+                                   const std::string& bytes) {
+    const auto verdicts = verdicts_of(session.layout);
+    if (!verdicts) {
+        return fail(verdicts.error());
+    }
+    const std::filesystem::path folder = verdicts->parent_path() / beside;
+    if (auto made = session.disk.make_directories(folder); !made) {
+        return fail(std::move(made).error());
+    }
+    const auto lock = session.disk.lock(folder / ".lock", std::chrono::seconds(10));
+    if (!lock) {
+        return fail(lock.error());
+    }
+    if (auto written = write_atomically(session.disk, folder / name, bytes); !written) {
+        return fail(std::move(written).error(), "keeping what a campaign found");
+    }
+    return folder / name;
+}
+
 }  // namespace
 
 Result<Dossier> dossier_of(const JudgedCampaign& judged) {
@@ -254,23 +278,21 @@ Result<Dossier> dossier_of(const JudgedCampaign& judged) {
 }
 
 Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& dossier) {
-    const auto verdicts = verdicts_of(session.layout);
-    if (!verdicts) {
-        return fail(verdicts.error());
+    return keep(session, "dossiers", dossier.id + ".html", dossier_page(dossier));
+}
+
+Result<std::vector<std::filesystem::path>> keep_found(Session& session,
+                                                      const JudgedCampaign& judged) {
+    std::vector<std::filesystem::path> out;
+    for (const std::size_t member : judged.judgement.members) {
+        const ParameterFile& file = judged.subject.files[member];
+        auto path = keep(session, "found", file.name + ".json", pretty_json(json_of(file)) + "\n");
+        if (!path) {
+            return fail(std::move(path).error());
+        }
+        out.push_back(*std::move(path));
     }
-    const std::filesystem::path folder = verdicts->parent_path() / "dossiers";
-    if (auto made = session.disk.make_directories(folder); !made) {
-        return fail(std::move(made).error());
-    }
-    const std::filesystem::path path = folder / (dossier.id + ".html");
-    const auto lock = session.disk.lock(folder / ".lock", std::chrono::seconds(10));
-    if (!lock) {
-        return fail(lock.error());
-    }
-    if (auto written = write_atomically(session.disk, path, dossier_page(dossier)); !written) {
-        return fail(std::move(written).error(), "writing the dossier");
-    }
-    return path;
+    return out;
 }
 
 }  // namespace tradelab

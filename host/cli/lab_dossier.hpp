@@ -5,6 +5,7 @@
 #include "report/dossier.hpp"
 
 #include <filesystem>
+#include <vector>
 
 namespace tradelab {
 
@@ -19,6 +20,7 @@ struct JudgedCampaign {
 struct KeptDossier {
     Dossier dossier;
     std::filesystem::path path;
+    std::vector<std::filesystem::path> files;  // parameter files of the members
 };
 
 // Runs what the verdict is about once more, the vault only where it was opened.
@@ -26,5 +28,9 @@ struct KeptDossier {
 
 // dossiers/<verdict>.html beside the verdicts.  The same verdict again is the same file.
 [[nodiscard]] Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& dossier);
+
+// found/<name>.json beside it: what was judged, as a parameter file like any other.
+[[nodiscard]] Result<std::vector<std::filesystem::path>> keep_found(Session& session,
+                                                                    const JudgedCampaign& judged);
 
 }  // namespace tradelab

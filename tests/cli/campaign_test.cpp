@@ -98,6 +98,10 @@ TEST_F(CampaignCommand, WhatItJudgesHasADossierThatIsTheSameForTheSameVerdict) {
     EXPECT_THAT(*bytes, HasSubstr("SYNTHETIC DATA"));
     EXPECT_THAT(*bytes, HasSubstr(answer.at("verdict").at("sentence").get<std::string>()));
     const bool is_opened = !answer.at("verdict").at("binding").get<std::string>().empty();
+    for (const auto& file : answer.at("files")) {
+        EXPECT_EQ(tradelab({"strategy", "check", file.get<std::string>()}).exit_code, 0);
+    }
+    EXPECT_EQ(answer.at("files").size(), 1U);
     const auto lives = json_of({"lab", "hypotheses", "--all"}).at("strategies");
     EXPECT_EQ(lives.size(), answer.at("finalists").size());
     for (const auto& life : lives) {
