@@ -7,6 +7,7 @@
 #include "lab/venue_book.hpp"
 #include "os/real_disk.hpp"
 #include "support/temporary_directory.hpp"
+#include "synthetic/settings.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -19,7 +20,7 @@ namespace tradelab {
 class BacktestCase {
 public:
     // A generated year of hourly bars, spot and perpetual with marks and funding.
-    [[nodiscard]] static BacktestCase synthetic();
+    [[nodiscard]] static BacktestCase synthetic(const SyntheticSettings& settings = {.seed = 11});
     // The recorded hourly series of BTC and ETH, imported; nothing where they are absent.
     [[nodiscard]] static std::unique_ptr<BacktestCase> recorded();
 

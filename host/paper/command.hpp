@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/id.hpp"
+#include "core/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tradelab {
+
+// What a person may ask of a session between two steps.  All of them only take risk away, except
+// resume.
+enum class PaperVerb : std::uint8_t {
+    pause = 1,   // no entries: what works toward one is cancelled, none is approved
+    resume = 2,  // entries again; lifts pause and latch
+    stop = 3,    // as pause, and latched on disk: holds over every restart until resume
+    panic = 4,   // as stop, and everything is closed at market, until all is flat
+    retire = 5,  // one instance: its orders are cancelled, its positions closed, it is fed no more
+};
+
+// "pause"
+[[nodiscard]] std::string_view paper_verb_text(PaperVerb verb);
+[[nodiscard]] std::optional<PaperVerb> paper_verb_of(std::string_view text);
+
+struct PaperCommand {
+    PaperVerb verb = PaperVerb::pause;
+    std::optional<InstanceId> instance = {};  // of retire, and of nothing else
+    // Who, why, and when by the clock on the wall: kept with the command; nothing is decided by
+    // them. At most 200 bytes each.
+    std::string by = {};
+    std::string reason = {};
+    UnixNanos given_at = {};
+};
+
+// What holds now, as the commands so far have left it.
+enum class PaperMode : std::uint8_t { running = 1, paused = 2, stopped = 3, panicked = 4 };
+
+// "running"
+[[nodiscard]] std::string_view paper_mode_text(PaperMode mode);
+
+}  // namespace tradelab
