@@ -192,6 +192,7 @@ struct World {
     RunRecord room = {};
     FinerBars* finer = nullptr;
     Sizing sizing = {.basis = SizingBasis::budget, .reserve = {}};
+    OnFailure on_failure = OnFailure::end_run;
     // Instruments whose filters are not the plain ones of `filters_from(0, "0.01", lot)`.
     std::vector<std::pair<InstrumentId, std::vector<Filters>>> filters = {};
 
@@ -208,7 +209,7 @@ struct World {
 
     // ---- what is left of the run ----
     std::optional<Portfolio> portfolio = {};
-    const Kernel* running = nullptr;  // while it runs: for a script that looks at it
+    Kernel* running = nullptr;  // while it runs: for whoever looks at it between two events
 
     void bars(InstrumentId id, std::vector<tl_ev_bar> events, std::int64_t interval = minute) {
         add(id, SourceKind::bars, Duration(interval), std::move(events));
@@ -338,7 +339,8 @@ private:
                                      .strategy = &one.script->strategy(),
                                      .roles = one.roles,
                                      .bar_interval = one.bars,
-                                     .sizing = sizing});
+                                     .sizing = sizing,
+                                     .on_failure = on_failure});
         }
         return out;
     }
