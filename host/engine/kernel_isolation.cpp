@@ -31,9 +31,13 @@ void Kernel::State::isolate(KernelInstance& instance, const Error& why) {
     record.isolations.push_back({.instance = instance.spec.id, .at = now, .why = describe(why)});
 }
 
-Status Kernel::State::bear(KernelInstance& instance, const Error& failure) {
+Status Kernel::State::bear(KernelInstance& instance, Error failure) {
+    const std::string said = instance.spec.last_error ? instance.spec.last_error() : "";
+    if (!said.empty()) {
+        failure.hint = said;
+    }
     if (instance.spec.on_failure == OnFailure::end_run) {
-        return fail(failure, "instance " + std::to_string(instance.spec.id.value()));
+        return fail(std::move(failure), "instance " + std::to_string(instance.spec.id.value()));
     }
     isolate(instance, failure);
     return {};

@@ -15,6 +15,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace tradelab {
@@ -59,6 +61,8 @@ struct InstanceSpec {
     std::uint32_t warmup_bars_min = 0;
     Sizing sizing = {};
     OnFailure on_failure = OnFailure::end_run;
+    // What whoever runs the plugin knows of its last failure, for people; empty: nothing.
+    std::function<std::string()> last_error = nullptr;
 };
 
 // The bounds of every hedged pair (risk/protection.hpp), held by the host as the last line behind

@@ -149,7 +149,7 @@ struct Kernel::State final : public VenueListener {
     // ---- isolation (kernel_isolation.cpp) ----
     void isolate(KernelInstance& instance, const Error& why);
     // What its OnFailure says: isolates it, or passes the error up with its name.
-    [[nodiscard]] Status bear(KernelInstance& instance, const Error& failure);
+    [[nodiscard]] Status bear(KernelInstance& instance, Error failure);
     // Everybody who still answers after so many rounds of one instant.
     [[nodiscard]] Status bear_endless_answers(int rounds);
 

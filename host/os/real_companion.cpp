@@ -4,6 +4,7 @@
 #include "os/stream_reader.hpp"
 #include "os/system_error.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -24,6 +25,9 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t errors_max =
     65'536;  // what a pipe holds: more is dropped by the child's side
+
+// A longer patience means none; adding it to the present must not overflow.
+constexpr nanoseconds patience_max = std::chrono::hours(24 * 365);
 
 class RealCompanion final : public Companion {
 public:
@@ -68,7 +72,7 @@ Companion::Heard RealCompanion::wait(nanoseconds patience) {
     if (end_) {
         return Heard::ended;
     }
-    const auto deadline = steady_clock::now() + patience;
+    const auto deadline = steady_clock::now() + std::min(patience, patience_max);
     std::array<pollfd, 2> watch{{{.fd = bell_.number(), .events = POLLIN, .revents = 0},
                                  {.fd = watched_.number(), .events = POLLIN, .revents = 0}}};
     while (true) {

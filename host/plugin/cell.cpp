@@ -86,6 +86,10 @@ std::uint32_t StrategyCell::warmup_bars(const tl_instance* instance, std::uint32
     return role < bars.size() ? bars[role] : 0;
 }
 
+std::string StrategyCell::last_error() const {
+    return given_up_ ? describe(*given_up_) : last_error_;
+}
+
 std::int64_t StrategyCell::process_number() const {
     return link_ ? link_->number() : 0;
 }

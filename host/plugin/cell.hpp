@@ -95,8 +95,8 @@ public:
 
     [[nodiscard]] const std::optional<Error>& given_up() const { return given_up_; }
     [[nodiscard]] std::uint64_t restarts() const { return restarts_; }
-    // The text of the plugin's last orderly error.
-    [[nodiscard]] const std::string& last_error() const { return last_error_; }
+    // Why process() failed last, for people: why it was given up, or the plugin's own words.
+    [[nodiscard]] std::string last_error() const;
     // Of the child's process, 0 where there is none.
     [[nodiscard]] std::int64_t process_number() const;
 

@@ -85,6 +85,24 @@ TEST(Isolation, TheOthersTradeAsIfTheFailedOneHadOnlyFallenSilent) {
     }
 }
 
+TEST(Isolation, WhatIsKnownOfTheFailureIsSaid) {
+    for (const auto policy : {OnFailure::end_run, OnFailure::isolate}) {
+        World world;
+        world.on_failure = policy;
+        Script sick(says_nothing());
+        sick.fails = at_close(3);
+        world.play(sick);
+        world.played[0].last_error = [] { return std::string("it saw a ghost"); };
+        world.bars(btc_perp, minutes(btc_perp, many(10)));
+
+        const auto outcome = world.run();
+
+        const std::string said =
+            outcome ? outcome->record.isolations.at(0).why : describe(outcome.error());
+        EXPECT_THAT(said, HasSubstr("process returned -99: it saw a ghost"));
+    }
+}
+
 TEST(Isolation, AStrategyAloneMayFailToo) {
     for (const std::uint32_t batch : {1U, 64U}) {
         World world;

@@ -205,6 +205,7 @@ struct World {
         const tl_strategy* strategy = nullptr;
         std::vector<RoleFeed> roles;
         Duration bars{minute};
+        std::function<std::string()> last_error = nullptr;
     };
     std::vector<Played> played = {};
     std::vector<std::unique_ptr<EventSource>> owned = {};
@@ -352,7 +353,8 @@ private:
                                      .bar_interval = one.bars,
                                      .reasons = reasons,
                                      .sizing = sizing,
-                                     .on_failure = on_failure});
+                                     .on_failure = on_failure,
+                                     .last_error = one.last_error});
         }
         return out;
     }

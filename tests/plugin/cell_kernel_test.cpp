@@ -62,6 +62,9 @@ Played play(const std::vector<Player>& players,
             options.patience.process = std::chrono::seconds(3);
             cells.push_back(start(companions, std::move(options)));
             world.play(cells.back()->instance(), cells.back()->strategy(), roles, id);
+            world.played.back().last_error = [cell = cells.back().get()] {
+                return cell->last_error();
+            };
         } else {
             instances.push_back(in_process(plugins.back(), task));
             world.play(*instances.back().raw(), *instances.back().strategy().value(), roles, id);
@@ -132,6 +135,8 @@ TEST(CellKernel, TheSickAreIsolatedAndTheOthersTradeAsIfAlone) {
     EXPECT_EQ(trades_of(played.outcome, InstanceId(1)), expected);
     EXPECT_EQ(played.outcome.record.isolations.size(), ward.size() - 1);
     EXPECT_EQ(played.restarts, (std::vector<std::uint64_t>{0, 1, 1, 1, 1, 1}));
+    EXPECT_THAT(played.outcome.record.isolations[0].why,
+                HasSubstr("its process was ended by SIGSEGV, while processing event"));
     EXPECT_THAT(played.outcome.warnings,
                 testing::Contains(HasSubstr("5 strategies failed and were isolated")));
 }

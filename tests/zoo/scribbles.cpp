@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <unistd.h>
 
 // Finds the memory that its process shares with its parent, and writes over all of it; then rings
-// the bell itself, so that the rubbish is read.
+// the bell itself and stays where it is, so that the rubbish is read and no answer of its process
+// takes the place of it.
 struct Sick : zoo::Animal<Sick> {
     static constexpr tradelab::About about = {"zoo.scribbles", "1.0.0", "a sick animal: scribbles"};
 
@@ -31,6 +33,7 @@ struct Sick : zoo::Animal<Sick> {
                 if (std::FILE* const bell = ::fdopen(4, "w")) {
                     std::fputc('x', bell);
                     std::fflush(bell);
+                    ::pause();
                 }
             }
         }
