@@ -160,10 +160,12 @@ const Graph& allowed_directions() {
           "statistics",
           "strategy",
           "synthetic"}},
+        {"lifecycle", {"core", "document", "gate", "journal", "lab", "os", "risk", "statistics"}},
         {"report",
          {"core",
           "document",
           "engine",
+          "gate",
           "lab",
           "os",
           "portfolio",
@@ -173,10 +175,11 @@ const Graph& allowed_directions() {
         {"config", {"core", "document", "os", "portfolio", "risk"}},
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
-        {"cli", {"brain", "campaign",   "config",   "core",      "document",  "engine",
-                 "gate",  "history",    "honesty",  "ingest",    "integrity", "journal",
-                 "lab",   "os",         "paper",    "plugin",    "portfolio", "report",
-                 "risk",  "statistics", "strategy", "synthetic", "terminal",  "validate"}},
+        {"cli",
+         {"brain",    "campaign",  "config",   "core",      "document", "engine",    "gate",
+          "history",  "honesty",   "ingest",   "integrity", "journal",  "lifecycle", "lab",
+          "os",       "paper",     "plugin",   "portfolio", "report",   "risk",      "statistics",
+          "strategy", "synthetic", "terminal", "validate"}},
     };
     return graph;
 }
