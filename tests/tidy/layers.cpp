@@ -171,6 +171,7 @@ const Graph& allowed_directions() {
           "statistics",
           "terminal"}},
         {"config", {"core", "document", "os", "portfolio", "risk"}},
+        {"control", {"core", "document"}},
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
         {"cli", {"brain", "campaign",   "config",   "core",      "document",  "engine",
