@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tradelab {
 
@@ -86,6 +87,26 @@ public:
     // The next timer, or the end of the time that a leg may stand alone.
     [[nodiscard]] std::optional<UnixNanos> next_time() const;
     [[nodiscard]] Status advance(UnixNanos now);
+
+    // ---- what a person asks for, between two instants ----
+    // Nothing that increases exposure is approved any more, and what works toward it is cancelled.
+    // Protections stay, and whatever closes.
+    [[nodiscard]] Status stop(UnixNanos now);
+    void resume();
+    // Closes at market all that an instance holds (OrderPurpose::command), then cancels its other
+    // orders.  What is already on its way is not asked for twice: call it until nothing is held.
+    [[nodiscard]] Status flatten(InstanceId instance, UnixNanos now);
+    // It is fed no more.  What it holds and what works for it is left as it is.
+    void retire(InstanceId instance);
+
+    // ---- how it stands ----
+    // So far.  The curve may lag behind.
+    [[nodiscard]] const RunRecord& record() const;
+    // What of a position an order could close now: less than the venue takes is nothing.
+    [[nodiscard]] Quantity closable(InstanceId instance, InstrumentId instrument) const;
+    // Stops and targets of positions that are held, and of those that orders on their way will
+    // open.
+    [[nodiscard]] std::vector<ProtectiveTerms> protections() const;
 
     // ---- the end ----
     // Orders that close all positions (OrderPurpose::end).

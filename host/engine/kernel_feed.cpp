@@ -206,6 +206,9 @@ Status Kernel::State::feed_feedback(std::size_t at) {
     KernelInstance& instance = instances[at];
     feeding.clear();
     swap(feeding, instance.feedback);
+    if (instance.is_retired) {
+        return {};  // nobody listens any more
+    }
     tl_ev* event = feeding.first();
     for (std::uint32_t left = feeding.count(); left > 0;) {
         const std::uint32_t count = std::min(left, options.batch);

@@ -68,8 +68,12 @@ bool Kernel::State::protect(std::size_t at, const tl_intent& intent, Side opened
     std::erase_if(instance.protections, [&](const KernelProtection& one) {
         return one.instrument == rank && one.opened == opened;
     });
-    instance.protections.push_back(
-        {.instrument = rank, .opened = opened, .since = OrderId(next_order)});
+    instance.protections.push_back({.instrument = rank,
+                                    .opened = opened,
+                                    .since = OrderId(next_order),
+                                    .stop = stop,
+                                    .take = take,
+                                    .trigger = trigger});
     valuation.forget_line();
     options.venue->protect({.instance = instance.spec.id,
                             .instrument = id,

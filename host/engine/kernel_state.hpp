@@ -51,6 +51,9 @@ struct KernelProtection {
     std::size_t instrument = 0;
     Side opened = Side::buy;
     OrderId since;  // the first order that may have been made together with it
+    std::optional<Price> stop = {};
+    std::optional<Price> take = {};
+    Trigger trigger = Trigger::last;
 };
 
 struct KernelInstance {
@@ -61,6 +64,7 @@ struct KernelInstance {
     Feedback feedback = {};
     std::vector<KernelTimer> timers = {};
     std::vector<KernelProtection> protections = {};
+    bool is_retired = false;
 };
 
 // A hedge pair whose bounds the host holds, as the last line behind its strategy.
@@ -238,6 +242,16 @@ struct Kernel::State final : public VenueListener {
     void keep_fill(const LiveOrder& one, const VenueFill& said, const FillEffect& effect);
     void keep_liquidation(const Holding& was, Price mark, UnixNanos at);
     [[nodiscard]] Status fund(const tl_ev_funding& funding);
+
+    // ---- commands (kernel_commands.cpp) ----
+    [[nodiscard]] std::size_t place_of(InstanceId instance) const;
+    [[nodiscard]] Quantity closable(std::size_t instance, std::size_t instrument);
+    // Orders of a person that have still to close something.
+    [[nodiscard]] Quantity commanded_already(std::size_t instance, std::size_t instrument) const;
+    // Whether it only takes away from what is held, with all that does so before it.
+    [[nodiscard]] bool only_closes(const LiveOrder& order) const;
+    template <class Cancels>
+    [[nodiscard]] Status cancel_where(Cancels cancels);
 
     // ---- pairs (kernel_pairs.cpp) ----
     // Of what `group` has sent.

@@ -103,37 +103,71 @@ void Replay::State::choose_bars() {
 }
 
 Result<RunOutcome> Replay::run() {
-    TL_CHECK_MSG(!state_->has_run, "a replay runs once");
-    state_->has_run = true;
-    if (auto ran = state_->run(); !ran) {
+    TL_CHECK_MSG(!state_->has_started, "a replay runs once");
+    if (auto ran = state_->advance(UnixNanos(INT64_MAX)); !ran) {
         return fail(std::move(ran).error());
+    }
+    return finish();
+}
+
+Result<bool> Replay::advance(UnixNanos until) {
+    TL_CHECK_MSG(!state_->has_finished, "a replay that was finished goes no further");
+    return state_->advance(until);
+}
+
+std::optional<UnixNanos> Replay::next_instant() const {
+    return state_->has_started ? state_->next_instant() : std::nullopt;
+}
+
+std::optional<UnixNanos> Replay::last_instant() const {
+    return state_->has_begun() ? std::optional(state_->now) : std::nullopt;
+}
+
+Result<RunOutcome> Replay::finish() {
+    TL_CHECK_MSG(!state_->has_finished, "a replay is finished once");
+    state_->has_finished = true;
+    if (auto finished = state_->finish(); !finished) {
+        return fail(std::move(finished).error());
     }
     return state_->outcome();
 }
 
-Status Replay::State::run() {
-    for (Cursor& one : cursors) {
-        if (auto started = one.start(); !started) {
-            return started;
+Status Replay::State::begin(UnixNanos at) {
+    first = at;
+    now = at;
+    return options.kernel->begin(at);
+}
+
+Result<bool> Replay::State::advance(UnixNanos until) {
+    if (!has_started) {
+        has_started = true;
+        for (Cursor& one : cursors) {
+            if (auto started = one.start(); !started) {
+                return fail(std::move(started).error());
+            }
         }
     }
-    if (const auto from = next_instant()) {
-        first = *from;
-        now = *from;
-        if (auto begun = options.kernel->begin(*from); !begun) {
-            return begun;
-        }
-    }
+    const UnixNanos never(INT64_MAX);
+    beyond = until == never ? never : until + Duration(1);
     while (const auto next = next_instant()) {
+        if (*next > until) {
+            return true;
+        }
         if (options.is_interrupted != nullptr && options.is_interrupted()) {
             return fail(ErrorCode::interrupted, "the run was interrupted");
         }
-        Cursor* alone = alone_at(*next);
-        if (auto done = alone != nullptr ? stretch(*alone) : instant(*next); !done) {
-            return done;
+        Status done;
+        if (!has_begun()) {
+            done = begin(*next);  // what it sets off may come before the first event
+        } else {
+            Cursor* alone = alone_at(*next);
+            done = alone != nullptr ? stretch(*alone) : instant(*next);
+        }
+        if (!done) {
+            return fail(std::move(done).error());
         }
     }
-    return finish();
+    return false;
 }
 
 std::optional<UnixNanos> Replay::State::next_instant() {
@@ -160,7 +194,7 @@ Cursor* Replay::State::alone_at(UnixNanos next) {
     }
     // The next event is of one source of bars, and nothing else happens before the one after it.
     Cursor* alone = nullptr;
-    horizon = alarm;
+    horizon = std::min(alarm, beyond);
     for (Cursor& one : cursors) {
         if (one.has_ended()) {
             continue;

@@ -22,6 +22,23 @@ enum class AtEnd : std::uint8_t {
     close,  // they are closed at the last close, with costs (OrderPurpose::end)
 };
 
+// Hears what of the market was handed to the kernel, and in which order: for a tape.
+class FeedListener {
+public:
+    virtual ~FeedListener() = default;
+    FeedListener(const FeedListener&) = delete;
+    FeedListener& operator=(const FeedListener&) = delete;
+    FeedListener(FeedListener&&) = delete;
+    FeedListener& operator=(FeedListener&&) = delete;
+
+    // The events are valid until it returns.  What the kernel wrote into them (`seq`, `flags`) is
+    // of the last instance that was fed, or of nobody: it is no part of the feed.
+    virtual void delivered(const SourceSpec& source, const MarketWindow& events) = 0;
+
+protected:
+    FeedListener() = default;
+};
+
 struct ReplayOptions {
     Kernel* kernel = nullptr;         // these two outlive the replay
     BarMarket* market = nullptr;      // the venue that the kernel was made with
@@ -29,6 +46,7 @@ struct ReplayOptions {
     AtEnd at_end = AtEnd::value;
     // Asked now and then; true ends the run with ErrorCode::interrupted.  nullptr: never.
     bool (*is_interrupted)() = nullptr;
+    FeedListener* listener = nullptr;  // outlives the replay; nullptr: nobody listens
 };
 
 struct RunOutcome {
@@ -59,8 +77,20 @@ public:
     Replay& operator=(const Replay&) = delete;
     ~Replay();
 
-    // Once.
+    // To the end of the data and finish(), once: what backtests call.
     [[nodiscard]] Result<RunOutcome> run();
+
+    // The same in steps: handles all instants up to and including `until`.  False: the data has
+    // ended.  Where the steps are cut changes nothing; between them the kernel may be looked at and
+    // given commands.
+    [[nodiscard]] Result<bool> advance(UnixNanos until);
+    // When something is to be done next; nothing at the end of the data, or before the first
+    // advance().
+    [[nodiscard]] std::optional<UnixNanos> next_instant() const;
+    // The last instant that was handled; nothing before the first.
+    [[nodiscard]] std::optional<UnixNanos> last_instant() const;
+    // Ends the run where it stands, once.  Nothing may be called after it.
+    [[nodiscard]] Result<RunOutcome> finish();
 
 private:
     struct State;

@@ -12,9 +12,11 @@ namespace tradelab {
 struct Replay::State {
     // ---- replay.cpp ----
     void choose_bars();
-    [[nodiscard]] Status run();
+    [[nodiscard]] Result<bool> advance(UnixNanos until);
+    [[nodiscard]] Status begin(UnixNanos at);
     // When something is to be done, and `alarm`; nothing once all data is read.
     [[nodiscard]] std::optional<UnixNanos> next_instant();
+    [[nodiscard]] bool has_begun() const { return first.has_value(); }
     // The only source with something to do until `horizon`, or nullptr.
     [[nodiscard]] Cursor* alone_at(UnixNanos next);
     [[nodiscard]] Result<RunOutcome> outcome();
@@ -44,6 +46,7 @@ struct Replay::State {
     [[nodiscard]] std::optional<MarkRange> marks_of(InstrumentId instrument,
                                                     std::int64_t low,
                                                     std::int64_t high) const;
+    void tell_delivered(const Cursor& from, const MarketWindow& events) const;
     [[nodiscard]] Status finish();
 
     ReplayOptions options;
@@ -52,7 +55,9 @@ struct Replay::State {
     UnixNanos now;
     UnixNanos alarm;  // when kernel or market have something to do of their own; the far future
     UnixNanos horizon;
-    bool has_run = false;
+    UnixNanos beyond;  // the first instant that is not of this step
+    bool has_started = false;
+    bool has_finished = false;
 };
 
 }  // namespace tradelab

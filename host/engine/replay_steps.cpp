@@ -141,10 +141,17 @@ Status Replay::State::stretch(Cursor& bars) {
         return fail(consumed.error());
     }
     now = UnixNanos(bars.at(*consumed - 1)->ts_event);
+    tell_delivered(bars, bars.window(*consumed));
     if (auto gone = bars.consume(*consumed); !gone) {
         return gone;
     }
     return open_begins(now);
+}
+
+void Replay::State::tell_delivered(const Cursor& from, const MarketWindow& events) const {
+    if (options.listener != nullptr) {
+        options.listener->delivered(from.spec(), events);
+    }
 }
 
 Status Replay::State::instant(UnixNanos at) {
@@ -255,6 +262,7 @@ Status Replay::State::deliver(UnixNanos at) {
         if (auto fed = options.kernel->step(one.window(1)); !fed) {
             return fail(std::move(fed).error());
         }
+        tell_delivered(one, one.window(1));
         if (auto gone = one.consume(1); !gone) {
             return gone;
         }

@@ -28,6 +28,7 @@ enum class OrderPurpose : std::uint8_t {
     gap = 6,          // flat after a gap in the data
     end = 7,          // closed at the end of the run, where that was asked for
     pair_bound = 8,   // a hedge pair left its bounds: the host unwinds it or trims a leg
+    command = 9,      // a person wanted it closed
 };
 
 // An order that was wished for, whatever became of it.

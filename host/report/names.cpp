@@ -89,6 +89,8 @@ std::string_view order_purpose_text(OrderPurpose purpose) {
             return "gap";
         case OrderPurpose::end:
             return "end";
+        case OrderPurpose::command:
+            return "command";
     }
     return "unknown";
 }

@@ -3,6 +3,7 @@
 #include "engine/world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -47,6 +48,51 @@ inline std::vector<tl_ev_bar> walk(InstrumentId id,
         out.push_back(bar);
     }
     return out;
+}
+
+// Asks for something at random in some events, of what it has heard so far and nothing else.
+inline Script::Rule restless(std::uint64_t seed) {
+    return [draws = Draws(seed), last = std::array<std::int64_t, 3>{}](const tl_ev& event) mutable {
+        Script::Intents out;
+        if (event.type == TL_EV_BAR) {
+            last[event.inst] = as<tl_ev_bar>(event).close;
+        }
+        if (event.type == TL_EV_ACCOUNT || event.inst == 0 || last[event.inst] == 0 ||
+            draws.below(5) != 0) {
+            return out;
+        }
+        const tl_inst inst = event.inst;
+        const std::int64_t price = last[inst];
+        switch (draws.below(6)) {
+            case 0:
+                out.push_back(target(
+                    inst, (draws.below(9) - (inst == btc_spot.value() ? 0 : 4)) * 50'000'000));
+                break;
+            case 1:
+                out.push_back(order(inst, draws.below(2) == 0 ? 1 : -1, 1 + draws.below(5'000)));
+                break;
+            case 2:
+                out.push_back(order(inst,
+                                    draws.below(2) == 0 ? 1 : -1,
+                                    1 + draws.below(5'000),
+                                    price + draws.below(401) - 200));
+                out[0].tif = static_cast<std::uint16_t>(draws.below(3));
+                break;
+            case 3:
+                out.push_back(target(inst, 200'000'000));
+                out[0].stop_price = price - 1 - draws.below(200);
+                out[0].take_price = price + 1 + draws.below(200);
+                break;
+            case 4:
+                out.push_back(intent_of(TL_IN_CANCEL_ALL, inst));
+                break;
+            default:
+                out.push_back(intent_of(TL_IN_TIMER, 0));
+                out[0].timer = static_cast<std::uint32_t>(draws.below(4));
+                out[0].expires = event.ts_recv + draws.below(5 * minute);
+        }
+        return out;
+    };
 }
 
 }  // namespace tradelab::engine_test

@@ -205,6 +205,9 @@ struct World {
     std::vector<std::unique_ptr<EventSource>> owned = {};
     std::vector<SourceSpec> sources = {};
     bool is_reversed = false;  // registers everything in the other order
+    FeedListener* listener = nullptr;
+    // How the replay is driven; nothing: at once.
+    std::function<Result<RunOutcome>(Kernel&, Replay&)> drive = {};
 
     // ---- what is left of the run ----
     std::optional<Portfolio> portfolio = {};
@@ -255,12 +258,15 @@ struct World {
             return fail(kernel.error());
         }
         running = &*kernel;
-        auto replay = Replay::make(
-            {.kernel = &*kernel, .market = venue->get(), .sources = sources, .at_end = at_end});
+        auto replay = Replay::make({.kernel = &*kernel,
+                                    .market = venue->get(),
+                                    .sources = sources,
+                                    .at_end = at_end,
+                                    .listener = listener});
         if (!replay) {
             return fail(replay.error());
         }
-        auto outcome = replay->run();
+        auto outcome = drive ? drive(*kernel, *replay) : replay->run();
         running = nullptr;
         return outcome;
     }
