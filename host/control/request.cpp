@@ -89,7 +89,7 @@ void read_operand(const JsonValue& document,
                   ControlRequest& request,
                   std::optional<Error>& problem) {
     const std::string_view operand = name_of(row.takes);
-    JsonFields fields = document.find(operand) == nullptr
+    JsonFields fields = operand.empty()
                             ? JsonFields(document, "", {"schema", "verb"}, problem)
                             : JsonFields(document, "", {"schema", "verb", operand}, problem);
     const bool is_there = document.find(operand) != nullptr;

@@ -258,13 +258,6 @@ asio::awaitable<void> ControlServer::State::converse(SharedTalk<Local::socket> t
     const auto peer = peer_behind(talk->socket.native_handle(), options.access);
     std::string buffer;
     std::string answer;
-    if (!peer) {
-        answer = error_line(peer.error());
-        allow(talk, options.silence_max);
-        co_await asio::async_write(
-            talk->socket, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, error));
-        co_return;
-    }
     while (!error) {
         allow(talk, options.silence_max);
         const std::size_t size =
@@ -286,14 +279,19 @@ asio::awaitable<void> ControlServer::State::converse(SharedTalk<Local::socket> t
             talk->timer.cancel();
             std::string line = buffer.substr(0, size - 1);
             buffer.erase(0, size);
-            answer = co_await answer_to(std::move(line), *peer);
+            // A stranger is told so once it has asked: before, its own words would break the line.
+            if (peer) {
+                answer = co_await answer_to(std::move(line), *peer);
+            } else {
+                answer = error_line(peer.error());
+            }
         }
         allow(talk, options.silence_max);
         Code written;
         co_await asio::async_write(
             talk->socket, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, written));
         talk->waits_for_us = false;
-        error = is_endless ? error : written;
+        error = is_endless || !peer ? Code(asio::error::eof) : written;
     }
 }
 
