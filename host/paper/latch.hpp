@@ -27,7 +27,9 @@ struct PaperLatch {
 [[nodiscard]] Disk::Path paper_latch_path(const Disk::Path& folder);
 
 // Durable when this returns.  A panic is never weakened to a stop.
-[[nodiscard]] Status set_paper_latch(Disk& disk, const Disk::Path& folder, const PaperLatch& latch);
+[[nodiscard]] Status engage_paper_latch(Disk& disk,
+                                        const Disk::Path& folder,
+                                        const PaperLatch& latch);
 
 // Nothing where there is none.  A file that cannot be understood counts as stop, with what is wrong
 // as its reason: a damaged latch must not let anything through.
