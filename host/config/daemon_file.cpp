@@ -133,6 +133,15 @@ void read_research(StrictTable table) {
 
 }  // namespace
 
+DaemonPlaces places_of(const DaemonFile& file, const DaemonDefaults& defaults) {
+    const auto state = file.state.value_or(defaults.state);
+    return {.state = state,
+            .paper = state / "paper",
+            .socket = file.control.socket.value_or(state / "control.sock"),
+            .log = file.log.file.value_or(state / "tradelabd.log"),
+            .store = file.feed.store.value_or(defaults.store)};
+}
+
 Result<DaemonFile> parse_daemon_file(std::string_view text, const Disk::Path& file) {
     auto toml = StrictToml::parse(text, file.string());
     if (!toml) {

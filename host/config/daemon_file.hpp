@@ -56,6 +56,23 @@ struct DaemonFile {
     std::string sha256;  // of every value in it
 };
 
+// Where things lie when the file says "default".
+struct DaemonDefaults {
+    std::filesystem::path state;
+    std::filesystem::path store;
+};
+
+// Where things lie.
+struct DaemonPlaces {
+    std::filesystem::path state;
+    std::filesystem::path paper;  // the session's folder, with the kill latch in it
+    std::filesystem::path socket;
+    std::filesystem::path log;
+    std::filesystem::path store;
+};
+
+[[nodiscard]] DaemonPlaces places_of(const DaemonFile& file, const DaemonDefaults& defaults);
+
 // `file` is how errors name it, and its folder is what relative paths count from.
 [[nodiscard]] Result<DaemonFile> parse_daemon_file(std::string_view text, const Disk::Path& file);
 // Refuses a file that everybody may write.

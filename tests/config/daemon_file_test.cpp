@@ -60,6 +60,18 @@ TEST(DaemonFile, WordsStandForWhatHasNoNumber) {
     EXPECT_EQ(early.feed.from, std::nullopt);
 }
 
+TEST(DaemonFile, PlacesAreWhatItSaysAndElseBelowTheStateDirectory) {
+    const auto read = parse_daemon_file(good, "/etc/t.toml").value();
+
+    const DaemonPlaces places = places_of(read, {.state = "/var/lab", .store = "/var/history"});
+
+    EXPECT_EQ(places.state, "/var/lab");
+    EXPECT_EQ(places.paper, "/var/lab/paper");
+    EXPECT_EQ(places.socket, "/etc/run/lab.sock");
+    EXPECT_EQ(places.log, "/var/lab/tradelabd.log");
+    EXPECT_EQ(places.store, "/srv/history");
+}
+
 TEST(DaemonFile, HashIsOfTheValuesNotOfCommentsOrLayout) {
     const auto hash = [](const std::string& text) {
         return parse_daemon_file(text, "t.toml").value().sha256;
