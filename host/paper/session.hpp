@@ -52,8 +52,8 @@ struct PaperStep {
 // is completed by `open`.
 //
 // After any error of advance, command or finish the session has failed for good: every further call
-// gives the same error, and opening it anew continues from the last step that was told.  An
-// interrupted open has changed nothing.
+// gives the same error, and opening it anew continues from the last step that was told.  An open
+// that was interrupted has changed nothing, but for what a crash had left to repair.
 //
 // Nobody else may write into the folder but through the latch file: the journal's lock sees to it.
 // One thread.
@@ -70,8 +70,9 @@ public:
     PaperSession& operator=(const PaperSession&) = delete;
     ~PaperSession();
 
-    // Handles all instants up to and including `until`, later than now, and returns when that is on
-    // disk.  First it obeys the latch file.
+    // Handles all instants up to and including `until`, and returns when that is on disk.  First it
+    // obeys the latch file.  At or before now it does no more than that; at the end of the feed now
+    // stays there.
     [[nodiscard]] Result<PaperStep> advance(UnixNanos until);
     // On disk before it is done, done when this returns.  What it asks of the market happens at the
     // next instant.  Refused without harm: retire of an unknown or retired instance.

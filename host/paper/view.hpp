@@ -25,7 +25,7 @@ struct PaperInstance {
     std::string name;    // of its parameter file
     std::string plugin;  // id
     Cash budget = {};
-    Cash equity = {};  // budget and what it has made
+    Cash equity = {};  // budget and what it has made, rounded down for each
     bool is_retired = false;
 };
 
@@ -68,13 +68,13 @@ struct PaperView {
     Statement statement;  // equity, realised, unrealised, fees, funding, insurance
     Cash free_spot = {};
     Cash free_futures = {};
-    std::optional<Cash> gross_exposure =
-        {};  // worst case with what is promised; as the gate has it
-    std::vector<PaperInstrument> instruments;  // by name
-    std::vector<PaperInstance> instances;
-    std::vector<PaperPosition> positions;  // not of nothing
-    std::vector<OrderRecord> orders;       // open ones
-    std::vector<PaperProtection> protections;
+    // The worst case with what is promised, as the gate has it; nothing where it does not fit.
+    std::optional<Cash> gross_exposure = {};
+    std::vector<PaperInstrument> instruments = {};  // by name
+    std::vector<PaperInstance> instances = {};
+    std::vector<PaperPosition> positions = {};  // not of nothing
+    std::vector<OrderRecord> orders = {};       // open ones
+    std::vector<PaperProtection> protections = {};
     Coverage coverage;
 
     // ---- since the start ----
@@ -82,8 +82,9 @@ struct PaperView {
     std::uint64_t commands = 0;
     std::uint64_t orders_made = 0;  // refused ones included
     std::uint64_t fills = 0;
-    std::vector<std::pair<std::string, std::uint64_t>> refusals;  // reason, how often; not of none
-    std::string decision_hash;                                    // 32 hexadecimal digits
+    // Reason, how often; not of none.
+    std::vector<std::pair<std::string, std::uint64_t>> refusals = {};
+    std::string decision_hash;  // 32 hexadecimal digits
 };
 
 }  // namespace tradelab

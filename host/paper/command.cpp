@@ -1,0 +1,93 @@
+#include "paper/command.hpp"
+
+#include "journal/trial_lines.hpp"
+#include "paper/command_text.hpp"
+#include "paper/lines.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tradelab {
+namespace {
+
+constexpr std::size_t text_bytes_max = 200;
+constexpr std::array<std::string_view, 6> verbs = {
+    "", "pause", "resume", "stop", "panic", "retire"};
+
+Status check_text(std::string_view key, std::string_view text) {
+    const bool is_plain = std::ranges::none_of(
+        text, [](char one) { return static_cast<unsigned char>(one) < 0x20 || one == 0x7f; });
+    if (text.size() <= text_bytes_max && is_plain) {
+        return {};
+    }
+    return fail(ErrorCode::invalid_argument,
+                "the " + std::string(key) + " of a command has " + std::to_string(text.size()) +
+                    " bytes, or control characters",
+                "write at most 200 bytes of plain text on one line");
+}
+
+}  // namespace
+
+std::string_view paper_verb_text(PaperVerb verb) {
+    return verbs[static_cast<std::size_t>(verb)];
+}
+
+std::optional<PaperVerb> paper_verb_of(std::string_view text) {
+    const auto found = std::find(verbs.begin() + 1, verbs.end(), text);
+    return found == verbs.end() ? std::nullopt
+                                : std::optional(static_cast<PaperVerb>(found - verbs.begin()));
+}
+
+std::string_view paper_mode_text(PaperMode mode) {
+    constexpr std::array<std::string_view, 5> modes = {
+        "", "running", "paused", "stopped", "panicked"};
+    return modes[static_cast<std::size_t>(mode)];
+}
+
+Status check_command(const PaperCommand& command) {
+    if ((command.verb == PaperVerb::retire) != command.instance.has_value()) {
+        return fail(ErrorCode::invalid_argument,
+                    std::string(paper_verb_text(command.verb)) +
+                        (command.instance ? " names an instance" : " names no instance"),
+                    "retire names one, the others none");
+    }
+    if (auto good = check_text("author", command.by); !good) {
+        return good;
+    }
+    return check_text("reason", command.reason);
+}
+
+std::string encode_command(const PaperCommand& command) {
+    Lines lines;
+    lines.add("verb", paper_verb_text(command.verb));
+    if (command.instance) {
+        lines.add("instance", command.instance->value());
+    }
+    lines.add("by", command.by).add("reason", command.reason);
+    lines.add("given_at_ns", command.given_at.ns());
+    return lines.text();
+}
+
+Result<PaperCommand> decode_command(std::string_view text) {
+    TrialLines lines(text);
+    PaperCommand out;
+    const auto verb = paper_verb_of(lines.text("verb"));
+    if (const auto instance = lines.number_if_there<std::uint32_t>("instance")) {
+        out.instance = InstanceId(*instance);
+    }
+    out.verb = verb.value_or(PaperVerb::pause);
+    out.by = lines.text("by");
+    out.reason = lines.text("reason");
+    out.given_at = UnixNanos(lines.number<std::int64_t>("given_at_ns"));
+    if (!verb || !lines.wrong().empty() || !lines.at_end()) {
+        return fail(ErrorCode::malformed,
+                    "a command with a wrong line '" + std::string(lines.wrong()) + "'",
+                    "the journal was written by another version, or edited");
+    }
+    if (auto good = check_command(out); !good) {
+        return fail(std::move(good).error());
+    }
+    return out;
+}
+
+}  // namespace tradelab

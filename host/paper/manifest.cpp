@@ -1,0 +1,138 @@
+#include "paper/manifest.hpp"
+
+#include "document/sha256.hpp"
+#include "lab/backtest.hpp"
+#include "paper/lines.hpp"
+
+#include <algorithm>
+
+namespace tradelab {
+namespace {
+
+std::string numbered(std::string_view key, std::size_t place) {
+    return std::string(key) + "." + std::to_string(place + 1);
+}
+
+std::string limits_text(const BacktestOptions& options) {
+    if (!options.limits) {
+        return "none";
+    }
+    const RiskLimits& limits = *options.limits;
+    std::string out;
+    for (const std::int64_t one : {(*limits.position_notional).mantissa(),
+                                   (*limits.order_notional).mantissa(),
+                                   (*limits.gross_exposure).mantissa(),
+                                   (*limits.leverage).mantissa(),
+                                   (*limits.daily_loss).mantissa(),
+                                   (*limits.drawdown).mantissa(),
+                                   (*limits.correlation).mantissa(),
+                                   *limits.orders_per_minute,
+                                   (*limits.daily_fees).mantissa(),
+                                   (*limits.price_deviation).mantissa(),
+                                   *limits.open_orders}) {
+        out += (out.empty() ? "" : " ") + std::to_string(one);
+    }
+    return out;
+}
+
+void add_candidates(Lines& lines, std::span<const Candidate> candidates) {
+    for (std::size_t at = 0; at < candidates.size(); ++at) {
+        const Candidate& one = candidates[at];
+        lines.add(numbered("parameters", at), one.name + " " + one.file_sha256);
+        lines.add(numbered("plugin", at),
+                  one.declaration.id + " " + one.declaration.version + " " + library_sha256(one));
+    }
+}
+
+void add_data(Lines& lines, const BacktestPlan& plan) {
+    const auto add = [&](std::string_view key, std::size_t at, const CataloguedSeries& found) {
+        lines.add(numbered(key, at), found.series.text() + " " + files_sha256(found));
+    };
+    for (std::size_t at = 0; at < plan.series.size(); ++at) {
+        add("data", at, plan.series[at].found);
+    }
+    for (std::size_t at = 0; at < plan.finer.size(); ++at) {
+        add("finer_data", at, plan.finer[at].found);
+    }
+}
+
+std::string_view take_word(std::string_view line) {
+    return line.substr(0, line.find(' '));
+}
+
+// "fill_model" and its value, or that there is no such line.
+std::string said(std::string_view text, std::string_view key) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        const auto line = text.substr(at, end - at);
+        if (take_word(line) == key) {
+            return "'" + std::string(line) + "'";
+        }
+        at = end + 1;
+    }
+    return "without '" + std::string(key) + "'";
+}
+
+}  // namespace
+
+std::string files_sha256(const CataloguedSeries& series) {
+    std::string contents;
+    for (const CataloguedFile& file : series.files) {
+        contents += file.summary.content_sha256 + "\n";
+    }
+    return sha256_hex(contents);
+}
+
+DataOrigin origin_of(const BacktestPlan& plan) {
+    const auto is_synthetic = [](const auto& planned) {
+        return planned.found.origin == DataOrigin::synthetic;
+    };
+    return std::ranges::any_of(plan.series, is_synthetic) ||
+                   std::ranges::any_of(plan.finer, is_synthetic)
+               ? DataOrigin::synthetic
+               : DataOrigin::recorded;
+}
+
+std::string paper_manifest_text(std::span<const Candidate> candidates,
+                                const VenueBook& venues,
+                                const BacktestPlan& plan,
+                                const BacktestOptions& options) {
+    Lines lines;
+    lines.add("engine", engine_version);
+    add_candidates(lines, candidates);
+    lines.add("limits", limits_text(options)).add("limits_sha256", options.risk_sha256);
+    lines.add("capital_e8", options.capital.mantissa());
+    lines.add("fill_model", options.fill_model);
+    lines.add("cost_stress_permille", options.cost_stress_permille);
+    lines.add("latency_bars", options.latency_bars);
+    lines.add("finer", options.finer ? options.finer->text() : "none");
+    const WalletSplit split = split_of(plan, venues, options);
+    lines.add("spot_wallet_e8", split.spot.mantissa());
+    lines.add("futures_wallet_e8", split.futures.mantissa());
+    lines.add("margin", options.margin.mode == MarginMode::cross ? "cross" : "isolated");
+    lines.add("leverage", options.margin.leverage);
+    lines.add("venues_sha256", venues.sha256());
+    lines.add("from", iso_text(plan.from)).add("to", iso_text(plan.to));
+    lines.add("warm_up_from", iso_text(plan.data_from));
+    lines.add("origin",
+              origin_of(plan) == DataOrigin::synthetic ? std::string_view("synthetic")
+                                                       : std::string_view("recorded"));
+    add_data(lines, plan);
+    return lines.text();
+}
+
+Status check_same_manifest(const Disk::Path& journal,
+                           std::string_view begun,
+                           std::string_view opened) {
+    if (begun == opened) {
+        return {};
+    }
+    const auto [was, is] = first_difference(begun, opened);
+    const auto key = take_word(was.empty() ? is : was);
+    return fail(ErrorCode::refused,
+                "the session in '" + journal.parent_path().native() + "' was begun with " +
+                    said(begun, key) + ", and is opened with " + said(opened, key),
+                "open it with what it was begun with, or begin another in an empty folder");
+}
+
+}  // namespace tradelab

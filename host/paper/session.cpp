@@ -1,0 +1,265 @@
+#include "paper/session.hpp"
+
+#include "core/check.hpp"
+#include "document/sha256.hpp"
+#include "paper/command_text.hpp"
+#include "paper/latch.hpp"
+#include "paper/lines.hpp"
+#include "paper/records.hpp"
+#include "paper/session_state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+PaperCommand command_of(const PaperLatch& latch) {
+    return {.verb = latch.level == PaperLatchLevel::panic ? PaperVerb::panic : PaperVerb::stop,
+            .by = latch.by,
+            .reason = latch.reason,
+            .given_at = latch.given_at};
+}
+
+PaperLatch latch_of(const PaperCommand& command) {
+    return {
+        .level = command.verb == PaperVerb::panic ? PaperLatchLevel::panic : PaperLatchLevel::stop,
+        .by = command.by,
+        .reason = command.reason,
+        .given_at = command.given_at};
+}
+
+// What holds after it: resume lifts everything, the others never weaken what holds.
+PaperMode mode_after(PaperMode mode, PaperVerb verb) {
+    switch (verb) {
+        case PaperVerb::resume:
+            return PaperMode::running;
+        case PaperVerb::pause:
+            return std::max(mode, PaperMode::paused);
+        case PaperVerb::stop:
+            return std::max(mode, PaperMode::stopped);
+        case PaperVerb::panic:
+            return PaperMode::panicked;
+        case PaperVerb::retire:
+            break;
+    }
+    return mode;
+}
+
+}  // namespace
+
+PaperSession::PaperSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PaperSession::PaperSession(PaperSession&&) noexcept = default;
+PaperSession& PaperSession::operator=(PaperSession&&) noexcept = default;
+PaperSession::~PaperSession() = default;
+
+bool PaperSession::State::is_retired(InstanceId instance) const {
+    return std::ranges::find(retired, instance) != retired.end();
+}
+
+Status PaperSession::State::keep_flat() {
+    for (std::uint32_t id = 1; id <= options.candidates.size(); ++id) {
+        if (mode != PaperMode::panicked && !is_retired(InstanceId(id))) {
+            continue;
+        }
+        if (auto asked = desk->kernel().flatten(InstanceId(id), now); !asked) {
+            return asked;
+        }
+    }
+    return {};
+}
+
+Status PaperSession::State::end_act() {
+    const RunRecord& record = desk->kernel().record();
+    if (auto told = teller->tell(*journal, record, now); !told) {
+        return told;
+    }
+    const auto rows = tape.take_step();
+    std::string all_rows;
+    for (const std::string& one : rows) {
+        all_rows += one;
+    }
+    const RecordTimes times{.event = now, .written = now};
+    Lines lines;
+    lines.add("decisions", desk->kernel().decision_hash());
+    lines.add("equity_e8", desk->kernel().portfolio().equity().mantissa());
+    lines.add("orders", record.orders.size()).add("fills", record.fills.size());
+    lines.add("mode", paper_mode_text(mode));
+    lines.add("tape", rows.empty() ? "none" : sha256_hex(all_rows));
+    auto done = journal->tell(paper_done, times, lines.text());
+    done = !done ? done : journal->sync();
+    // The tape is behind the journal or even with it, and never before it.
+    for (std::size_t at = 0; done && at < rows.size(); ++at) {
+        done = tape_file->tell(tape_rows, times, rows[at]);
+    }
+    return !done ? done : tape_file->sync();
+}
+
+Status PaperSession::State::step(UnixNanos until) {
+    Lines lines;
+    lines.add("until_ns", until.ns());
+    if (auto told = journal->tell(paper_step, {.event = until, .written = now}, lines.text());
+        !told) {
+        return told;
+    }
+    const auto goes_on = desk->replay().advance(until);
+    if (!goes_on) {
+        return fail(goes_on.error());
+    }
+    now = until;
+    has_ended = !*goes_on || now >= plan.to;
+    ++steps;
+    const auto flat = keep_flat();
+    return !flat ? flat : end_act();
+}
+
+Status PaperSession::State::apply(const PaperCommand& command) {
+    Kernel& kernel = desk->kernel();
+    mode = mode_after(mode, command.verb);
+    last_command = command;
+    ++commands;
+    if (command.verb == PaperVerb::resume) {
+        kernel.resume();
+        return {};
+    }
+    if (command.verb == PaperVerb::retire) {
+        kernel.retire(*command.instance);
+        retired.push_back(*command.instance);
+        return keep_flat();
+    }
+    const auto stopped = kernel.stop(now);
+    return !stopped ? stopped : keep_flat();
+}
+
+Status PaperSession::State::obey(const PaperCommand& command) {
+    auto done =
+        journal->tell(paper_command, {.event = now, .written = now}, encode_command(command));
+    // Whoever is told that it was done finds it again, whatever happens next.
+    done = !done ? done : journal->sync();
+    done = !done ? done : apply(command);
+    return !done ? done : end_act();
+}
+
+Status PaperSession::State::command(const PaperCommand& command) {
+    // To be latched without the journal is safe, to be resumed without it is not: so the latch goes
+    // first in both cases.  What holds is what the journal says, and a latch adds to it.
+    if (command.verb == PaperVerb::resume) {
+        if (auto lifted = lift_paper_latch(options.disk, options.folder); !lifted) {
+            return lifted;
+        }
+        return obey(command);
+    }
+    const bool latches = command.verb == PaperVerb::stop || command.verb == PaperVerb::panic;
+    const auto latched =
+        latches ? engage_paper_latch(options.disk, options.folder, latch_of(command)) : Status();
+    const auto obeyed = obey(command);
+    return !obeyed ? obeyed : latched;
+}
+
+Status PaperSession::State::obey_latch() {
+    const auto latch = read_paper_latch(options.disk, options.folder);
+    if (!latch) {
+        return fail(latch.error());
+    }
+    if (!*latch) {
+        return {};
+    }
+    const PaperCommand asked = command_of(**latch);
+    return mode_after(mode, asked.verb) == mode ? Status() : obey(asked);
+}
+
+Result<PaperStep> PaperSession::advance(UnixNanos until) {
+    State& state = *state_;
+    TL_CHECK_MSG(!state.has_finished, "a session that was finished goes no further");
+    if (state.failed) {
+        return fail(*state.failed);
+    }
+    const Teller::Told before = state.teller->told();
+    until = std::min(until, state.plan.to);
+    auto done = state.obey_latch();
+    if (done && until > state.now) {
+        done = state.step(until);
+    }
+    if (!done) {
+        state.failed = done.error();
+        return fail(*state.failed);
+    }
+    const Teller::Told& after = state.teller->told();
+    return PaperStep{.now = state.now,
+                     .has_ended = state.has_ended,
+                     .orders = after.orders - before.orders,
+                     .fills = after.fills - before.fills,
+                     .settlements = after.funding - before.funding,
+                     .decision_hash = state.desk->kernel().decision_hash()};
+}
+
+Status PaperSession::command(const PaperCommand& command) {
+    State& state = *state_;
+    TL_CHECK_MSG(!state.has_finished, "a session that was finished takes no command");
+    if (state.failed) {
+        return fail(*state.failed);
+    }
+    if (auto good = check_command(command); !good) {
+        return good;
+    }
+    if (command.instance) {
+        const std::uint32_t id = command.instance->value();
+        if (id < 1 || id > state.options.candidates.size() || state.is_retired(*command.instance)) {
+            return fail(ErrorCode::not_found,
+                        "instance " + std::to_string(id) + " does not run here",
+                        "name one that the status shows and that is not retired");
+        }
+    }
+    auto done = state.command(command);
+    if (!done) {
+        state.failed = done.error();
+    }
+    return done;
+}
+
+Status PaperSession::obey_latch() {
+    State& state = *state_;
+    TL_CHECK_MSG(!state.has_finished, "a session that was finished obeys no more");
+    if (state.failed) {
+        return fail(*state.failed);
+    }
+    auto done = state.obey_latch();
+    if (!done) {
+        state.failed = done.error();
+    }
+    return done;
+}
+
+PaperView PaperSession::view() const {
+    TL_CHECK_MSG(!state_->has_finished, "a session that was finished is read from its outcome");
+    return state_->view();
+}
+
+const RunRecord& PaperSession::record() const {
+    TL_CHECK_MSG(!state_->has_finished, "the record of a finished session is in its outcome");
+    return state_->desk->kernel().record();
+}
+
+const BacktestPlan& PaperSession::plan() const {
+    return state_->plan;
+}
+
+const std::string& PaperSession::manifest() const {
+    return state_->manifest;
+}
+
+std::optional<UnixNanos> PaperSession::next_instant() const {
+    return state_->desk->replay().next_instant();
+}
+
+Result<RunOutcome> PaperSession::finish() {
+    State& state = *state_;
+    TL_CHECK_MSG(!state.has_finished, "a session is finished once");
+    if (state.failed) {
+        return fail(*state.failed);
+    }
+    state.has_finished = true;
+    return state.desk->replay().finish();
+}
+
+}  // namespace tradelab

@@ -1,0 +1,159 @@
+#include "core/check.hpp"
+#include "document/sha256.hpp"
+#include "journal/trial_lines.hpp"
+#include "paper/command_text.hpp"
+#include "paper/manifest.hpp"
+#include "paper/records.hpp"
+#include "paper/session_state.hpp"
+
+#include <utility>
+
+// A session begun, or taken up again.
+namespace tradelab {
+namespace {
+
+Result<BacktestPlan> plan_of(const PaperOptions& options) {
+    if (options.candidates.empty()) {
+        return fail(ErrorCode::invalid_argument,
+                    "a paper session of no strategy",
+                    "name at least one parameter file");
+    }
+    const auto prepared = prepare(options.candidates, options.venues);
+    if (!prepared) {
+        return fail(prepared.error());
+    }
+    return plan_backtest(options.candidates,
+                         options.catalogue,
+                         options.venues,
+                         {.from = options.options.from,
+                          .to = options.options.to,
+                          .warmup = prepared->warmup,
+                          .finer = options.options.finer});
+}
+
+Failure no_act(const Disk::Path& path, const Chronicle::Written& record) {
+    return fail(ErrorCode::malformed,
+                "'" + path.native() + "': record " + std::to_string(record.seq) + " is of kind '" +
+                    paper_record_text(record.kind.type) + "', where a step or a command begins",
+                "the journal was edited, or written by another version: keep the folder as "
+                "evidence, and begin another session in an empty one");
+}
+
+}  // namespace
+
+PaperSession::State::State(PaperOptions given, BacktestPlan planned)
+    : options(std::move(given)), plan(std::move(planned)), tape(plan), now(plan.data_from) {
+    manifest = paper_manifest_text(options.candidates, options.venues, plan, options.options);
+}
+
+Status PaperSession::State::assemble() {
+    const RunSpan span{.data_from = plan.data_from, .to = plan.to};
+    auto opened = open_stored(options.catalogue, options.venues, plan, span);
+    if (!opened) {
+        return fail(std::move(opened).error());
+    }
+    stored = *std::move(opened);
+    auto made = Desk::open({.candidates = options.candidates,
+                            .venues = options.venues,
+                            .plan = plan,
+                            .options = options.options,
+                            .span = span,
+                            .finer = stored.finer.get()},
+                           stored.series,
+                           &tape);
+    if (!made) {
+        return fail(std::move(made).error());
+    }
+    desk = *std::move(made);
+    teller.emplace(desk->instruments());
+    return {};
+}
+
+Status PaperSession::State::open_files() {
+    if (auto made = options.disk.make_directories(options.folder); !made) {
+        return made;
+    }
+    auto opened = Chronicle::open(options.disk, options.folder / "journal", paper_journal_kind);
+    if (!opened) {
+        return fail(std::move(opened).error());
+    }
+    journal.emplace(*std::move(opened));
+    if (const auto& begun = journal->ahead(); begun && begun->kind == paper_manifest) {
+        if (auto same = check_same_manifest(journal->path(), begun->payload, manifest); !same) {
+            return same;
+        }
+    }
+    auto taped = Chronicle::open(options.disk, options.folder / "tape", paper_tape_kind);
+    if (!taped) {
+        return fail(std::move(taped).error());
+    }
+    tape_file.emplace(*std::move(taped));
+    const RecordTimes times{.event = plan.from, .written = now};
+    auto told = journal->tell(paper_manifest, times, manifest);
+    told = !told ? told : journal->sync();
+    told = !told ? told
+                 : tape_file->tell(tape_session, times, "manifest " + sha256_hex(manifest) + "\n");
+    return !told ? told : tape_file->sync();
+}
+
+Status PaperSession::State::do_again(const Chronicle::Written& act) {
+    if (act.kind == paper_step) {
+        TrialLines lines(act.payload);
+        const UnixNanos until(lines.number<std::int64_t>("until_ns"));
+        const bool is_step = lines.wrong().empty() && lines.at_end();
+        return is_step && until > now && until <= plan.to ? step(until)
+                                                          : no_act(journal->path(), act);
+    }
+    if (act.kind != paper_command) {
+        return no_act(journal->path(), act);
+    }
+    const auto command = decode_command(act.payload);
+    if (!command) {
+        return fail(command.error(), "'" + journal->path().native() + "'");
+    }
+    const bool is_known =
+        !command->instance || (command->instance->value() >= 1 &&
+                               command->instance->value() <= options.candidates.size() &&
+                               !is_retired(*command->instance));
+    return is_known ? obey(*command) : no_act(journal->path(), act);
+}
+
+Status PaperSession::State::do_again() {
+    while (journal->ahead()) {
+        const Chronicle::Written act = *journal->ahead();
+        if (auto done = do_again(act); !done) {
+            return done;
+        }
+    }
+    if (const auto& more = tape_file->ahead()) {
+        return fail(ErrorCode::hash_mismatch,
+                    "'" + tape_file->path().native() + "': record " + std::to_string(more->seq) +
+                        " is of rows that the journal knows nothing of",
+                    "tape and journal are not of one session, or the journal was cut: restore both "
+                    "from one backup");
+    }
+    // Warm-up is a step like any other, taken when a session begins.
+    if (steps == 0) {
+        if (auto warmed = step(plan.from); !warmed) {
+            return warmed;
+        }
+    }
+    return obey_latch();
+}
+
+Result<PaperSession> PaperSession::open(PaperOptions options) {
+    auto plan = plan_of(options);
+    if (!plan) {
+        return fail(std::move(plan).error());
+    }
+    auto state = std::make_unique<State>(std::move(options), *std::move(plan));
+    auto ready = state->assemble();
+    ready = !ready ? ready : state->open_files();
+    ready = !ready ? ready : state->do_again();
+    if (!ready) {
+        return fail(std::move(ready).error());
+    }
+    return PaperSession(std::move(state));
+}
+
+}  // namespace tradelab

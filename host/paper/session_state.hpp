@@ -1,0 +1,68 @@
+#pragma once
+
+#include "lab/desk.hpp"
+#include "lab/stored_series.hpp"
+#include "paper/chronicle.hpp"
+#include "paper/session.hpp"
+#include "paper/tape.hpp"
+#include "paper/teller.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+// What the session's own files share.
+namespace tradelab {
+
+struct PaperSession::State {
+    State(PaperOptions given, BacktestPlan planned);
+
+    // ---- opening (session_open.cpp) ----
+    // Instances, account, venue, kernel; nothing on disk is touched.
+    [[nodiscard]] Status assemble();
+    [[nodiscard]] Status open_files();
+    // Does all again that the journal says, and goes on where it ends.
+    [[nodiscard]] Status do_again();
+    [[nodiscard]] Status do_again(const Chronicle::Written& act);
+
+    // ---- acts (session.cpp) ----
+    [[nodiscard]] Status step(UnixNanos until);
+    [[nodiscard]] Status obey(const PaperCommand& command);
+    [[nodiscard]] Status apply(const PaperCommand& command);
+    [[nodiscard]] Status command(const PaperCommand& command);
+    [[nodiscard]] Status obey_latch();
+    // Whoever must hold nothing is asked to close until nothing is left.
+    [[nodiscard]] Status keep_flat();
+    // What came of the act in hand, and its end; on disk when this returns.
+    [[nodiscard]] Status end_act();
+    [[nodiscard]] bool is_retired(InstanceId instance) const;
+
+    // ---- view (view.cpp) ----
+    [[nodiscard]] PaperView view() const;
+    void add_holdings(PaperView& out) const;
+    void add_refusals(PaperView& out) const;
+
+    PaperOptions options;
+    BacktestPlan plan;
+    std::string manifest;
+    StoredSeries stored;
+    Tape tape;
+    std::unique_ptr<Desk> desk;
+    std::optional<Teller> teller;
+    std::optional<Chronicle> journal;
+    std::optional<Chronicle> tape_file;
+
+    UnixNanos now;  // of the feed
+    bool has_ended = false;
+    bool has_finished = false;
+    PaperMode mode = PaperMode::running;
+    std::vector<InstanceId> retired;
+    std::optional<PaperCommand> last_command;
+    std::uint64_t steps = 0;
+    std::uint64_t commands = 0;
+    std::optional<Error> failed;
+};
+
+}  // namespace tradelab

@@ -1,0 +1,100 @@
+#include "paper/latch.hpp"
+
+#include "paper/session_case.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace tradelab::paper_test {
+namespace {
+
+using namespace std::chrono_literals;
+
+const PaperLatch wanted{.level = PaperLatchLevel::stop,
+                        .by = "uid 1000",
+                        .reason = "the market is strange",
+                        .given_at = UnixNanos(5)};
+
+void write(Disk& disk, const Disk::Path& path, std::string_view text) {
+    ASSERT_TRUE(disk.make_directories(path.parent_path()).has_value());
+    ASSERT_TRUE(write_atomically(disk, path, text).has_value());
+}
+
+TEST(Latch, IsReadAsItWasEngagedAndGoneWhenLifted) {
+    SimulatedDisk disk;
+    EXPECT_FALSE(read_paper_latch(disk, folder).value().has_value());
+
+    ASSERT_TRUE(engage_paper_latch(disk, folder, wanted).has_value());
+    disk.reboot();
+    EXPECT_EQ(read_paper_latch(disk, folder).value(), wanted);
+
+    ASSERT_TRUE(lift_paper_latch(disk, folder).has_value());
+    disk.reboot();
+    EXPECT_FALSE(read_paper_latch(disk, folder).value().has_value());
+    EXPECT_TRUE(lift_paper_latch(disk, folder).has_value());
+}
+
+TEST(Latch, OfAPanicIsNotWeakenedByAStop) {
+    SimulatedDisk disk;
+    PaperLatch panic = wanted;
+    panic.level = PaperLatchLevel::panic;
+    ASSERT_TRUE(engage_paper_latch(disk, folder, panic).has_value());
+
+    ASSERT_TRUE(engage_paper_latch(disk, folder, wanted).has_value());
+
+    EXPECT_EQ(read_paper_latch(disk, folder).value()->level, PaperLatchLevel::panic);
+}
+
+TEST(Latch, ThatCannotBeUnderstoodStops) {
+    for (const std::string_view text : {"", "garbage", "level maybe\n", "level stop\nby x\n"}) {
+        SimulatedDisk disk;
+        write(disk, paper_latch_path(folder), text);
+
+        const auto latch = read_paper_latch(disk, folder);
+
+        ASSERT_TRUE(latch.has_value()) << text;
+        ASSERT_TRUE(latch->has_value()) << text;
+        EXPECT_EQ((*latch)->level, PaperLatchLevel::stop) << text;
+    }
+    SimulatedDisk disk;
+    write(disk, paper_latch_path(folder), "level panic\nrubbish");
+    EXPECT_EQ(read_paper_latch(disk, folder).value()->level, PaperLatchLevel::panic);
+    SimulatedDisk other;
+    ASSERT_TRUE(other.make_directories(paper_latch_path(folder)).has_value());
+    EXPECT_TRUE(read_paper_latch(other, folder).value().has_value());
+}
+
+TEST(Latch, EngagedWhileNobodyRunsHoldsFromTheStart) {
+    SimulatedDisk disk;
+    ASSERT_TRUE(engage_paper_latch(disk, folder, wanted).has_value());
+
+    auto session = the_case().open(disk);
+
+    ASSERT_TRUE(session.has_value()) << describe(session.error());
+    EXPECT_EQ(session->view().mode, PaperMode::stopped);
+    EXPECT_EQ(session->view().last_command->by, "uid 1000");
+    ASSERT_TRUE(session->advance(the_case().to()).has_value());
+    EXPECT_EQ(session->view().fills, 0U);
+}
+
+TEST(Latch, EngagedWhileASessionRunsHoldsBeforeItsNextStep) {
+    SimulatedDisk disk;
+    auto session = the_case().open(disk);
+    ASSERT_TRUE(session.has_value()) << describe(session.error());
+    ASSERT_TRUE(session->advance(the_case().from() + Duration(5h)).has_value());
+    PaperLatch panic = wanted;
+    panic.level = PaperLatchLevel::panic;
+    ASSERT_TRUE(engage_paper_latch(disk, folder, panic).has_value());
+
+    ASSERT_TRUE(session->obey_latch().has_value());
+    ASSERT_TRUE(session->obey_latch().has_value());
+
+    EXPECT_EQ(session->view().mode, PaperMode::panicked);
+    EXPECT_EQ(session->view().commands, 1U);  // obeyed once
+    ASSERT_TRUE(session->advance(the_case().to()).has_value());
+    EXPECT_TRUE(session->view().is_flat);
+}
+
+}  // namespace
+}  // namespace tradelab::paper_test
