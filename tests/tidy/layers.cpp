@@ -172,12 +172,14 @@ const Graph& allowed_directions() {
           "terminal"}},
         {"config", {"core", "document", "os", "portfolio", "risk"}},
         {"control", {"core", "document"}},
+        {"daemon", {"control", "core", "document", "engine", "os", "paper", "report", "risk"}},
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
-        {"cli", {"brain", "campaign",   "config",   "core",      "document",  "engine",
-                 "gate",  "history",    "honesty",  "ingest",    "integrity", "journal",
-                 "lab",   "os",         "paper",    "plugin",    "portfolio", "report",
-                 "risk",  "statistics", "strategy", "synthetic", "terminal",  "validate"}},
+        {"cli",
+         {"brain",    "campaign",  "config",   "control",   "core",      "document", "engine",
+          "gate",     "history",   "honesty",  "ingest",    "integrity", "journal",  "lab",
+          "os",       "paper",     "plugin",   "portfolio", "report",    "risk",     "statistics",
+          "strategy", "synthetic", "terminal", "validate"}},
     };
     return graph;
 }
