@@ -6,10 +6,11 @@ namespace tradelab {
 
 namespace {
 
-// A command shall hold within 50 ms: a step may take a fifth of it before it is made shorter.
-constexpr std::chrono::milliseconds wall_max(10);
-constexpr std::chrono::milliseconds wall_min(3);
-constexpr Duration feed_min = std::chrono::minutes(1);
+// A command shall hold within 50 ms: a step may take half of it before it is made shorter.  What it
+// takes at least is the disk's: making it shorter than an hour of bars would gain nothing.
+constexpr std::chrono::milliseconds wall_max(25);
+constexpr std::chrono::milliseconds wall_min(18);
+constexpr Duration feed_min = std::chrono::hours(1);
 constexpr Duration feed_max = std::chrono::hours(24 * 64);
 
 }  // namespace

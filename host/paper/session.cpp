@@ -143,17 +143,20 @@ Status PaperSession::State::obey(const PaperCommand& command) {
 Status PaperSession::State::command(const PaperCommand& command) {
     // To be latched without the journal is safe, to be resumed without it is not: so the latch goes
     // first in both cases.  What holds is what the journal says, and a latch adds to it.
+    Status latched;
     if (command.verb == PaperVerb::resume) {
-        if (auto lifted = lift_paper_latch(options.disk, options.folder); !lifted) {
-            return lifted;
-        }
-        return obey(command);
+        latched = lift_paper_latch(options.disk, options.folder);
+    } else if (command.verb == PaperVerb::stop || command.verb == PaperVerb::panic) {
+        latched = engage_paper_latch(options.disk, options.folder, latch_of(command));
     }
-    const bool latches = command.verb == PaperVerb::stop || command.verb == PaperVerb::panic;
-    const auto latched =
-        latches ? engage_paper_latch(options.disk, options.folder, latch_of(command)) : Status();
-    const auto obeyed = obey(command);
-    return !obeyed ? obeyed : latched;
+    if (!latched && command.verb == PaperVerb::resume) {
+        return latched;  // nothing has changed
+    }
+    if (auto obeyed = obey(command); !obeyed) {
+        failed = obeyed.error();
+        return obeyed;
+    }
+    return latched;  // stopped all the same, and the journal says so
 }
 
 Status PaperSession::State::obey_latch() {
@@ -210,11 +213,7 @@ Status PaperSession::command(const PaperCommand& command) {
                         "name one that the status shows and that is not retired");
         }
     }
-    auto done = state.command(command);
-    if (!done) {
-        state.failed = done.error();
-    }
-    return done;
+    return state.command(command);
 }
 
 Status PaperSession::obey_latch() {

@@ -75,7 +75,9 @@ public:
     // stays there.
     [[nodiscard]] Result<PaperStep> advance(UnixNanos until);
     // On disk before it is done, done when this returns.  What it asks of the market happens at the
-    // next instant.  Refused without harm: retire of an unknown or retired instance.
+    // next instant.  Refused without harm: retire of an unknown or retired instance, a resume that
+    // cannot lift the latch file.  A stop or panic that cannot write it is done all the same, and
+    // then says so.
     [[nodiscard]] Status command(const PaperCommand& command);
     // The latch file alone, for whoever cannot wait for the next step.
     [[nodiscard]] Status obey_latch();

@@ -1,116 +1,19 @@
-#include "paper/latch.hpp"
 #include "paper/session_case.hpp"
+#include "paper/short_run.hpp"
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <iostream>
 
 // The power fails at every single thing that a session asks of the disk, and what is left goes on
 // as if nothing had happened.
 namespace tradelab::paper_test {
 namespace {
 
-using namespace std::chrono_literals;
-
-// A few days with every command in them.
-std::vector<Act> short_run() {
-    std::vector<Act> out;
-    UnixNanos at = the_case().from();
-    const auto step = [&](Duration length, int count) {
-        for (int n = 0; n < count; ++n) {
-            at = at + length;
-            out.emplace_back(at);
-        }
-    };
-    step(26h, 4);
-    out.emplace_back(asked(PaperVerb::pause));
-    step(5h, 2);
-    out.emplace_back(asked(PaperVerb::resume));
-    step(31h, 3);
-    out.emplace_back(asked(PaperVerb::stop));
-    step(9h, 1);
-    out.emplace_back(asked(PaperVerb::resume));
-    step(17h, 3);
-    PaperCommand retire = asked(PaperVerb::retire);
-    retire.instance = InstanceId(1);
-    out.emplace_back(retire);
-    step(40h, 2);
-    out.emplace_back(asked(PaperVerb::panic));
-    step(90min, 2);
-    return out;
-}
-
-struct Left {
-    std::string journal;
-    std::string tape;
-    std::string result_hash = {};
-    std::string decision_hash;
-    Cash equity;
-    PaperMode mode = PaperMode::running;
-    std::uint64_t fills = 0;
-};
-
-Left left_by(PaperSession& session, const Disk& disk) {
-    const PaperView view = session.view();
-    Left out{.journal = bytes_of(disk, "journal"),
-             .tape = bytes_of(disk, "tape"),
-             .decision_hash = view.decision_hash,
-             .equity = view.statement.equity,
-             .mode = view.mode,
-             .fills = view.fills};
-    auto outcome = session.finish();
-    EXPECT_TRUE(outcome.has_value());
-    out.result_hash = outcome ? outcome->result_hash : "";
-    return out;
-}
-
 // Opens and goes on until the power fails, or to the end; whether it came to the end.
 bool ran(SimulatedDisk& disk, const std::vector<Act>& acts) {
     auto session = the_case().open(disk);
     return session && go_on(*session, acts).has_value();
-}
-
-void expect_same(const Left& is, const Left& was, const std::string& where) {
-    EXPECT_EQ(is.journal == was.journal, true) << where;
-    EXPECT_EQ(is.tape == was.tape, true) << where;
-    EXPECT_EQ(is.result_hash, was.result_hash) << where;
-    EXPECT_EQ(is.decision_hash, was.decision_hash) << where;
-    EXPECT_EQ(is.equity, was.equity) << where;
-    EXPECT_EQ(is.mode, was.mode) << where;
-    EXPECT_EQ(is.fills, was.fills) << where;
-}
-
-Left finished(SimulatedDisk& disk, const std::vector<Act>& acts, const std::string& where) {
-    auto session = the_case().open(disk);
-    EXPECT_TRUE(session.has_value()) << where << ": " << describe(session.error());
-    if (!session) {
-        return {};
-    }
-    const auto done = go_on(*session, acts);
-    EXPECT_TRUE(done.has_value()) << where << ": " << describe(done.error());
-    return done ? left_by(*session, disk) : Left();
-}
-
-struct Uninterrupted {
-    std::vector<Act> acts = short_run();
-    std::uint64_t operations = 0;
-    Left left;
-};
-
-const Uninterrupted& uninterrupted() {
-    static const Uninterrupted made = [] {
-        Uninterrupted out;
-        SimulatedDisk disk;
-        {
-            auto session = the_case().open(disk);
-            EXPECT_TRUE(session.has_value()) << describe(session.error());
-            EXPECT_TRUE(go_on(*session, out.acts).has_value());
-            out.operations = disk.operations();
-            out.left = left_by(*session, disk);
-        }
-        return out;
-    }();
-    return made;
 }
 
 TEST(PowerCut, AtAnyOperationLeavesASessionThatGoesOnAsIfNothingHadHappened) {
