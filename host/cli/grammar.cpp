@@ -37,6 +37,7 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     add_record_commands(*app, typed.records);
     add_gate_commands(*app, typed.gate);
     add_plugin_commands(*app, typed.plugin);
+    add_daemon_commands(*app, typed.daemon);
 
     app->add_subcommand("version", "of the program and of the ABI it speaks")
         ->group(std::string(rarer_commands))
@@ -71,6 +72,7 @@ RequestsByName requests_of(const Typed& typed) {
     requests.merge(strategy_requests(typed.strategy));
     requests.merge(record_requests(typed.records));
     requests.merge(gate_requests(typed.gate));
+    requests.merge(daemon_requests(typed.daemon));
     return requests;
 }
 

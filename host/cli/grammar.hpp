@@ -2,6 +2,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/grammar_backtest.hpp"
+#include "cli/grammar_daemon.hpp"
 #include "cli/grammar_data.hpp"
 #include "cli/grammar_gate.hpp"
 #include "cli/grammar_lab.hpp"
@@ -38,6 +39,7 @@ struct Typed {
     TypedStrategy strategy;
     TypedRecords records;
     TypedGate gate;
+    TypedDaemon daemon;
 };
 
 // Every command and flag, put together from the families (`grammar_*`): parser, help and completion

@@ -176,10 +176,10 @@ const Graph& allowed_directions() {
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
         {"cli",
-         {"brain",    "campaign",  "config",   "control",   "core",      "document", "engine",
-          "gate",     "history",   "honesty",  "ingest",    "integrity", "journal",  "lab",
-          "os",       "paper",     "plugin",   "portfolio", "report",    "risk",     "statistics",
-          "strategy", "synthetic", "terminal", "validate"}},
+         {"brain",      "campaign", "config",    "control",   "core",      "document", "engine",
+          "gate",       "history",  "honesty",   "ingest",    "integrity", "journal",  "lab",
+          "os",         "paper",    "plugin",    "portfolio", "report",    "risk",     "sim",
+          "statistics", "strategy", "synthetic", "terminal",  "validate"}},
     };
     return graph;
 }
