@@ -1,10 +1,11 @@
-# tradelab_part(name SOURCES ... [USES part ...] [LINKS target ...])
+# tradelab_part(name [BUSY] SOURCES ... [USES part ...] [LINKS target ...])
 #
 # A part sees only the parts it names: each part is mirrored into an include root of its own, so an
 # include against the allowed directions finds no file.  USES are parts (public, because headers
-# name their types); LINKS are third-party libraries (private, because headers never do).
+# name their types); LINKS are third-party libraries (private, because headers never do).  BUSY is a
+# part that computes: with sanitizers its tests would take most of the time, so it is optimised.
 function(tradelab_part name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "BUSY" "" "SOURCES;USES;LINKS" ${ARGN})
   set(root ${CMAKE_BINARY_DIR}/parts/${name})
   file(MAKE_DIRECTORY ${root})
   file(CREATE_LINK ${CMAKE_SOURCE_DIR}/host/${name} ${root}/${name} SYMBOLIC)
@@ -18,4 +19,7 @@ function(tradelab_part name)
 
   list(TRANSFORM ARG_USES PREPEND tradelab::)
   target_link_libraries(tradelab_${name} PUBLIC ${ARG_USES} PRIVATE ${ARG_LINKS} tradelab_options)
+  if(ARG_BUSY AND TRADELAB_SANITIZE)
+    target_compile_options(tradelab_${name} PRIVATE -O1)
+  endif()
 endfunction()

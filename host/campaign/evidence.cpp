@@ -151,4 +151,21 @@ Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::siz
     return VaultEvidence{.vault = evidence_of(together(std::move(all))), .hold = {}};
 }
 
+Result<TrialRun> run_of_members(const EvidenceRequest& request,
+                                std::span<const std::size_t> members,
+                                Epoch epoch) {
+    TrialDesk desk(request.families, request.venues, request.run);
+    const Stretch stretch = stretch_of(request.epochs, epoch);
+    std::vector<TrialRun> all;
+    for (const std::size_t member : members) {
+        const CampaignTrial& trial = request.result.trials[request.result.finalists[member].trial];
+        auto run = desk.run(trial.family, trial.ticks, stretch);
+        if (!run) {
+            return fail(std::move(run).error(), epoch_text(epoch));
+        }
+        all.push_back(*std::move(run));
+    }
+    return pooled(std::move(all));
+}
+
 }  // namespace tradelab

@@ -55,4 +55,10 @@ struct EvidenceRequest {
 [[nodiscard]] Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request,
                                                       std::size_t ensemble);
 
+// What members did in one epoch, plainly, as one.  Of the vault only where the caller has been
+// allowed to open it.
+[[nodiscard]] Result<TrialRun> run_of_members(const EvidenceRequest& request,
+                                              std::span<const std::size_t> members,
+                                              Epoch epoch);
+
 }  // namespace tradelab

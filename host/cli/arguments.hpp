@@ -7,6 +7,7 @@
 #include "cli/requests_data.hpp"
 #include "cli/requests_gate.hpp"
 #include "cli/requests_lab.hpp"
+#include "cli/requests_life.hpp"
 #include "cli/requests_plugin.hpp"
 #include "cli/requests_records.hpp"
 #include "cli/requests_strategy.hpp"
@@ -63,6 +64,12 @@ using Request = std::variant<ShowHelp,
                              ShowBacktest,
                              CompareBacktests,
                              RunCampaign,
+                             ListHypotheses,
+                             ShowHypothesis,
+                             ApproveStrategy,
+                             RejectStrategy,
+                             RetireStrategy,
+                             GoLive,
                              ListTrials,
                              CountTrials,
                              ShowTrial,

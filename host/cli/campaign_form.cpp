@@ -10,10 +10,13 @@
 namespace tradelab {
 namespace {
 
-JsonValue document_of(const CampaignSetup& setup,
-                      const CampaignResult& result,
-                      const Judgement& judgement) {
+JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDossier>& dossier) {
+    const auto& [setup, result, judgement, subject] = judged;
     const FateCounts& counts = judgement.counts;
+    JsonArray files;
+    for (const auto& file : dossier ? dossier->files : std::vector<std::filesystem::path>()) {
+        files.emplace_back(file.string());
+    }
     JsonArray finalists;
     for (const CampaignFinalist& one : result.finalists) {
         const CampaignTrial& trial = result.trials[one.trial];
@@ -37,17 +40,17 @@ JsonValue document_of(const CampaignSetup& setup,
                       {"proven", counts.proven},
                       {"finalists", std::move(finalists)},
                       {"verdict", judgement.document ? json_of(*judgement.document) : JsonValue()},
-                      {"verdict_id", text_unless_empty(judgement.verdict_id)}};
+                      {"verdict_id", text_unless_empty(judgement.verdict_id)},
+                      {"dossier", text_unless_empty(dossier ? dossier->path.string() : "")},
+                      {"files", std::move(files)}};
 }
 
 }  // namespace
 
-void show(Output& output,
-          const CampaignSetup& setup,
-          const CampaignResult& result,
-          const Judgement& judgement) {
+void show(Output& output, const JudgedCampaign& judged, const std::optional<KeptDossier>& dossier) {
+    const auto& [setup, result, judgement, subject] = judged;
     if (output.wants_json()) {
-        output.document(document_of(setup, result, judgement));
+        output.document(document_of(judged, dossier));
         return;
     }
     const FateCounts& counts = judgement.counts;
@@ -76,6 +79,15 @@ void show(Output& output,
                             outcome_text(verdict.outcome),
                             reason_text(verdict.reason)));
     output.line(verdict.sentence);
+    if (dossier) {
+        for (const std::string& line : dossier_lines(dossier->dossier)) {
+            output.line(line);
+        }
+        output.line("dossier " + dossier->path.string());
+        for (const auto& file : dossier->files) {
+            output.line("parameter file " + file.string());
+        }
+    }
     output.line("every number: tradelab gate explain " + judgement.verdict_id.substr(0, 12));
 }
 

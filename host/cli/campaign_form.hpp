@@ -1,15 +1,13 @@
 #pragma once
 
-#include "campaign/judgement.hpp"
-#include "cli/lab_campaign.hpp"
+#include "cli/lab_dossier.hpp"
 #include "cli/output.hpp"
+
+#include <optional>
 
 namespace tradelab {
 
 // What became of a campaign, as a table for people or as "tradelab.campaign/1".
-void show(Output& output,
-          const CampaignSetup& setup,
-          const CampaignResult& result,
-          const Judgement& judgement);
+void show(Output& output, const JudgedCampaign& judged, const std::optional<KeptDossier>& dossier);
 
 }  // namespace tradelab

@@ -104,10 +104,8 @@ std::string consequence(ControlVerb verb) {
         case ControlVerb::stop:
             return "no entries, also after a restart, until: tradelab resume; what is held keeps "
                    "its protection";
-        case ControlVerb::panic:
-            return "no entries, also after a restart, until: tradelab resume";
         default:
-            return "its orders are cancelled and its positions closed; it is fed no more";
+            return "no entries, also after a restart, until: tradelab resume";
     }
 }
 
@@ -155,9 +153,7 @@ Answer run(Session& session, const CommandDaemon& request) {
                     "say it shorter: it is kept for ever");
     }
     auto answer =
-        ask_daemon(places->socket,
-                   {.verb = request.verb, .instance = request.instance, .reason = request.reason},
-                   patience);
+        ask_daemon(places->socket, {.verb = request.verb, .reason = request.reason}, patience);
     if (!answer) {
         const ErrorCode code = answer.error().code;
         const bool is_silent =

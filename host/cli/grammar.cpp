@@ -36,6 +36,7 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     add_strategy_commands(*app, typed.strategy);
     add_record_commands(*app, typed.records);
     add_gate_commands(*app, typed.gate);
+    add_life_commands(*app, typed.life);
     add_plugin_commands(*app, typed.plugin);
     add_daemon_commands(*app, typed.daemon);
 
@@ -72,6 +73,7 @@ RequestsByName requests_of(const Typed& typed) {
     requests.merge(strategy_requests(typed.strategy));
     requests.merge(record_requests(typed.records));
     requests.merge(gate_requests(typed.gate));
+    requests.merge(life_requests(typed.life));
     requests.merge(daemon_requests(typed.daemon));
     return requests;
 }

@@ -6,6 +6,7 @@
 #include "cli/grammar_data.hpp"
 #include "cli/grammar_gate.hpp"
 #include "cli/grammar_lab.hpp"
+#include "cli/grammar_life.hpp"
 #include "cli/grammar_plugin.hpp"
 #include "cli/grammar_records.hpp"
 #include "cli/grammar_strategy.hpp"
@@ -39,6 +40,7 @@ struct Typed {
     TypedStrategy strategy;
     TypedRecords records;
     TypedGate gate;
+    TypedLife life;
     TypedDaemon daemon;
 };
 

@@ -40,7 +40,6 @@ constexpr std::array commands = {
     Word{ControlVerb::panic,
          "stop, and close everything at market; also with the daemon stopped",
          "tradelab status\ntradelab resume"},
-    Word{ControlVerb::retire, "close one strategy and feed it no more", "tradelab status"},
 };
 
 void add_settings(CLI::App& command, std::string& settings) {
@@ -72,15 +71,8 @@ void add_command(CLI::App& root, const Word& word, CommandDaemon& typed) {
                                         std::string(word.description));
     typed.verb = word.verb;
     add_settings(*command, typed.settings);
-    if (word.verb == ControlVerb::retire) {
-        command->add_option("instance", typed.instance, "its number, as in: tradelab status")
-            ->type_name("NUMBER")
-            ->check(CLI::Range(1U, 1'000'000U))
-            ->required();
-    } else {
-        command->add_option("--reason", typed.reason, "kept in the journal, at most 200 bytes")
-            ->type_name("TEXT");
-    }
+    command->add_option("--reason", typed.reason, "kept in the journal, at most 200 bytes")
+        ->type_name("TEXT");
     command->group(std::string(rarer_commands));
     command->footer(std::string(word.next));
 }

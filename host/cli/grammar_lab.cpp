@@ -35,11 +35,21 @@ void add_lab_commands(CLI::App& root, TypedLab& typed) {
     campaign->footer(
         "tradelab lab campaign strategies/FILE.json --trials 500\n"
         "tradelab trials list");
+    auto* hypotheses = lab->add_subcommand("hypotheses", "how far each strategy has come");
+    hypotheses->add_flag("--all", typed.hypotheses.all, "those that were retired, too");
+    hypotheses->footer("tradelab lab show ID\ntradelab lab hypotheses --all");
+    auto* show = lab->add_subcommand("show", "the life of one strategy, with its evidence");
+    show->add_option("id", typed.show.id, "the beginning of its identity, or its name")
+        ->type_name("ID")
+        ->required();
+    show->footer("tradelab lab hypotheses");
     lab->footer("tradelab lab campaign strategies/FILE.json");
 }
 
 RequestsByName lab_requests(const TypedLab& typed) {
-    return {{"tradelab lab campaign", typed.campaign}};
+    return {{"tradelab lab campaign", typed.campaign},
+            {"tradelab lab hypotheses", typed.hypotheses},
+            {"tradelab lab show", typed.show}};
 }
 
 }  // namespace tradelab

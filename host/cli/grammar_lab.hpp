@@ -2,6 +2,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/requests_lab.hpp"
+#include "cli/requests_life.hpp"
 
 namespace CLI {
 class App;
@@ -12,6 +13,8 @@ namespace tradelab {
 // What was typed of `tradelab lab`.
 struct TypedLab {
     RunCampaign campaign;
+    ListHypotheses hypotheses;
+    ShowHypothesis show;
 };
 
 // `typed` must outlive `root`.

@@ -31,6 +31,7 @@ Result<std::vector<Path>> kept(const Session& session) {
     for (const Path& path : {*ledger,
                              *vault_record_of(session.layout, VerdictBasis::recorded),
                              *vault_record_of(session.layout, VerdictBasis::synthetic),
+                             ledger->parent_path() / "lifecycle",
                              ledger->parent_path() / "journal"}) {
         Path mark = path;
         mark += ".mark";

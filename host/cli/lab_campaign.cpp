@@ -4,6 +4,8 @@
 #include "cli/campaign_form.hpp"
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/lab_dossier.hpp"
+#include "cli/lab_life.hpp"
 #include "cli/past_hearing.hpp"
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
@@ -140,12 +142,9 @@ void tell_power(Output& output, const FirstLook& look) {
 Result<Judgement> judged(Session& session,
                          const CampaignSetup& setup,
                          const CampaignResult& result,
+                         const JudgementSubject& subject,
                          const KeptIn& places,
                          UnixNanos now) {
-    const auto subject = subject_of(setup, result);
-    if (!subject) {
-        return fail(subject.error());
-    }
     const auto ensembles = singles(result);
     Lifetime lifetime(session.disk, places.vault);
     VerdictStore verdicts(session.disk, places.verdicts);
@@ -156,7 +155,7 @@ Result<Judgement> judged(Session& session,
          .result = result,
          .epochs = setup.epochs,
          .ensembles = ensembles},
-        *subject,
+        subject,
         {.lifetime = lifetime,
          .verdicts = verdicts,
          .now = now,
@@ -173,6 +172,29 @@ Error ended(Error error, const CampaignLedger& ledger) {
             ledger.size());
     }
     return error;
+}
+
+// The verdict is on disk, whatever becomes of its dossier.
+Answer told(Session& session, const JudgedCampaign& judged) {
+    std::optional<KeptDossier> kept;
+    if (judged.judgement.document) {
+        auto dossier = dossier_of(judged);
+        if (!dossier) {
+            return fail(std::move(dossier).error());
+        }
+        auto path = keep_dossier(session, *dossier);
+        if (!path) {
+            return fail(std::move(path).error());
+        }
+        auto files = keep_found(session, judged);
+        if (!files) {
+            return fail(std::move(files).error());
+        }
+        kept = KeptDossier{
+            .dossier = *std::move(dossier), .path = *std::move(path), .files = *std::move(files)};
+    }
+    show(session.output, judged, kept);
+    return ExitCode::ok;
 }
 
 }  // namespace
@@ -213,12 +235,24 @@ Answer run(Session& session, const RunCampaign& request) {
     if (!result) {
         return fail(ended(result.error(), ledger));
     }
-    const auto judgement = judged(session, *setup, *result, *places, clock.now());
+    const auto subject = subject_of(*setup, *result);
+    if (!subject) {
+        return fail(subject.error());
+    }
+    if (auto kept = record_finalists(session, *subject, *result, clock.now()); !kept) {
+        return fail(std::move(kept).error());
+    }
+    const auto judgement = judged(session, *setup, *result, *subject, *places, clock.now());
     if (!judgement) {
         return fail(ended(judgement.error(), ledger));
     }
-    show(session.output, *setup, *result, *judgement);
-    return ExitCode::ok;
+    const JudgedCampaign all{*setup, *result, *judgement, *subject};
+    if (judgement->document) {
+        if (auto kept = record_verdict(session, all, clock.now()); !kept) {
+            return fail(std::move(kept).error());
+        }
+    }
+    return told(session, all);
 }
 
 }  // namespace tradelab

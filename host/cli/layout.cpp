@@ -127,6 +127,11 @@ Result<Path> vault_record_of(const Layout& layout, VerdictBasis basis) {
     return ledger->parent_path() / (basis == VerdictBasis::recorded ? "vault" : "vault-synthetic");
 }
 
+Result<Path> lifecycle_of(const Layout& layout) {
+    const auto ledger = trial_ledger_of(layout);
+    return ledger ? Result<Path>(ledger->parent_path() / "lifecycle") : fail(ledger.error());
+}
+
 Result<Path> verdicts_of(const Layout& layout) {
     const auto ledger = trial_ledger_of(layout);
     return ledger ? Result<Path>(ledger->parent_path() / "verdicts") : fail(ledger.error());

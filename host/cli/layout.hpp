@@ -63,6 +63,8 @@ struct LayoutFlags {
 // never spend the error budget of the first.
 [[nodiscard]] Result<std::filesystem::path> vault_record_of(const Layout& layout,
                                                             VerdictBasis basis);
+// How far each strategy has come, on both kinds.
+[[nodiscard]] Result<std::filesystem::path> lifecycle_of(const Layout& layout);
 // The folder of verdicts, of both kinds.
 [[nodiscard]] Result<std::filesystem::path> verdicts_of(const Layout& layout);
 

@@ -8,6 +8,7 @@
 #include "os/environment.hpp"
 #include "os/process.hpp"
 #include "os/real_disk.hpp"
+#include "plugin/cell_child.hpp"
 #include "validate/validate.hpp"
 
 #include <cstdio>
@@ -75,6 +76,10 @@ int run_program(std::span<const std::string> words) {
     const SystemEnvironment environment;
     if (words.size() >= 2 && words[0] == "complete" && words[1] == "--") {
         return complete(words.subspan(2), environment);
+    }
+    // The process of a strategy on paper or live: plugin/cell starts it, and nobody else.
+    if (words.size() >= 2 && words[0] == "plugin" && words[1] == "cell") {
+        return serve_cell(words.subspan(2));
     }
     const bool is_check = words.size() >= 3 && words[0] == "plugin" && words[1] == "validate" &&
                           words[2] == "--child";

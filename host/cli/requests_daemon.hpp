@@ -19,7 +19,6 @@ struct CommandDaemon {
     ControlVerb verb = ControlVerb::pause;
     std::string settings;
     std::string reason;
-    std::uint32_t instance = 0;  // of retire
 };
 struct ExamineDaemon {
     std::string settings;

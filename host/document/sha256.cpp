@@ -85,4 +85,14 @@ bool is_sha256_hex(std::string_view text) {
            text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+Status check_sha256_hex(std::string_view name, std::string_view text) {
+    if (!is_sha256_hex(text)) {
+        return fail(
+            ErrorCode::invalid_argument,
+            std::string(name) + " = '" + std::string(text.substr(0, 2 * sha256_bytes)) + "'",
+            "64 lower-case hexadecimal digits of SHA-256 are expected");
+    }
+    return {};
+}
+
 }  // namespace tradelab

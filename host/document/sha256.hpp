@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/result.hpp"
+
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -44,5 +46,8 @@ private:
 
 // Whether a text could be one of these: 64 lower-case hexadecimal digits.
 [[nodiscard]] bool is_sha256_hex(std::string_view text);
+
+// The same with an error that says what was called `name`.
+[[nodiscard]] Status check_sha256_hex(std::string_view name, std::string_view text);
 
 }  // namespace tradelab

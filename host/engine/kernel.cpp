@@ -49,6 +49,7 @@ RunRecord emptied(RunRecord used) {
     used.funding.clear();
     used.liquidations.clear();
     used.notes.clear();
+    used.isolations.clear();
     used.curve.ts.clear();
     used.curve.equity.clear();
     used.curve.exposure.clear();

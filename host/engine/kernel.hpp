@@ -35,7 +35,7 @@ struct MarketWindow {
 // below in the order of the classes of one instant.
 //
 // One thread.  Allocates in make(), to let records grow, and to word an Error.  Any Err ends the
-// run.
+// run; the failure of an instance is none where its OnFailure says so.
 class Kernel {
 public:
     // Instances are running and have seen nothing yet.
@@ -107,6 +107,14 @@ public:
     // Stops and targets of positions that are held, and of those that orders on their way will
     // open.
     [[nodiscard]] std::vector<ProtectiveTerms> protections() const;
+
+    // ---- at any instant ----
+    // Takes an instance out of the game: it sees nothing more and wishes for nothing more, its
+    // timers are off, what works of its entries is cancelled.  What it holds stays, under the
+    // protection that it has; an exit that works goes on working, a pair is still held to its
+    // bounds.  For ever; once is enough, more changes nothing.  Whoever replays a run that was
+    // recorded calls this where its record has an isolation, for a deadline is no event.
+    [[nodiscard]] Status isolate(InstanceId instance, const Error& why);
 
     // ---- the end ----
     // Orders that close all positions (OrderPurpose::end).

@@ -2,7 +2,6 @@
 #include "engine/kernel_state.hpp"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 // Events on their way to strategies.
@@ -43,10 +42,6 @@ tl_ev* event_at(const MarketWindow& window, std::uint32_t place) {
                                     std::size_t{place} * window.event_bytes);
 }
 
-std::string plugin_of(const KernelInstance& instance) {
-    return "instance " + std::to_string(instance.spec.id.value());
-}
-
 }  // namespace
 
 KernelRole* Kernel::State::role_for(KernelInstance& instance,
@@ -81,7 +76,14 @@ Result<std::uint32_t> Kernel::State::feed_alone(const MarketWindow& window, Valu
             const auto stepped =
                 instance.runner.step_even(part.first, part.count, part.event_bytes);
             if (!stepped) {
-                return fail(stepped.error(), plugin_of(instance));
+                now = std::max(now, UnixNanos(part.first->ts_recv));
+                auto borne = bear(instance, stepped.error());
+                borne = borne ? tell() : std::move(borne);
+                if (!borne) {
+                    return fail(std::move(borne).error());
+                }
+                role = nullptr;  // the market goes on without it
+                continue;
             }
             consumed = stepped->consumed;
             intents = stepped->intents;
@@ -126,7 +128,10 @@ Result<std::uint32_t> Kernel::State::feed_all(const MarketWindow& window) {
         stamp(window, 1, seq, warms ? TL_EV_F_WARMUP : 0);
         const auto stepped = instance.runner.step_even(&event, 1, window.event_bytes);
         if (!stepped) {
-            return fail(stepped.error(), plugin_of(instance));
+            if (auto borne = bear(instance, stepped.error()); !borne) {
+                return fail(std::move(borne).error());
+            }
+            continue;
         }
         role->warmup_left -= warms ? 1 : 0;
         ++record.counts.events;
@@ -204,6 +209,10 @@ void Kernel::State::push_account(KernelInstance& instance, std::size_t instrumen
 
 Status Kernel::State::feed_feedback(std::size_t at) {
     KernelInstance& instance = instances[at];
+    if (instance.is_isolated) {
+        instance.feedback.clear();  // reports to nobody
+        return {};
+    }
     feeding.clear();
     swap(feeding, instance.feedback);
     if (instance.is_retired) {
@@ -221,7 +230,7 @@ Status Kernel::State::feed_feedback(std::size_t at) {
         }
         const auto stepped = instance.runner.step(event, count, part);
         if (!stepped) {
-            return fail(stepped.error(), plugin_of(instance));
+            return bear(instance, stepped.error());
         }
         const tl_ev* last = event;
         for (std::uint32_t i = 0; i < stepped->consumed; ++i) {
@@ -278,10 +287,7 @@ Status Kernel::State::tell() {
             }
         }
     }
-    return fail(ErrorCode::refused,
-                "a strategy has answered " + std::to_string(answers_max) +
-                    " times in a row to reports of one instant",
-                "wait for the market to move before asking again");
+    return bear_endless_answers(answers_max);
 }
 
 Status Kernel::gap(InstrumentId instrument, Duration interval, UnixNanos from, UnixNanos to) {

@@ -15,6 +15,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace tradelab {
@@ -39,6 +41,13 @@ struct RoleFeed {
     std::uint64_t events = 0;  // bit 1 << TL_EV_*: which market events the role wants
 };
 
+// What becomes of an instance that fails: its process is gone, it broke the contract, it answers
+// its own reports without end.
+enum class OnFailure : std::uint8_t {
+    end_run,  // a backtest of half of the strategies is no backtest
+    isolate,  // the others go on: see Kernel::isolate
+};
+
 // One running strategy.  Its budget is in the portfolio's options.
 struct InstanceSpec {
     InstanceId id;
@@ -51,6 +60,9 @@ struct InstanceSpec {
     // begin to trade at one time.
     std::uint32_t warmup_bars_min = 0;
     Sizing sizing = {};
+    OnFailure on_failure = OnFailure::end_run;
+    // What whoever runs the plugin knows of its last failure, for people; empty: nothing.
+    std::function<std::string()> last_error = nullptr;
 };
 
 // The bounds of every hedged pair (risk/protection.hpp), held by the host as the last line behind

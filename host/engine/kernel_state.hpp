@@ -65,6 +65,7 @@ struct KernelInstance {
     std::vector<KernelTimer> timers = {};
     std::vector<KernelProtection> protections = {};
     bool is_retired = false;
+    bool is_isolated = false;
 };
 
 // A hedge pair whose bounds the host holds, as the last line behind its strategy.
@@ -148,6 +149,13 @@ struct Kernel::State final : public VenueListener {
                                        const tl_ev& event,
                                        std::size_t instrument);
     void push_account(KernelInstance& instance, std::size_t instrument, UnixNanos at);
+
+    // ---- isolation (kernel_isolation.cpp) ----
+    void isolate(KernelInstance& instance, const Error& why);
+    // What its OnFailure says: isolates it, or passes the error up with its name.
+    [[nodiscard]] Status bear(KernelInstance& instance, Error failure);
+    // Everybody who still answers after so many rounds of one instant.
+    [[nodiscard]] Status bear_endless_answers(int rounds);
 
     // ---- intents (kernel_intents.cpp) ----
     [[nodiscard]] Status want(std::size_t instance,

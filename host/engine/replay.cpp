@@ -247,6 +247,7 @@ void Replay::State::add_warnings(RunOutcome& out) const {
     warn(counts.basis_unwinds, " hedge pairs were unwound by the host at their basis stop");
     warn(counts.delta_trims, " times the host trimmed a leg of a hedge pair beyond its delta band");
     warn(out.record.liquidations.size(), " liquidations");
+    warn(out.record.isolations.size(), " strategies failed and were isolated; the others went on");
     if (out.record.fills.empty()) {
         out.warnings.emplace_back("0 trades: this says nothing of the strategy's worth");
     }

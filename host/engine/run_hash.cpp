@@ -197,6 +197,9 @@ std::string result_hash(const RunRecord& record,
     for (const NoteRecord& one : record.notes) {
         hash.add(one.instance, one.at, one.reason, one.number);
     }
+    for (const IsolationRecord& one : record.isolations) {
+        hash.add(one.instance, one.at);
+    }
     add_counts(hash, record);
     add_coverage(hash, record.coverage);
     for (const std::uint64_t refused : record.refused_by_reason) {

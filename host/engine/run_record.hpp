@@ -12,10 +12,11 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
-// What a run leaves behind: facts, in the order in which they happened, in integers only.  Reports,
-// metrics and the result hash are made of these.
+// What a run leaves behind: facts, in the order in which they happened, in integers only (but for
+// what is said to people).  Reports, metrics and the result hash are made of these.
 namespace tradelab {
 
 // Who asked for an order.
@@ -104,6 +105,13 @@ struct NoteRecord {
     double number = 0;
 };
 
+// An instance that failed, or was retired, and was taken out while the others went on.
+struct IsolationRecord {
+    InstanceId instance;
+    UnixNanos at;
+    std::string why;  // for people: no part of any hash
+};
+
 // Equity of the account after each bar of the run's clock: the shortest interval among the bars.
 // Columns of one length.
 struct EquityCurve {
@@ -161,6 +169,7 @@ struct RunRecord {
     std::vector<FundingRecord> funding;
     std::vector<LiquidationRecord> liquidations;
     std::vector<NoteRecord> notes;
+    std::vector<IsolationRecord> isolations;
     EquityCurve curve;
     RunCounts counts;
     CoverageRecord coverage;

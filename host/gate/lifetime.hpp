@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "gate/vault_binding.hpp"
 #include "os/disk.hpp"
 
 #include <cstdint>
@@ -19,27 +20,6 @@ inline constexpr std::string_view vault_kind = "vault";
 
 // The joint level of a first hypothesis, for who has no record.
 [[nodiscard]] double first_joint_level();
-
-// What a vault is opened for: change one of these and it is another hypothesis.  All are
-// lower-case hexadecimal SHA-256, except the names of engine and fill model.
-struct VaultBinding {
-    std::string parameters = {};  // the canonical parameter file
-    std::string plugin = {};      // the library
-    std::string data = {};        // all data manifests, in order
-    std::string limits = {};      // risk.toml, canonical
-    std::string venue = {};       // fees and filters
-    std::string epochs = {};
-    std::string rules = {};  // of the gate
-    std::string engine = {};
-    std::string fill_model = {};
-    UnixNanos vault_from = {};
-    UnixNanos vault_to = {};
-
-    [[nodiscard]] std::string text() const;
-    [[nodiscard]] std::string hash() const;
-
-    friend bool operator==(const VaultBinding&, const VaultBinding&) = default;
-};
 
 // A level that was granted, before walk-forward was looked at.
 struct Grant {

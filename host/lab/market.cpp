@@ -2,6 +2,7 @@
 
 #include "document/sha256.hpp"
 #include "lab/column_source.hpp"
+#include "lab/day.hpp"
 #include "lab/series_source.hpp"
 
 #include <algorithm>
@@ -198,6 +199,25 @@ Result<Market> Market::make(std::vector<MadeSeries> series) {
     span_of_bars(plan);
     market.sha256_ = sha256_hex(contents);
     return market;
+}
+
+std::vector<Market::DayClose> Market::daily_closes() const {
+    std::vector<DayClose> out;
+    for (std::size_t at = 0; at < columns_.size(); ++at) {
+        const auto* bars = std::get_if<BarColumns>(&columns_[at]);
+        if (bars == nullptr || plan_.series[at].instrument != InstrumentId(1)) {
+            continue;
+        }
+        for (std::size_t row = 0; row < bars->size(); ++row) {
+            const std::int64_t day = day_of_close(bars->ts[row]);
+            if (out.empty() || out.back().day != day) {
+                out.push_back({.day = day});
+            }
+            out.back().close = static_cast<double>(bars->close[row]);
+        }
+        break;
+    }
+    return out;
 }
 
 std::vector<OpenSeries> Market::open(RunSpan span) const {

@@ -51,6 +51,13 @@ public:
     // Identifies the rows: SHA-256 over the content hashes of sealed files, or over made rows.
     [[nodiscard]] const std::string& sha256() const { return sha256_; }
 
+    // The last close of each day that has one, of the first instrument, in its own ticks of price.
+    struct DayClose {
+        std::int64_t day = 0;  // lab/day.hpp
+        double close = 0;
+    };
+    [[nodiscard]] std::vector<DayClose> daily_closes() const;
+
     // The sources of one run.  They borrow from this.
     [[nodiscard]] std::vector<OpenSeries> open(RunSpan span) const;
 

@@ -2,6 +2,7 @@
 
 #include "lab/attribution.hpp"
 #include "lab/backtest.hpp"
+#include "lab/day.hpp"
 #include "lab/hedge_error.hpp"
 #include "lab/round_trips.hpp"
 #include "lab/run_cut.hpp"
@@ -15,14 +16,6 @@
 
 namespace tradelab {
 namespace {
-
-constexpr std::int64_t day_ns = 24LL * 3600 * 1'000'000'000;
-
-// Times after midnight up to and including the next one are of one day.
-std::int64_t day_of(std::int64_t close_ns) {
-    const std::int64_t before = close_ns - 1;
-    return before >= 0 ? before / day_ns : (before - day_ns + 1) / day_ns;
-}
 
 std::optional<double> median_of(std::vector<double> values) {
     if (values.empty()) {
@@ -52,7 +45,8 @@ Conduct conduct_of(const Judged& judged) {
     std::uint64_t wins = 0;
     for (const RoundTrip& trip : judged.trips) {
         const std::int64_t ended = trip.closed_at.value_or(to).ns();
-        for (std::int64_t week = day_of(trip.opened_at.ns() + 1) / 7; week <= day_of(ended) / 7;
+        for (std::int64_t week = day_of_close(trip.opened_at.ns() + 1) / 7;
+             week <= day_of_close(ended) / 7;
              ++week) {
             weeks.insert(week);
         }
@@ -126,8 +120,8 @@ Result<UnixNanos> begin_of(const Market& market,
 }  // namespace
 
 DailyReturns daily_returns(const EquityCurve& curve, Cash opening, Stretch stretch) {
-    DailyReturns out{.first_day = day_of(stretch.from.ns() + 1), .values = {}};
-    const std::int64_t last_day = day_of(stretch.to.ns());
+    DailyReturns out{.first_day = day_of_close(stretch.from.ns() + 1), .values = {}};
+    const std::int64_t last_day = day_of_close(stretch.to.ns());
     if (last_day < out.first_day) {
         return out;
     }

@@ -30,26 +30,31 @@ void reset_signals() {
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// Lifts them all clear of 0 to 3 first: any of them may already be one of these numbers.
+// Lifts them all clear of 0 to 4 first: any of them may already be one of these numbers.
 int arrange(const ChildPlan::Streams& streams) {
-    std::array<int, 5> lifted{
-        streams.input, streams.output, streams.errors, streams.report, streams.failure};
-    for (int& descriptor : lifted) {
-        descriptor = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 10);
-        if (descriptor < 0) {
+    const auto lift = [&](int descriptor) {
+        const int lifted = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 10);
+        if (lifted < 0) {
             give_up(streams.failure, Step::streams);
         }
+        return lifted;
+    };
+    std::array<int, ChildPlan::Streams::count_max> lifted{};
+    for (std::size_t target = 0; target < streams.count; ++target) {
+        lifted[target] = lift(streams.descriptors[target]);
     }
-    for (int target = 0; target < 4; ++target) {
-        if (::dup2(lifted[static_cast<std::size_t>(target)], target) < 0) {
-            give_up(lifted[4], Step::streams);
+    const int failure = lift(streams.failure);
+    for (std::size_t target = 0; target < streams.count; ++target) {
+        if (::dup2(lifted[target], static_cast<int>(target)) < 0) {
+            give_up(failure, Step::streams);
         }
     }
     // Marked, not closed: the failure pipe must live until the program runs.
-    if (::close_range(4, ~0U, CLOSE_RANGE_CLOEXEC) < 0) {
-        give_up(lifted[4], Step::streams);
+    const auto first = static_cast<unsigned>(streams.count);
+    if (::close_range(first, ~0U, CLOSE_RANGE_CLOEXEC) < 0) {
+        give_up(failure, Step::streams);
     }
-    return lifted[4];
+    return failure;
 }
 
 char* mutable_text(const std::string& text) {

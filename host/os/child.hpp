@@ -26,12 +26,12 @@ class ChildPlan {
 public:
     explicit ChildPlan(const Command& command);
 
-    // The child's descriptors 0 to 3, and the pipe for a ChildFailure.
+    // What become the child's descriptors 0, 1, 2 and on, and the pipe for a ChildFailure.
     struct Streams {
-        int input = -1;
-        int output = -1;
-        int errors = -1;
-        int report = -1;
+        static constexpr std::size_t count_max = 5;
+
+        std::array<int, count_max> descriptors{};
+        std::size_t count = 0;
         int failure = -1;
     };
 

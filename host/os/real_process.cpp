@@ -1,17 +1,15 @@
-#include "os/child.hpp"
+#include "os/child_start.hpp"
 #include "os/process.hpp"
 #include "os/stream_reader.hpp"
 #include "os/system_error.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <ctime>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,25 +26,10 @@ constexpr nanoseconds grace = std::chrono::milliseconds(200);
 // A longer limit means none; adding it to the present must not overflow.
 constexpr nanoseconds time_limit_max = std::chrono::hours(24 * 365);
 
-struct Pipe {
-    Descriptor ours;
-    Descriptor theirs;
-};
-
 struct Pipes {
     Descriptor input;
-    Pipe output, errors, report, failure;
+    ChildPipe output, errors, report, failure;
 };
-
-int open_pipe(Pipe& pipe) {
-    int ends[2] = {-1, -1};
-    if (::pipe2(ends, O_CLOEXEC) < 0) {
-        return errno;
-    }
-    pipe.ours = Descriptor(ends[0]);
-    pipe.theirs = Descriptor(ends[1]);
-    return ::fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0 ? errno : 0;  // our end only
-}
 
 // The input is a file in memory, complete before the child starts: there is no pipe to fill, none
 // to break, and no SIGPIPE.
@@ -74,7 +57,7 @@ int open_pipes(const Command& command, Pipes& pipes) {
     if (const int error = open_input(command.input, pipes.input); error != 0) {
         return error;
     }
-    for (Pipe* const pipe : {&pipes.output, &pipes.errors, &pipes.report, &pipes.failure}) {
+    for (ChildPipe* const pipe : {&pipes.output, &pipes.errors, &pipes.report, &pipes.failure}) {
         if (const int error = open_pipe(*pipe); error != 0) {
             return error;
         }
@@ -82,46 +65,17 @@ int open_pipes(const Command& command, Pipes& pipes) {
     return 0;
 }
 
-// Forks with all signals blocked, so that no handler of ours runs in the child.
-pid_t fork_child(const ChildPlan& plan, const Pipes& pipes) {
-    const pid_t self = ::getpid();
-    sigset_t all;
-    sigset_t before;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        plan.become({.input = pipes.input.number(),
-                     .output = pipes.output.theirs.number(),
-                     .errors = pipes.errors.theirs.number(),
-                     .report = pipes.report.theirs.number(),
-                     .failure = pipes.failure.theirs.number()},
-                    self);
-    }
-    const int error = errno;
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    errno = error;
-    return child;
-}
-
-// By number: glibc 2.36 declares the wrappers without C linkage, so that C++ cannot link them.
-int open_pidfd(pid_t pid) {
-    return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-}
-
 // A child that is running.  It is killed with its group and reaped before this goes away.
 class Running {
 public:
     Running(pid_t pid, Pipes pipes, const Command& command)
         : pid_(pid),
-          ended_(open_pidfd(pid)),
+          ended_(watch_child(pid)),
           output_(std::move(pipes.output.ours), command.output_max),
           errors_(std::move(pipes.errors.ours), command.errors_max),
           report_(std::move(pipes.report.ours), command.report_max),
           failure_(std::move(pipes.failure.ours), sizeof(ChildFailure)) {
         watch_error_ = ended_ ? 0 : errno;
-        // Both sides set the group, so that it exists whoever comes first.
-        ::setpgid(pid, pid);
     }
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
@@ -143,16 +97,7 @@ public:
     // Reads until all streams have ended (true) or the deadline has passed (false).
     [[nodiscard]] bool drain(steady_clock::time_point deadline);
 
-    // The child itself through its pidfd, which cannot name another process, then its group, whose
-    // number cannot be reused as long as the child is not reaped.
-    void kill_group() {
-        if (ended_) {
-            ::syscall(SYS_pidfd_send_signal, ended_.number(), SIGKILL, nullptr, 0);
-        } else {
-            ::kill(pid_, SIGKILL);
-        }
-        ::kill(-pid_, SIGKILL);
-    }
+    void kill_group() { kill_child(pid_, ended_); }
 
     // Waits for the end that has come or is certain; fills in how it ended.
     [[nodiscard]] Outcome reap();
@@ -256,28 +201,11 @@ Outcome Running::reap() {
     return outcome;
 }
 
-Failure never_ran(const ChildFailure& failure, const Command& command) {
-    switch (failure.step) {
-        case ChildFailure::Step::directory:
-            return fail_with_errno(failure.error_number, "enter the directory", command.directory);
-        case ChildFailure::Step::limits:
-            return fail_with_errno(failure.error_number, "set the limits of", command.program);
-        case ChildFailure::Step::streams:
-            return fail_with_errno(failure.error_number, "connect the streams of", command.program);
-        case ChildFailure::Step::parent_died:
-        case ChildFailure::Step::execute:
-            break;
-    }
-    return fail_with_errno(failure.error_number, "run", command.program);
-}
-
 }  // namespace
 
 Result<Outcome> RealProcess::run(const Command& command) {
-    if (!command.program.is_absolute()) {
-        return fail(ErrorCode::invalid_argument,
-                    "cannot run '" + command.program.native() + "': the path is not absolute",
-                    "give the full path: no PATH is searched");
+    if (auto good = check_program(command); !good) {
+        return fail(std::move(good).error());
     }
     const auto start = steady_clock::now();
     Pipes pipes;
@@ -285,7 +213,13 @@ Result<Outcome> RealProcess::run(const Command& command) {
         return fail_with_errno(error, "prepare to run", command.program);
     }
     const ChildPlan plan(command);
-    const pid_t pid = fork_child(plan, pipes);
+    const pid_t pid = fork_child(plan,
+                                 {.descriptors = {pipes.input.number(),
+                                                  pipes.output.theirs.number(),
+                                                  pipes.errors.theirs.number(),
+                                                  pipes.report.theirs.number()},
+                                  .count = 4,
+                                  .failure = pipes.failure.theirs.number()});
     if (pid < 0) {
         return fail_with_errno(errno, "start a process for", command.program);
     }

@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 
+#include <cstdint>
 #include <filesystem>
 
 namespace tradelab {
@@ -9,5 +10,8 @@ namespace tradelab {
 // The absolute path of the running program, links resolved: what lies beside it (plugins, SDK) is
 // found from here, and a child that is to run our own code is started by it.
 [[nodiscard]] Result<std::filesystem::path> self_executable();
+
+// Who runs it: the effective user id.
+[[nodiscard]] std::uint32_t user_id();
 
 }  // namespace tradelab

@@ -1,7 +1,6 @@
 #include "paper/session.hpp"
 
 #include "core/check.hpp"
-#include "document/sha256.hpp"
 #include "paper/command_text.hpp"
 #include "paper/latch.hpp"
 #include "paper/lines.hpp"
@@ -62,7 +61,7 @@ Status PaperSession::State::keep_flat() {
         if (mode != PaperMode::panicked && !is_retired(InstanceId(id))) {
             continue;
         }
-        if (auto asked = desk->kernel().flatten(InstanceId(id), now); !asked) {
+        if (auto asked = desk().kernel().flatten(InstanceId(id), now); !asked) {
             return asked;
         }
     }
@@ -70,22 +69,18 @@ Status PaperSession::State::keep_flat() {
 }
 
 Status PaperSession::State::end_act() {
-    const RunRecord& record = desk->kernel().record();
+    const RunRecord& record = desk().kernel().record();
     if (auto told = teller->tell(*journal, record, now); !told) {
         return told;
     }
     const auto rows = tape.take_step();
-    std::string all_rows;
-    for (const std::string& one : rows) {
-        all_rows += one;
-    }
     const RecordTimes times{.event = now, .written = now};
     Lines lines;
-    lines.add("decisions", desk->kernel().decision_hash());
-    lines.add("equity_e8", desk->kernel().portfolio().equity().mantissa());
+    lines.add("decisions", desk().kernel().decision_hash());
+    lines.add("equity_e8", desk().kernel().portfolio().equity().mantissa());
     lines.add("orders", record.orders.size()).add("fills", record.fills.size());
     lines.add("mode", paper_mode_text(mode));
-    lines.add("tape", rows.empty() ? "none" : sha256_hex(all_rows));
+    lines.add("tape", hash_of_step(rows));
     auto done = journal->tell(paper_done, times, lines.text());
     done = !done ? done : journal->sync();
     // The tape is behind the journal or even with it, and never before it.
@@ -102,7 +97,7 @@ Status PaperSession::State::step(UnixNanos until) {
         !told) {
         return told;
     }
-    const auto goes_on = desk->replay().advance(until);
+    const auto goes_on = desk().replay().advance(until);
     if (!goes_on) {
         return fail(goes_on.error());
     }
@@ -114,7 +109,7 @@ Status PaperSession::State::step(UnixNanos until) {
 }
 
 Status PaperSession::State::apply(const PaperCommand& command) {
-    Kernel& kernel = desk->kernel();
+    Kernel& kernel = desk().kernel();
     mode = mode_after(mode, command.verb);
     last_command = command;
     ++commands;
@@ -193,7 +188,7 @@ Result<PaperStep> PaperSession::advance(UnixNanos until) {
                      .orders = after.orders - before.orders,
                      .fills = after.fills - before.fills,
                      .settlements = after.funding - before.funding,
-                     .decision_hash = state.desk->kernel().decision_hash()};
+                     .decision_hash = state.desk().kernel().decision_hash()};
 }
 
 Status PaperSession::command(const PaperCommand& command) {
@@ -236,7 +231,7 @@ PaperView PaperSession::view() const {
 
 const RunRecord& PaperSession::record() const {
     TL_CHECK_MSG(!state_->has_finished, "the record of a finished session is in its outcome");
-    return state_->desk->kernel().record();
+    return state_->desk().kernel().record();
 }
 
 const BacktestPlan& PaperSession::plan() const {
@@ -248,7 +243,7 @@ const std::string& PaperSession::manifest() const {
 }
 
 std::optional<UnixNanos> PaperSession::next_instant() const {
-    return state_->desk->replay().next_instant();
+    return state_->desk().replay().next_instant();
 }
 
 Result<RunOutcome> PaperSession::finish() {
@@ -258,7 +253,7 @@ Result<RunOutcome> PaperSession::finish() {
         return fail(*state.failed);
     }
     state.has_finished = true;
-    return state.desk->replay().finish();
+    return state.desk().replay().finish();
 }
 
 }  // namespace tradelab

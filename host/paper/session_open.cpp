@@ -1,7 +1,7 @@
-#include "core/check.hpp"
 #include "document/sha256.hpp"
 #include "journal/trial_lines.hpp"
 #include "paper/command_text.hpp"
+#include "paper/feed.hpp"
 #include "paper/manifest.hpp"
 #include "paper/records.hpp"
 #include "paper/session_state.hpp"
@@ -12,23 +12,11 @@
 namespace tradelab {
 namespace {
 
-Result<BacktestPlan> plan_of(const PaperOptions& options) {
-    if (options.candidates.empty()) {
-        return fail(ErrorCode::invalid_argument,
-                    "a paper session of no strategy",
-                    "name at least one parameter file");
-    }
-    const auto prepared = prepare(options.candidates, options.venues);
-    if (!prepared) {
-        return fail(prepared.error());
-    }
-    return plan_backtest(options.candidates,
-                         options.catalogue,
-                         options.venues,
-                         {.from = options.options.from,
-                          .to = options.options.to,
-                          .warmup = prepared->warmup,
-                          .finer = options.options.finer});
+PaperFeed feed_of(const PaperOptions& options) {
+    return {.candidates = options.candidates,
+            .catalogue = options.catalogue,
+            .venues = options.venues,
+            .options = options.options};
 }
 
 Failure no_act(const Disk::Path& path, const Chronicle::Written& record) {
@@ -47,25 +35,12 @@ PaperSession::State::State(PaperOptions given, BacktestPlan planned)
 }
 
 Status PaperSession::State::assemble() {
-    const RunSpan span{.data_from = plan.data_from, .to = plan.to};
-    auto opened = open_stored(options.catalogue, options.venues, plan, span);
-    if (!opened) {
-        return fail(std::move(opened).error());
-    }
-    stored = *std::move(opened);
-    auto made = Desk::open({.candidates = options.candidates,
-                            .venues = options.venues,
-                            .plan = plan,
-                            .options = options.options,
-                            .span = span,
-                            .finer = stored.finer.get()},
-                           stored.series,
-                           &tape);
+    auto made = open_paper_desk(feed_of(options), plan, tape);
     if (!made) {
         return fail(std::move(made).error());
     }
-    desk = *std::move(made);
-    teller.emplace(desk->instruments());
+    opened = *std::move(made);
+    teller.emplace(desk().instruments());
     return {};
 }
 
@@ -73,11 +48,11 @@ Status PaperSession::State::open_files() {
     if (auto made = options.disk.make_directories(options.folder); !made) {
         return made;
     }
-    auto opened = Chronicle::open(options.disk, options.folder / "journal", paper_journal_kind);
-    if (!opened) {
-        return fail(std::move(opened).error());
+    auto written = Chronicle::open(options.disk, options.folder / "journal", paper_journal_kind);
+    if (!written) {
+        return fail(std::move(written).error());
     }
-    journal.emplace(*std::move(opened));
+    journal.emplace(*std::move(written));
     if (const auto& begun = journal->ahead(); begun && begun->kind == paper_manifest) {
         if (auto same = check_same_manifest(journal->path(), begun->payload, manifest); !same) {
             return same;
@@ -143,7 +118,7 @@ Status PaperSession::State::do_again() {
 }
 
 Result<PaperSession> PaperSession::open(PaperOptions options) {
-    auto plan = plan_of(options);
+    auto plan = plan_paper(feed_of(options));
     if (!plan) {
         return fail(std::move(plan).error());
     }

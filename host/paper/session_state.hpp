@@ -1,8 +1,7 @@
 #pragma once
 
-#include "lab/desk.hpp"
-#include "lab/stored_series.hpp"
 #include "paper/chronicle.hpp"
+#include "paper/feed.hpp"
 #include "paper/session.hpp"
 #include "paper/tape.hpp"
 #include "paper/teller.hpp"
@@ -44,12 +43,13 @@ struct PaperSession::State {
     void add_holdings(PaperView& out) const;
     void add_refusals(PaperView& out) const;
 
+    [[nodiscard]] Desk& desk() const { return *opened->desk; }
+
     PaperOptions options;
     BacktestPlan plan;
     std::string manifest;
-    StoredSeries stored;
     Tape tape;
-    std::unique_ptr<Desk> desk;
+    std::unique_ptr<PaperDesk> opened;
     std::optional<Teller> teller;
     std::optional<Chronicle> journal;
     std::optional<Chronicle> tape_file;

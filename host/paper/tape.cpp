@@ -1,6 +1,7 @@
 #include "paper/tape.hpp"
 
 #include "core/check.hpp"
+#include "document/sha256.hpp"
 #include "paper/lines.hpp"
 #include "paper/manifest.hpp"
 
@@ -65,7 +66,6 @@ void Tape::delivered(const SourceSpec& source, const MarketWindow& events) {
         ++found->count;
         add_event(found->hash, event);
     }
-    rows_ += events.count;
 }
 
 std::vector<std::string> Tape::take_step() {
@@ -84,6 +84,14 @@ std::vector<std::string> Tape::take_step() {
         one.hash = {};
     }
     return out;
+}
+
+std::string hash_of_step(const std::vector<std::string>& rows) {
+    std::string all;
+    for (const std::string& one : rows) {
+        all += one;
+    }
+    return rows.empty() ? "none" : sha256_hex(all);
 }
 
 }  // namespace tradelab

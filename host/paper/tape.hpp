@@ -24,9 +24,6 @@ public:
     // Ends a step: what is to be written of it.  Empty: nothing was delivered.
     [[nodiscard]] std::vector<std::string> take_step();
 
-    // When the last of all rows so far was delivered, and how many there were.
-    [[nodiscard]] std::uint64_t rows() const { return rows_; }
-
 private:
     struct Row {
         SourceSpec spec;  // instrument, kind, interval
@@ -39,7 +36,9 @@ private:
     };
 
     std::vector<Row> series_;
-    std::uint64_t rows_ = 0;
 };
+
+// SHA-256 over what a step has written, or "none".
+[[nodiscard]] std::string hash_of_step(const std::vector<std::string>& rows);
 
 }  // namespace tradelab

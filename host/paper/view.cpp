@@ -8,9 +8,9 @@
 namespace tradelab {
 
 void PaperSession::State::add_holdings(PaperView& out) const {
-    Kernel& kernel = desk->kernel();
+    Kernel& kernel = desk().kernel();
     const Portfolio& portfolio = kernel.portfolio();
-    for (const Instrument& one : desk->instruments()) {
+    for (const Instrument& one : desk().instruments()) {
         out.instruments.push_back({.id = one.id,
                                    .name = one.name.text(),
                                    .places = one.places,
@@ -26,7 +26,7 @@ void PaperSession::State::add_holdings(PaperView& out) const {
                                  .budget = portfolio.budget(id),
                                  .equity = portfolio.equity(id),
                                  .is_retired = is_retired(id)});
-        for (const Instrument& one : desk->instruments()) {
+        for (const Instrument& one : desk().instruments()) {
             const Position held = portfolio.position(id, one.id);
             if (held.quantity == Quantity()) {
                 continue;
@@ -51,34 +51,34 @@ void PaperSession::State::add_holdings(PaperView& out) const {
 void PaperSession::State::add_refusals(PaperView& out) const {
     for (std::size_t at = 1; at < risk_reason_count; ++at) {
         const auto reason = static_cast<RiskReason>(at);
-        if (const std::uint64_t count = desk->gate().refused(reason); count != 0) {
+        if (const std::uint64_t count = desk().gate().refused(reason); count != 0) {
             out.refusals.emplace_back(risk_reason_text(reason), count);
         }
     }
     if (const std::uint64_t count = teller->told().refused_by_filter; count != 0) {
         out.refusals.emplace_back("venue_filter", count);
     }
-    if (const std::uint64_t count = desk->kernel().record().counts.malformed_intents; count != 0) {
+    if (const std::uint64_t count = desk().kernel().record().counts.malformed_intents; count != 0) {
         out.refusals.emplace_back("malformed", count);
     }
 }
 
 PaperView PaperSession::State::view() const {
-    Kernel& kernel = desk->kernel();
+    Kernel& kernel = desk().kernel();
     const Portfolio& portfolio = kernel.portfolio();
     PaperView out{.now = now,
-                  .last_event = desk->replay().last_instant(),
+                  .last_event = desk().replay().last_instant(),
                   .feed_from = plan.from,
                   .feed_to = plan.to,
                   .has_ended = has_ended,
                   .origin = origin_of(plan),
                   .mode = mode,
                   .last_command = last_command,
-                  .asset = desk->instruments().front().quote,
+                  .asset = desk().instruments().front().quote,
                   .statement = portfolio.statement(),
                   .free_spot = portfolio.free_margin(Wallet::spot),
                   .free_futures = portfolio.free_margin(Wallet::futures),
-                  .gross_exposure = desk->gate().gross_exposure(),
+                  .gross_exposure = desk().gate().gross_exposure(),
                   .coverage = kernel.coverage(),
                   .steps = steps,
                   .commands = commands,

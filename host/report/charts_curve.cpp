@@ -1,5 +1,6 @@
 #include "report/charts.hpp"
 #include "report/figures.hpp"
+#include "report/headline.hpp"
 #include "report/plot.hpp"
 #include "statistics/drawdown.hpp"
 #include "statistics/returns.hpp"
@@ -18,10 +19,6 @@ namespace {
 
 // More than a wide screen has columns; a curve of this many points takes some 12 KB.
 constexpr std::size_t points_max = 1'200;
-
-DataOrigin origin_of(const BacktestResult& result) {
-    return result.manifest.is_synthetic ? DataOrigin::synthetic : DataOrigin::recorded;
-}
 
 TimeAxis time_of(const BacktestResult& result) {
     return {result.manifest.from, result.manifest.to};

@@ -1,5 +1,6 @@
 #include "report/charts.hpp"
 #include "report/figures.hpp"
+#include "report/headline.hpp"
 #include "report/names.hpp"
 #include "report/plot.hpp"
 #include "report/sums.hpp"
@@ -20,10 +21,6 @@ namespace {
 constexpr double log_span = 5;
 constexpr std::size_t marks_max = 1'000;  // of each kind: more would be a carpet
 constexpr std::size_t bins = 60;
-
-DataOrigin origin_of(const BacktestResult& result) {
-    return result.manifest.is_synthetic ? DataOrigin::synthetic : DataOrigin::recorded;
-}
 
 double price_of(const RecordNames& names, InstrumentId id, Price price) {
     return to_double_for_decisions(price, names.places(id).price);

@@ -39,6 +39,10 @@ std::string answer_of(const Performance& p) {
 
 }  // namespace
 
+DataOrigin origin_of(const BacktestResult& result) {
+    return result.manifest.is_synthetic ? DataOrigin::synthetic : DataOrigin::recorded;
+}
+
 std::string title_of(const BacktestResult& result) {
     std::vector<std::string> names;
     std::vector<std::string> instruments;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/data_origin.hpp"
 #include "lab/backtest_result.hpp"
 
 #include <optional>
@@ -8,6 +9,8 @@
 
 // The sentences that a report begins with, the same on a terminal and on paper.
 namespace tradelab {
+
+[[nodiscard]] DataOrigin origin_of(const BacktestResult& result);
 
 // "momentum on binance.usdm:BTC-USDT-PERP"
 [[nodiscard]] std::string title_of(const BacktestResult& result);

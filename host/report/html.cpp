@@ -22,14 +22,6 @@ std::string class_of(CellKind kind) {
     return "";
 }
 
-std::string caption_of(const std::string& caption, DataOrigin origin) {
-    std::string out = "<caption>" + escaped(caption);
-    if (origin == DataOrigin::synthetic) {
-        out += " <span class=\"syn\">synthetic data</span>";
-    }
-    return out + "</caption>\n";
-}
-
 std::string row_of(const std::vector<std::string>& cells,
                    const std::vector<HtmlColumn>& columns,
                    std::string_view first) {
@@ -69,6 +61,14 @@ std::string escaped(std::string_view text) {
         }
     }
     return out;
+}
+
+std::string caption_of(const std::string& caption, DataOrigin origin) {
+    std::string out = "<caption>" + escaped(caption);
+    if (origin == DataOrigin::synthetic) {
+        out += " <span class=\"syn\">synthetic data</span>";
+    }
+    return out + "</caption>\n";
 }
 
 std::string html_of(const HtmlTable& table, DataOrigin origin) {

@@ -31,6 +31,9 @@ struct HtmlTable {
     std::vector<std::string> foot = {};
 };
 
+// <caption>, stamped where the market never was.
+[[nodiscard]] std::string caption_of(const std::string& caption, DataOrigin origin);
+
 // The table in a box that scrolls where a screen is narrow; empty where it has no rows.
 [[nodiscard]] std::string html_of(const HtmlTable& table, DataOrigin origin);
 

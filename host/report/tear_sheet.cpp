@@ -5,6 +5,7 @@
 #include "report/headline.hpp"
 #include "report/html.hpp"
 #include "report/metrics.hpp"
+#include "report/page.hpp"
 #include "report/tear_sheet_tables.hpp"
 
 #include <fmt/format.h>
@@ -15,25 +16,6 @@
 namespace tradelab {
 
 namespace {
-
-std::string heading(std::string_view id, std::string_view words) {
-    return fmt::format("<h2 id=\"{}\">{}</h2>\n", id, escaped(words));
-}
-
-std::string pair_of(const std::string& left, const std::string& right) {
-    if (left.empty() || right.empty()) {
-        return left + right;
-    }
-    return "<div class=\"pair\">\n<div>" + left + "</div>\n<div>" + right + "</div>\n</div>\n";
-}
-
-std::string card(const std::string& name, const std::string& value, const std::string& beneath) {
-    std::string out = "<div><dt>" + escaped(name) + "</dt><dd>" + escaped(value);
-    if (!beneath.empty()) {
-        out += "<small>" + escaped(beneath) + "</small>";
-    }
-    return out + "</dd></div>\n";
-}
 
 std::string cards_of(const BacktestResult& result) {
     const Performance& p = result.performance;
@@ -94,9 +76,7 @@ std::string header_of(const BacktestResult& result) {
                                 : fmt::format(", costs x {:.3g}", m.cost_stress_permille / 1000.0),
                             short_hash(m.result_hash))) +
         "</p>\n";
-    if (m.is_synthetic) {
-        out += "<p class=\"synthetic\">SYNTHETIC DATA &#183; NO EVIDENCE FOR LIVE TRADING</p>\n";
-    }
+    out += synthetic_banner(origin_of(result));
     out += "<p class=\"verdict\">" + escaped(verdict_of(result)) + "</p>\n";
     const std::string warnings = html_list(warnings_of(result));
     if (!warnings.empty()) {
@@ -153,21 +133,13 @@ std::string body_of(const BacktestResult& result, const TearSheetOptions& option
 }  // namespace
 
 std::string tear_sheet(const BacktestResult& result, TearSheetOptions options) {
-    std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n";
-    out +=
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        "style-src 'unsafe-inline'\"/>\n";
-    out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n";
-    out += "<title>" + std::string(result.manifest.is_synthetic ? "SYNTHETIC: " : "") +
-           escaped(title_of(result)) + "</title>\n";
-    // A comment around the style keeps its signs out of an XML parser's way.
-    out += "<style>/*<![CDATA[*/" + std::string(tear_sheet_style()) + "/*]]>*/</style>\n</head>\n";
-    out += "<body>\n<main>\n" + navigation() + body_of(result, options);
-    out +=
-        "<footer>Times are UTC. Annual figures multiply bar figures by the root of the bars in "
-        "a year of 365 days. A dash means: not defined, or not enough to say. A backtest says "
-        "what would have happened under its assumptions, not what will.</footer>\n";
-    return out + "</main>\n</body>\n</html>\n";
+    return html_of(Page{
+        .title = title_of(result),
+        .origin = origin_of(result),
+        .body = navigation() + body_of(result, options),
+        .foot = "Times are UTC. Annual figures multiply bar figures by the root of the bars in "
+                "a year of 365 days. A dash means: not defined, or not enough to say. A backtest "
+                "says what would have happened under its assumptions, not what will."});
 }
 
 }  // namespace tradelab

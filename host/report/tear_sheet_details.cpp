@@ -19,10 +19,6 @@ constexpr auto text = CellKind::text;
 constexpr auto numeric = CellKind::number;
 constexpr auto code = CellKind::code;
 
-DataOrigin origin_of(const BacktestResult& result) {
-    return result.manifest.is_synthetic ? DataOrigin::synthetic : DataOrigin::recorded;
-}
-
 std::string instance_table(const BacktestResult& result, const InstanceUsed& instance) {
     std::vector<HtmlFact> facts = {{"Plugin", instance.plugin + " " + instance.plugin_version},
                                    {"Plugin SHA-256", instance.plugin_sha256, code},

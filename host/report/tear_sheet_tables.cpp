@@ -5,6 +5,7 @@
 #include "report/html.hpp"
 #include "report/metrics.hpp"
 #include "report/names.hpp"
+#include "report/page.hpp"
 #include "report/sums.hpp"
 #include "statistics/drawdown.hpp"
 #include "statistics/periods.hpp"
@@ -22,23 +23,6 @@ namespace {
 
 constexpr auto numeric = CellKind::number;
 constexpr std::size_t drawdowns_shown = 8;
-
-DataOrigin origin_of(const BacktestResult& result) {
-    return result.manifest.is_synthetic ? DataOrigin::synthetic : DataOrigin::recorded;
-}
-
-// Four steps each way; the ends of the colours are where a month is extraordinary.
-std::string_view heat_of(double share) {
-    constexpr std::array<std::string_view, 4> gains = {"g1", "g2", "g3", "g4"};
-    constexpr std::array<std::string_view, 4> losses = {"l1", "l2", "l3", "l4"};
-    constexpr std::array<double, 3> steps = {0.02, 0.06, 0.15};
-    if (std::abs(share) < 0.00005) {
-        return "";
-    }
-    const auto step = static_cast<std::size_t>(
-        std::ranges::count_if(steps, [&](double at) { return std::abs(share) >= at; }));
-    return share > 0 ? gains.at(step) : losses.at(step);
-}
 
 // A month that rounds to nothing has no sign.
 std::string month_text(double share) {

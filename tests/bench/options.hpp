@@ -1,9 +1,8 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +20,7 @@ inline std::optional<Options> options_of(std::string_view program,
     Options options;
     for (const std::string_view argument : arguments) {
         if (argument != "--quick" && argument != "--json") {
-            fmt::print(stderr, "{} [--quick] [--json]\n", program);
+            std::fputs((std::string(program) + " [--quick] [--json]\n").c_str(), stderr);
             return std::nullopt;
         }
         options.quick = options.quick || argument == "--quick";

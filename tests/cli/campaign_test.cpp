@@ -84,6 +84,35 @@ TEST_F(CampaignCommand, ASearchIsCountedInTheLedgerAndEveryTrialHasOneFate) {
     EXPECT_EQ(trials.at("trials").size(), 24U);
 }
 
+TEST_F(CampaignCommand, WhatItJudgesHasADossierThatIsTheSameForTheSameVerdict) {
+    make_market_with_edge();
+
+    const auto run = search({"--json"});
+
+    ASSERT_EQ(run.exit_code, 0) << run.errors.bytes;
+    const auto answer = nlohmann::json::parse(run.output.bytes);
+    const std::filesystem::path page = answer.at("dossier").get<std::string>();
+    EXPECT_EQ(page.stem(), answer.at("verdict_id").get<std::string>());
+    const auto bytes = RealDisk().read_file(page, {.size_max = 1 << 20});
+    ASSERT_TRUE(bytes) << describe(bytes.error());
+    EXPECT_THAT(*bytes, HasSubstr("SYNTHETIC DATA"));
+    EXPECT_THAT(*bytes, HasSubstr(answer.at("verdict").at("sentence").get<std::string>()));
+    const bool is_opened = !answer.at("verdict").at("binding").get<std::string>().empty();
+    for (const auto& file : answer.at("files")) {
+        EXPECT_EQ(tradelab({"strategy", "check", file.get<std::string>()}).exit_code, 0);
+    }
+    EXPECT_EQ(answer.at("files").size(), 1U);
+    const auto lives = json_of({"lab", "hypotheses", "--all"}).at("strategies");
+    EXPECT_EQ(lives.size(), answer.at("finalists").size());
+    for (const auto& life : lives) {
+        EXPECT_EQ(life.at("stage"),
+                  answer.at("proven") == 1 && life.at("steps").back().at("to") == "vaulted"
+                      ? "vaulted"
+                      : "retired");
+    }
+    EXPECT_EQ(bytes->find("<th scope=\"row\">vault</th>") != std::string::npos, is_opened);
+}
+
 TEST_F(CampaignCommand, OneSeedGivesOneResultWithAnyNumberOfThreads) {
     make_market_with_edge();
 

@@ -71,6 +71,9 @@ public:
     std::vector<tl_ev_account> accounts;
     std::vector<tl_ev_gap> gaps;
 
+    // Where it fails, as a plugin that ran into its own error does.
+    std::function<bool(const tl_ev&)> fails = [](const tl_ev&) { return false; };
+
 private:
     void keep(const tl_ev& event) {
         seen.push_back(event);
@@ -93,6 +96,9 @@ private:
             const auto& event = *reinterpret_cast<const tl_ev*>(at);
             at += event.size;
             ++batch->consumed;
+            if (self.fails(event)) {
+                return TL_E_INTERNAL;
+            }
             self.keep(event);
             for (tl_intent intent : self.rule_(event)) {
                 intent.cause_seq = event.seq;

@@ -7,6 +7,8 @@
 #include "portfolio/desk.hpp"
 #include "sim/sim_venue.hpp"
 
+#include <tradelab/abi/strategy.h>
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -192,14 +194,18 @@ struct World {
     RunRecord room = {};
     FinerBars* finer = nullptr;
     Sizing sizing = {.basis = SizingBasis::budget, .reserve = {}};
+    OnFailure on_failure = OnFailure::end_run;
+    std::size_t reasons = 1;  // that each of the plugins declares
     // Instruments whose filters are not the plain ones of `filters_from(0, "0.01", lot)`.
     std::vector<std::pair<InstrumentId, std::vector<Filters>>> filters = {};
 
     struct Played {
         InstanceId id;
-        Script* script = nullptr;
+        tl_instance* plugin = nullptr;
+        const tl_strategy* strategy = nullptr;
         std::vector<RoleFeed> roles;
         Duration bars{minute};
+        std::function<std::string()> last_error = nullptr;
     };
     std::vector<Played> played = {};
     std::vector<std::unique_ptr<EventSource>> owned = {};
@@ -211,7 +217,7 @@ struct World {
 
     // ---- what is left of the run ----
     std::optional<Portfolio> portfolio = {};
-    const Kernel* running = nullptr;  // while it runs: for a script that looks at it
+    Kernel* running = nullptr;  // while it runs: for whoever looks at it between two events
 
     void bars(InstrumentId id, std::vector<tl_ev_bar> events, std::int64_t interval = minute) {
         add(id, SourceKind::bars, Duration(interval), std::move(events));
@@ -230,13 +236,20 @@ struct World {
     void play(Script& script,
               std::vector<InstrumentId> instruments = {btc_perp},
               InstanceId id = desk::first) {
-        Played one{.id = id, .script = &script, .roles = {}};
+        std::vector<RoleFeed> roles;
         for (const InstrumentId instrument : instruments) {
-            one.roles.push_back(
+            roles.push_back(
                 {.instrument = instrument,
                  .events = 1ULL << TL_EV_BAR | 1ULL << TL_EV_FUNDING | 1ULL << TL_EV_MARK});
         }
-        played.push_back(std::move(one));
+        play(script.instance(), script.strategy(), std::move(roles), id);
+    }
+    void play(tl_instance& plugin,
+              const tl_strategy& strategy,
+              std::vector<RoleFeed> roles,
+              InstanceId id = desk::first) {
+        played.push_back(
+            {.id = id, .plugin = &plugin, .strategy = &strategy, .roles = std::move(roles)});
     }
 
     [[nodiscard]] Result<RunOutcome> run() {
@@ -340,11 +353,14 @@ private:
         }
         for (const Played& one : played) {
             out.instances.push_back({.id = one.id,
-                                     .plugin = &one.script->instance(),
-                                     .strategy = &one.script->strategy(),
+                                     .plugin = one.plugin,
+                                     .strategy = one.strategy,
                                      .roles = one.roles,
                                      .bar_interval = one.bars,
-                                     .sizing = sizing});
+                                     .reasons = reasons,
+                                     .sizing = sizing,
+                                     .on_failure = on_failure,
+                                     .last_error = one.last_error});
         }
         return out;
     }

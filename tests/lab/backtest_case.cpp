@@ -46,9 +46,8 @@ BacktestCase::BacktestCase()
       disk_(std::make_unique<RealDisk>()),
       catalogue_(std::make_unique<Catalogue>(*disk_, folder_->path() / "history")) {}
 
-BacktestCase BacktestCase::synthetic(std::uint64_t seed) {
+BacktestCase BacktestCase::synthetic(const SyntheticSettings& settings) {
     BacktestCase made_up;
-    const SyntheticSettings settings{.seed = seed};
     const auto hour = made(BarInterval::parse("1h"), "1h");
     const auto market = made(make_synthetic(settings, std::span(&hour, 1)), "a market");
     for (const SyntheticSeries& series : market) {

@@ -7,8 +7,8 @@
 #include "lab/venue_book.hpp"
 #include "os/real_disk.hpp"
 #include "support/temporary_directory.hpp"
+#include "synthetic/settings.hpp"
 
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -20,7 +20,7 @@ namespace tradelab {
 class BacktestCase {
 public:
     // A generated year of hourly bars, spot and perpetual with marks and funding.
-    [[nodiscard]] static BacktestCase synthetic(std::uint64_t seed = 11);
+    [[nodiscard]] static BacktestCase synthetic(const SyntheticSettings& settings = {.seed = 11});
     // The recorded hourly series of BTC and ETH, imported; nothing where they are absent.
     [[nodiscard]] static std::unique_ptr<BacktestCase> recorded();
 

@@ -1,5 +1,4 @@
-#include "journal/reader.hpp"
-#include "journal/writer.hpp"
+#include "paper/forge.hpp"
 #include "paper/records.hpp"
 #include "paper/session_case.hpp"
 
@@ -27,37 +26,6 @@ std::string refusal(SimulatedDisk& disk, const std::function<void(PaperOptions&)
     const auto session = the_case().open(disk, change);
     EXPECT_FALSE(session.has_value());
     return session ? "" : describe(session.error());
-}
-
-// Writes a journal anew, with a chain that holds, after a change of each record.
-void forge(SimulatedDisk& disk,
-           const std::string& name,
-           const std::string& kind,
-           const std::function<void(std::vector<std::pair<RecordView, std::string>>&)>& change) {
-    std::vector<std::pair<RecordView, std::string>> records;
-    {
-        auto reader = JournalReader::open(disk, folder / name, ReadFrom::first_record, kind);
-        ASSERT_TRUE(reader.has_value());
-        for (auto next = reader->next(); next && *next; next = reader->next()) {
-            records.emplace_back(**next, std::string((*next)->payload));
-        }
-    }
-    change(records);
-    for (const char* ending : {"", ".mark", ".lock"}) {
-        ASSERT_TRUE(disk.remove_file(folder / (name + ending)).has_value());
-    }
-    auto writer = JournalWriter::open(disk, folder / name, {.kind = kind});
-    ASSERT_TRUE(writer.has_value());
-    for (const auto& [record, payload] : records) {
-        ASSERT_TRUE(writer->append(record.kind, record.times, payload).has_value());
-    }
-    ASSERT_TRUE(writer->sync().has_value());
-}
-
-void replace(std::string& text, std::string_view from, std::string_view to) {
-    const auto at = text.find(from);
-    ASSERT_NE(at, std::string::npos);
-    text.replace(at, from.size(), to);
 }
 
 TEST(Journal, WithOneByteChangedIsRefused) {
@@ -200,7 +168,7 @@ TEST(Session, OpenedWithAnythingElseThanItWasBegunWithIsRefusedWithBothNamed) {
 TEST(Session, OnDataThatIsOtherThanItWasIsRefused) {
     SimulatedDisk disk;
     begin(disk);
-    static const BacktestCase elsewhere = BacktestCase::synthetic(12);
+    static const BacktestCase elsewhere = BacktestCase::synthetic({.seed = 12});
 
     auto session =
         PaperSession::open({.disk = disk,

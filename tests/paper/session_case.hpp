@@ -35,6 +35,7 @@ public:
     [[nodiscard]] std::vector<Act> steps(Duration length) const;
     [[nodiscard]] const BacktestCase& market() const { return market_; }
     [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
+    [[nodiscard]] const VenueBook& venues() const { return venues_; }
 
 private:
     BacktestCase market_;

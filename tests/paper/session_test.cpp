@@ -1,10 +1,14 @@
 #include "paper/session.hpp"
 
+#include "journal/reader.hpp"
+#include "journal/trial_lines.hpp"
+#include "paper/records.hpp"
 #include "paper/session_case.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
 
 namespace tradelab::paper_test {
 namespace {
@@ -127,6 +131,53 @@ TEST(Session, TakenUpAgainStandsWhereItStood) {
     EXPECT_EQ(after.orders.size(), before.orders.size());
     EXPECT_EQ(after.steps, before.steps);
     EXPECT_EQ(bytes_of(disk, "journal"), journal);
+}
+
+// What the journal says by kind of record, and the states in which it leaves orders.
+struct Said {
+    std::map<std::uint16_t, std::size_t> records;
+    std::map<std::string, std::string> last_state;  // by order
+};
+
+Said said_by(const Disk& disk) {
+    Said out;
+    auto reader = JournalReader::open(disk, folder / "journal", ReadFrom::first_record);
+    EXPECT_TRUE(reader.has_value());
+    for (auto next = reader->next(); next && *next; next = reader->next()) {
+        ++out.records[(*next)->kind.type];
+        if ((*next)->kind == paper_order_state) {
+            TrialLines lines((*next)->payload);
+            (void)lines.text("place");
+            const std::string order(lines.text("order"));
+            out.last_state[order] = lines.text("state");
+        }
+    }
+    return out;
+}
+
+TEST(Session, WritesEveryOrderFillAndSettlementIntoItsJournalAndHowEachOrderEnded) {
+    SimulatedDisk disk;
+    auto session = the_case().open(disk);
+    ASSERT_TRUE(session.has_value()) << describe(session.error());
+    ASSERT_TRUE(go_on(*session, the_case().steps(5h)).has_value());
+    const RunRecord& record = session->record();
+    ASSERT_GT(record.funding.size(), 0U);
+
+    Said said = said_by(disk);
+
+    EXPECT_EQ(said.records[paper_manifest.type], 1U);
+    EXPECT_EQ(said.records[paper_step.type], session->view().steps);
+    EXPECT_EQ(said.records[paper_done.type], session->view().steps);
+    EXPECT_EQ(said.records[paper_order.type], record.orders.size());
+    EXPECT_EQ(said.records[paper_fill.type], record.fills.size());
+    EXPECT_EQ(said.records[paper_funding.type], record.funding.size());
+    EXPECT_EQ(said.records[paper_note.type], record.notes.size());
+    for (const OrderRecord& order : record.orders) {
+        if (order.order) {
+            EXPECT_EQ(said.last_state[std::to_string(order.order.value())],
+                      order_state_text(order.state));
+        }
+    }
 }
 
 TEST(Session, IsOneToAFolder) {

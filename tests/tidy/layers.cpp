@@ -160,10 +160,12 @@ const Graph& allowed_directions() {
           "statistics",
           "strategy",
           "synthetic"}},
+        {"lifecycle", {"core", "document", "gate", "journal", "lab", "os", "risk", "statistics"}},
         {"report",
          {"core",
           "document",
           "engine",
+          "gate",
           "lab",
           "os",
           "portfolio",
@@ -176,10 +178,10 @@ const Graph& allowed_directions() {
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
         {"cli",
-         {"brain",      "campaign", "config",    "control",   "core",      "document", "engine",
-          "gate",       "history",  "honesty",   "ingest",    "integrity", "journal",  "lab",
-          "os",         "paper",    "plugin",    "portfolio", "report",    "risk",     "sim",
-          "statistics", "strategy", "synthetic", "terminal",  "validate"}},
+         {"brain", "campaign",   "config",   "control",   "core",      "document", "engine",
+          "gate",  "history",    "honesty",  "ingest",    "integrity", "journal",  "lifecycle",
+          "lab",   "os",         "paper",    "plugin",    "portfolio", "report",   "risk",
+          "sim",   "statistics", "strategy", "synthetic", "terminal",  "validate"}},
     };
     return graph;
 }

@@ -54,6 +54,7 @@ const std::vector<Animal>& animals() {
         {"by-time", "S11", Level::fail, "while processing", {}, release_only},
         {"by-file", "E6", Level::fail, "fopen", {"E7", "S1"}, release_only},
         {"by-file", "S11", Level::fail, "(openat) while processing event", {}, release_only},
+        {"scribbles", "E6", Level::fail, "fopen", {"E7", "S1"}, release_only},
         {"peeks", "S1", Level::fail, "not happened yet", {"S2", "S9"}},
         {"reads-past", "S1", Level::crash, "past the end of the batch", {"D3", "L4"}},
         {"reads-past", "S4", Level::fail, "data that came later", {}},

@@ -1,0 +1,56 @@
+#include "cli/grammar_life.hpp"
+
+#include "cli/grammar.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace tradelab {
+namespace {
+
+// A decision is about one strategy, and says why.
+CLI::App* add_decision(
+    CLI::App& root, const char* name, const char* words, std::string& id, std::string& why) {
+    auto* command = root.add_subcommand(name, words);
+    command->add_option("id", id, "the strategy, the beginning of its identity, or its name")
+        ->type_name("ID")
+        ->required();
+    command->add_option("--why", why, "the reason, for the record")->type_name("TEXT")->required();
+    command->group(std::string(rarer_commands));
+    return command;
+}
+
+}  // namespace
+
+void add_life_commands(CLI::App& root, TypedLife& typed) {
+    auto* approve = add_decision(root,
+                                 "approve",
+                                 "let a strategy trade exactly as it was tested, for a while",
+                                 typed.approve.id,
+                                 typed.approve.why);
+    approve->add_option("--days", typed.approve.days, "that it counts (7)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 90));
+    approve->footer("tradelab lab hypotheses\ntradelab lab show ID");
+    add_decision(root,
+                 "reject",
+                 "say no to a strategy that awaits approval",
+                 typed.reject.id,
+                 typed.reject.why)
+        ->footer("tradelab lab show ID");
+    add_decision(root, "retire", "end a strategy for good", typed.retire.id, typed.retire.why)
+        ->footer("tradelab lab hypotheses --all");
+    auto* go_live = root.add_subcommand("go-live", "trade with money");
+    go_live->group(std::string(rarer_commands));
+    go_live->footer("tradelab lab hypotheses");
+}
+
+RequestsByName life_requests(const TypedLife& typed) {
+    return {{"tradelab approve", typed.approve},
+            {"tradelab reject", typed.reject},
+            {"tradelab retire", typed.retire},
+            {"tradelab go-live", GoLive{}}};
+}
+
+}  // namespace tradelab

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "campaign/judgement.hpp"
+#include "cli/lab_campaign.hpp"
+#include "report/dossier.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace tradelab {
+
+// A verdict with all that led to it.
+struct JudgedCampaign {
+    const CampaignSetup& setup;
+    const CampaignResult& result;
+    const Judgement& judgement;  // with a document
+    const JudgementSubject& subject;
+};
+
+struct KeptDossier {
+    Dossier dossier;
+    std::filesystem::path path;
+    std::vector<std::filesystem::path> files;  // parameter files of the members
+};
+
+// Runs what the verdict is about once more, the vault only where it was opened.
+[[nodiscard]] Result<Dossier> dossier_of(const JudgedCampaign& judged);
+
+// dossiers/<verdict>.html beside the verdicts.  The same verdict again is the same file.
+[[nodiscard]] Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& dossier);
+
+// found/<name>.json beside it: what was judged, as a parameter file like any other.
+[[nodiscard]] Result<std::vector<std::filesystem::path>> keep_found(Session& session,
+                                                                    const JudgedCampaign& judged);
+
+}  // namespace tradelab

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+// What can be asked about the lives of strategies, and decided by a human.
+namespace tradelab {
+
+struct ListHypotheses {
+    bool all = false;  // those that were retired, too
+};
+struct ShowHypothesis {
+    std::string id;  // identity, the beginning of it, or name
+};
+struct ApproveStrategy {
+    std::string id;
+    std::uint32_t days = 7;  // that the approval counts
+    std::string why;
+};
+struct RejectStrategy {
+    std::string id;
+    std::string why;
+};
+struct RetireStrategy {
+    std::string id;
+    std::string why;
+};
+struct GoLive {};
+
+}  // namespace tradelab

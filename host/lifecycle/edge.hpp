@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "gate/vault_binding.hpp"
+#include "gate/verdict_document.hpp"
+#include "lifecycle/stage.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tradelab {
+
+// One step of one strategy, as the record keeps it.
+struct StageEdge {
+    std::string strategy = {};  // SHA-256 of the canonical parameter file
+    std::string name = {};      // for people
+    VerdictBasis basis = VerdictBasis::synthetic;
+    LifeStage from = LifeStage::idea;
+    LifeStage to = LifeStage::valid;
+    std::string by = {};        // "campaign 1a2b3c", "user 1000"
+    std::string evidence = {};  // "verdict <SHA-256>", "result <SHA-256>": what this rests on
+    std::string why = {};       // a sentence
+    // Of what was vaulted or approved: what was tested, the limits as canonical text; of an
+    // approval also until when.
+    std::optional<VaultBinding> binding = {};
+    std::string limits = {};
+    std::optional<UnixNanos> expires_at = {};
+
+    friend bool operator==(const StageEdge&, const StageEdge&) = default;
+};
+
+// As canonical JSON.
+[[nodiscard]] std::string encode(const StageEdge& edge);
+// Exactly what encode writes; anything else is malformed.
+[[nodiscard]] Result<StageEdge> decode_edge(std::string_view bytes);
+// What is wrong with one that is to be written, whatever came before it.
+[[nodiscard]] Status check(const StageEdge& edge);
+
+}  // namespace tradelab

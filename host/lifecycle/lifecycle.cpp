@@ -1,0 +1,157 @@
+#include "lifecycle/lifecycle.hpp"
+
+#include "journal/reader.hpp"
+#include "journal/writer.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+constexpr RecordKind edge_kind{.type = 1, .version = 1};
+// Others append within milliseconds each; a lock held longer is a process that hangs.
+constexpr std::chrono::nanoseconds patience = std::chrono::seconds(10);
+constexpr std::size_t shown = 12;
+
+using Lives = std::vector<StrategyLife>;
+
+Status admits(const StrategyLife* life, const StageEdge& edge) {
+    if (auto checked = check(edge); !checked) {
+        return checked;
+    }
+    if (life == nullptr) {
+        return edge.from == LifeStage::idea
+                   ? Status()
+                   : fail(ErrorCode::not_found,
+                          edge.name + " has not come to " + std::string(stage_text(edge.from)),
+                          "a strategy begins as an idea: tradelab lab campaign");
+    }
+    if (life->stage != edge.from) {
+        return fail(ErrorCode::refused,
+                    life->name + " is " + std::string(stage_text(life->stage)) + ", not " +
+                        std::string(stage_text(edge.from)),
+                    "tradelab lab show " + life->strategy.substr(0, shown));
+    }
+    if (life->basis != edge.basis) {
+        return fail(ErrorCode::refused,
+                    life->name + " lives on " +
+                        (life->basis == VerdictBasis::recorded ? "recorded" : "synthetic") +
+                        " data, this step is of the other kind",
+                    "evidence of one kind does not count for the other");
+    }
+    return {};
+}
+
+StrategyLife* find_in(Lives& lives, std::string_view strategy) {
+    const auto at = std::ranges::find(lives, strategy, &StrategyLife::strategy);
+    return at == lives.end() ? nullptr : &*at;
+}
+
+Status apply(Lives& lives, StageStep step) {
+    StrategyLife* life = find_in(lives, step.edge.strategy);
+    if (auto admitted = admits(life, step.edge); !admitted) {
+        return admitted;
+    }
+    if (life == nullptr) {
+        life = &lives.emplace_back(StrategyLife{.strategy = step.edge.strategy,
+                                                .name = step.edge.name,
+                                                .basis = step.edge.basis,
+                                                .stage = step.edge.from,
+                                                .steps = {}});
+    }
+    life->stage = step.edge.to;
+    life->steps.push_back(std::move(step));
+    return {};
+}
+
+Result<Lives> read_lives(const Disk& disk, const Disk::Path& path) {
+    Lives lives;
+    auto reader = JournalReader::open(disk, path, ReadFrom::first_record, lifecycle_kind);
+    if (!reader) {
+        const bool never_begun = reader.error().code == ErrorCode::not_found;
+        return never_begun ? Result<Lives>(std::move(lives)) : fail(reader.error());
+    }
+    while (true) {
+        const auto at = reader->next();
+        if (!at) {
+            return fail(at.error());
+        }
+        if (!*at) {
+            return lives;
+        }
+        const RecordView& record = **at;
+        const std::string where =
+            "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
+        if (record.kind != edge_kind) {
+            return fail(ErrorCode::unsupported,
+                        where + "its type or version is unknown to this program",
+                        "read it with the program that wrote it, or a newer one");
+        }
+        auto edge = decode_edge(record.payload);
+        auto applied =
+            edge ? apply(lives,
+                         {.seq = record.seq, .at = record.times.event, .edge = *std::move(edge)})
+                 : Status(fail(std::move(edge).error()));
+        if (!applied) {
+            // Whatever it says, what stands there could not have been written by us.
+            return fail(ErrorCode::malformed,
+                        where + applied.error().context,
+                        "restore it together with its .mark file from a backup");
+        }
+    }
+}
+
+}  // namespace
+
+Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
+    if (auto made = disk_->make_directories(path_.parent_path()); !made) {
+        return fail(std::move(made).error());
+    }
+    auto writer = JournalWriter::open(
+        *disk_, path_, {.kind = std::string(lifecycle_kind), .patience = patience});
+    if (!writer) {
+        return fail(std::move(writer).error());
+    }
+    auto lives = read_lives(*disk_, path_);
+    if (!lives) {
+        return fail(std::move(lives).error());
+    }
+    for (const StageEdge& edge : edges) {
+        if (auto applied = apply(*lives, {.seq = 0, .at = now, .edge = edge}); !applied) {
+            return applied;
+        }
+    }
+    for (const StageEdge& edge : edges) {
+        const auto seq = writer->append(edge_kind, {.event = now, .written = now}, encode(edge));
+        if (!seq) {
+            return fail(seq.error());
+        }
+    }
+    const auto synced = writer->sync();
+    return synced ? Status() : fail(synced.error());
+}
+
+Result<std::vector<StrategyLife>> Lifecycle::lives() const {
+    return read_lives(*disk_, path_);
+}
+
+Result<StrategyLife> Lifecycle::find(std::string_view strategy) const {
+    auto lives = read_lives(*disk_, path_);
+    if (!lives) {
+        return fail(std::move(lives).error());
+    }
+    std::erase_if(*lives, [&](const StrategyLife& life) {
+        return strategy.empty() || (!life.strategy.starts_with(strategy) && life.name != strategy);
+    });
+    if (lives->size() == 1) {
+        return std::move(lives->front());
+    }
+    return fail(lives->empty() ? ErrorCode::not_found : ErrorCode::invalid_argument,
+                (lives->empty() ? "no strategy is called '" : "several strategies begin with '") +
+                    std::string(strategy) + "'",
+                "tradelab lab hypotheses lists them");
+}
+
+}  // namespace tradelab

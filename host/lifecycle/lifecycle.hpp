@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "lifecycle/edge.hpp"
+#include "os/disk.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tradelab {
+
+inline constexpr std::string_view lifecycle_kind = "lifecycle";
+
+struct StageStep {
+    std::uint64_t seq = 0;
+    UnixNanos at = {};
+    StageEdge edge = {};
+};
+
+// A strategy with its whole life so far.
+struct StrategyLife {
+    std::string strategy = {};
+    std::string name = {};
+    VerdictBasis basis = VerdictBasis::synthetic;
+    LifeStage stage = LifeStage::idea;
+    std::vector<StageStep> steps = {};  // in the order they were taken; at least one
+};
+
+// The lives of all strategies of one state directory: an append-only record of the journal's
+// format.  Every act reads and judges the whole record under its lock, and is durable when it
+// returns, so processes may take turns.
+//
+// The disk must outlive this.
+class Lifecycle {
+public:
+    Lifecycle(Disk& disk, Disk::Path path) : disk_(&disk), path_(std::move(path)) {}
+
+    // All of them or none of those that are refused: a step that does not begin where its strategy
+    // is, another name or basis than before, or what check() refuses.  Steps of one strategy may
+    // follow each other.
+    [[nodiscard]] Status add(std::span<const StageEdge> edges, UnixNanos now);
+
+    // In the order of their first steps.
+    [[nodiscard]] Result<std::vector<StrategyLife>> lives() const;
+    // By identity, the beginning of it, or name; refused where several fit.
+    [[nodiscard]] Result<StrategyLife> find(std::string_view strategy) const;
+
+private:
+    Disk* disk_;
+    Disk::Path path_;
+};
+
+}  // namespace tradelab

@@ -1,0 +1,160 @@
+#include "report/dossier_charts.hpp"
+
+#include "report/figures.hpp"
+#include "report/html.hpp"
+#include "report/page.hpp"
+#include "report/plot.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace tradelab {
+namespace {
+
+struct Day {
+    UnixNanos at;
+    double value = 0;
+};
+
+UnixNanos end_of_day(std::int64_t day) {
+    return UnixNanos(0) + std::chrono::hours(24 * (day + 1));
+}
+
+// What one unit of capital became, a value for each day; the first is the opening.
+std::vector<Day> growth_of(const Dossier& dossier) {
+    std::vector<Day> out;
+    double value = 1;
+    for (const DossierEpoch& epoch : dossier.epochs) {
+        std::int64_t day = epoch.first_day;
+        if (out.empty() && !epoch.returns.empty()) {
+            out.push_back({.at = end_of_day(day - 1), .value = value});
+        }
+        for (const double change : epoch.returns) {
+            value *= 1 + change;
+            out.push_back({.at = end_of_day(day++), .value = value});
+        }
+    }
+    return out;
+}
+
+std::vector<PlotPoint> points_of(const std::vector<Day>& days,
+                                 const TimeAxis& time,
+                                 const Axis& axis) {
+    std::vector<PlotPoint> out;
+    for (const Day& day : days) {
+        out.push_back({.x = time.place(day.at), .y = axis.place(day.value)});
+    }
+    return out;
+}
+
+// Where an epoch begins, but for the first.
+void draw_borders(Plot& plot, const Dossier& dossier, const TimeAxis& time) {
+    for (std::size_t at = 1; at < dossier.epochs.size(); ++at) {
+        plot.upright_at(time.place(end_of_day(dossier.epochs[at].first_day - 1)), Ink::mark);
+    }
+}
+
+std::string epochs_text(const Dossier& dossier) {
+    std::string out;
+    for (const DossierEpoch& epoch : dossier.epochs) {
+        out += (out.empty() ? "" : ", then ") + epoch.name + " from " +
+               date_text(end_of_day(epoch.first_day - 1));
+    }
+    return out;
+}
+
+std::string cell_of(const DossierPlateau::Cell& cell, bool is_chosen) {
+    if (cell.trials == 0) {
+        return "<td></td>";
+    }
+    const std::string text = fmt::format("{:+.2f}", cell.mean_sharpe);
+    return fmt::format("<td class=\"{}\">{}{}<small> of {}</small></td>",
+                       heat_of(cell.mean_sharpe / 10),
+                       is_chosen ? "&#9679; " : "",
+                       text,
+                       cell.trials);
+}
+
+}  // namespace
+
+std::string epochs_chart(const Dossier& dossier) {
+    const std::vector<Day> days = growth_of(dossier);
+    if (days.size() < 2) {
+        return "";
+    }
+    const auto [low, high] = std::ranges::minmax_element(days, {}, &Day::value);
+    const Axis axis = Axis::make(low->value, high->value, Scale::linear);
+    const TimeAxis time(days.front().at, days.back().at);
+    Plot plot({.id = "growth",
+               .title = "Growth of the capital",
+               .unit = "1 is what it began with",
+               .description = "Net of all costs: " + epochs_text(dossier) + ", in the end " +
+                              ratio_text(days.back().value),
+               .height = PlotHeight::tall,
+               .across = time.ticks(),
+               .up = axis.ticks(AxisUnit::plain),
+               .legend = {{Ink::strategy, "after all costs"}, {Ink::mark, "the next epoch begins"}},
+               .note = "The search saw explore alone. " + epochs_text(dossier) + "."});
+    plot.across_at(axis.place(1), Ink::faint);
+    draw_borders(plot, dossier, time);
+    plot.line(points_of(days, time, axis), Ink::strategy);
+    return plot.html(dossier.origin);
+}
+
+std::string fall_chart(const Dossier& dossier) {
+    std::vector<Day> days = growth_of(dossier);
+    if (days.size() < 2) {
+        return "";
+    }
+    double peak = 0;
+    double deepest = 0;
+    for (Day& day : days) {
+        peak = std::max(peak, day.value);
+        day.value = day.value / peak - 1;
+        deepest = std::min(deepest, day.value);
+    }
+    const Axis axis = Axis::make(deepest, 0, Scale::linear);
+    const TimeAxis time(days.front().at, days.back().at);
+    Plot plot({.id = "fall",
+               .title = "Below its peak",
+               .unit = "share of the peak",
+               .description = "The deepest fall was " + percent_text(-deepest) + ".",
+               .height = PlotHeight::low,
+               .across = time.ticks(),
+               .up = axis.ticks(AxisUnit::percent)});
+    plot.area(points_of(days, time, axis), axis.place(0), Ink::loss);
+    draw_borders(plot, dossier, time);
+    return plot.html(dossier.origin);
+}
+
+std::string plateau_map(const Dossier& dossier) {
+    if (!dossier.plateau) {
+        return "";
+    }
+    const DossierPlateau& map = *dossier.plateau;
+    std::string out =
+        "<div class=\"wide\"><table class=\"heat\">\n" +
+        caption_of("Mean Sharpe ratio a year on explore of all trials of " + map.family + ", by " +
+                       map.across + " (across) and " + map.up + " (up)",
+                   dossier.origin) +
+        "<thead><tr><th scope=\"col\">" + escaped(map.up) + "</th>";
+    for (const std::string& column : map.columns) {
+        out += "<th scope=\"col\">" + escaped(column) + "</th>";
+    }
+    out += "</tr></thead>\n<tbody>\n";
+    for (std::size_t row = map.rows.size(); row-- > 0;) {
+        out += "<tr><th scope=\"row\">" + escaped(map.rows[row]) + "</th>";
+        for (std::size_t column = 0; column < map.columns.size(); ++column) {
+            out += cell_of(map.cells[row][column], row == map.row && column == map.column);
+        }
+        out += "</tr>\n";
+    }
+    return out +
+           "</tbody></table></div>\n<p class=\"note\">An edge that is one is a plateau: the cells "
+           "around the dot, where the first member stands, earn too. Small numbers count "
+           "trials.</p>\n";
+}
+
+}  // namespace tradelab

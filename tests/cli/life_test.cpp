@@ -1,0 +1,96 @@
+#include "cli/program.hpp"
+#include "lifecycle/lifecycle.hpp"
+#include "lifecycle/subject.hpp"
+#include "os/clock.hpp"
+#include "os/real_disk.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace tradelab {
+namespace {
+
+using testing::HasSubstr;
+
+// A strategy that has come as far as `stage`.
+class LifeCommand : public testing::Test {
+public:
+    Program tradelab;
+
+    void bring(const std::string& name, LifeStage stage) {
+        std::vector<StageEdge> edges;
+        for (int at = 0; at < static_cast<int>(stage); ++at) {
+            edges.push_back(step(name, static_cast<LifeStage>(at), static_cast<LifeStage>(at + 1)));
+        }
+        RealDisk disk;
+        Lifecycle record(disk, tradelab.home.path() / ".local/state/tradelab/lifecycle");
+        const auto added = record.add(edges, day(0));
+        ASSERT_TRUE(added) << describe(added.error());
+    }
+    [[nodiscard]] nlohmann::json shown(const std::string& name) const {
+        return nlohmann::json::parse(tradelab({"lab", "show", name, "--json"}).output.bytes)
+            .at("strategy");
+    }
+};
+
+TEST_F(LifeCommand, AHumansYesIsBoundToWhatTheGatePassedAndExpires) {
+    bring("one", LifeStage::awaiting_approval);
+
+    const auto run = tradelab({"approve", "one", "--days", "3", "--why", "read the dossier"});
+
+    ASSERT_EQ(run.exit_code, 0) << run.errors.bytes;
+    const auto life = shown("one");
+    EXPECT_EQ(life.at("stage"), "approved");
+    EXPECT_EQ(life.at("status"), "approved");
+    const auto& last = life.at("steps").back();
+    EXPECT_EQ(last.at("why"), "read the dossier");
+    EXPECT_THAT(last.at("by").get<std::string>(), testing::StartsWith("user "));
+    RealDisk disk;
+    const auto kept =
+        Lifecycle(disk, tradelab.home.path() / ".local/state/tradelab/lifecycle").find("one");
+    ASSERT_TRUE(kept) << describe(kept.error());
+    const StageStep& approval = kept->steps.back();
+    EXPECT_EQ(approval.edge.binding, binding_of("one"));
+    EXPECT_EQ(*approval.edge.expires_at - approval.at, std::chrono::hours(72));
+}
+
+TEST_F(LifeCommand, WhatDoesNotAwaitApprovalIsNeitherApprovedNorRejected) {
+    bring("early", LifeStage::paper);
+    bring("late", LifeStage::approved);
+
+    for (const char* name : {"early", "late"}) {
+        for (const char* verb : {"approve", "reject"}) {
+            const auto run = tradelab({verb, name, "--why", "because"});
+            EXPECT_EQ(run.exit_code, 5) << verb << " " << name;
+            EXPECT_THAT(run.errors.bytes, HasSubstr(name));
+        }
+    }
+    EXPECT_EQ(shown("early").at("stage"), "paper");
+}
+
+TEST_F(LifeCommand, RejectedAndRetiredIsTheEnd) {
+    bring("one", LifeStage::awaiting_approval);
+    bring("two", LifeStage::paper);
+
+    EXPECT_EQ(tradelab({"reject", "one", "--why", "too deep a fall"}).exit_code, 0);
+    EXPECT_EQ(tradelab({"retire", "two", "--why", "no longer"}).exit_code, 0);
+    EXPECT_EQ(shown("one").at("steps").back().at("why"), "rejected: too deep a fall");
+    EXPECT_EQ(tradelab({"retire", "two", "--why", "again"}).exit_code, 2);
+    const auto list = tradelab({"lab", "hypotheses"});
+    EXPECT_THAT(list.output.bytes, HasSubstr("2 more were retired"));
+}
+
+TEST_F(LifeCommand, ADecisionSaysWhyAndAboutWhom) {
+    EXPECT_EQ(tradelab({"approve", "one"}).exit_code, 2);
+    const auto unknown = tradelab({"approve", "one", "--why", "because"});
+    EXPECT_NE(unknown.exit_code, 0);
+    EXPECT_THAT(unknown.errors.bytes, HasSubstr("tradelab lab hypotheses"));
+    EXPECT_EQ(tradelab({"go-live"}).exit_code, 5);
+}
+
+}  // namespace
+}  // namespace tradelab

@@ -1,0 +1,169 @@
+#include "lifecycle/lifecycle.hpp"
+
+#include "lifecycle/subject.hpp"
+#include "os/simulated_disk.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace tradelab {
+namespace {
+
+using testing::HasSubstr;
+
+const Disk::Path at = "/state/lifecycle";
+
+constexpr LifeStage all_stages[] = {LifeStage::idea,
+                                    LifeStage::valid,
+                                    LifeStage::screened,
+                                    LifeStage::selected,
+                                    LifeStage::vaulted,
+                                    LifeStage::paper,
+                                    LifeStage::consistent,
+                                    LifeStage::awaiting_approval,
+                                    LifeStage::approved,
+                                    LifeStage::canary,
+                                    LifeStage::scaled,
+                                    LifeStage::retired};
+
+std::vector<StageEdge> way(const std::string& name,
+                           LifeStage to,
+                           VerdictBasis basis = VerdictBasis::recorded) {
+    std::vector<StageEdge> edges;
+    for (int stage = 0; stage < static_cast<int>(to); ++stage) {
+        edges.push_back(
+            step(name, static_cast<LifeStage>(stage), static_cast<LifeStage>(stage + 1), basis));
+    }
+    return edges;
+}
+
+TEST(Stages, AreTakenOneAtATimeAndTheEndIsTheEnd) {
+    for (const LifeStage from : all_stages) {
+        EXPECT_EQ(stage_of(stage_text(from)), from);
+        EXPECT_EQ(may_follow(from, LifeStage::retired), from != LifeStage::retired);
+        for (const LifeStage to : all_stages) {
+            EXPECT_FALSE(from == LifeStage::retired && may_follow(from, to));
+            EXPECT_FALSE(static_cast<int>(to) > static_cast<int>(from) + 1 &&
+                         to != LifeStage::retired && may_follow(from, to))
+                << stage_text(from) << " " << stage_text(to);
+        }
+    }
+    EXPECT_FALSE(may_follow(LifeStage::selected, LifeStage::paper)) << "around the vault";
+    EXPECT_FALSE(may_follow(LifeStage::awaiting_approval, LifeStage::canary)) << "around the human";
+    EXPECT_TRUE(may_follow(LifeStage::scaled, LifeStage::paper)) << "demotion";
+    EXPECT_EQ(status_of(LifeStage::vaulted), "testing");
+    EXPECT_EQ(status_of(LifeStage::approved), "approved");
+    EXPECT_EQ(status_of(LifeStage::canary), "live");
+}
+
+TEST(Lifecycle, KeepsEveryStepWithItsEvidence) {
+    SimulatedDisk disk;
+    Lifecycle lifecycle(disk, at);
+
+    ASSERT_TRUE(lifecycle.add(way("one", LifeStage::selected), day(1)));
+    ASSERT_TRUE(lifecycle.add(way("two", LifeStage::approved), day(2)));
+    ASSERT_TRUE(
+        lifecycle.add(std::vector{step("one", LifeStage::selected, LifeStage::retired)}, day(3)));
+
+    const auto lives = lifecycle.lives();
+    ASSERT_TRUE(lives) << describe(lives.error());
+    ASSERT_EQ(lives->size(), 2U);
+    EXPECT_EQ(lives->front().stage, LifeStage::retired);
+    EXPECT_EQ(lives->front().steps.size(), 4U);
+    EXPECT_EQ(lives->front().steps.back().at, day(3));
+    EXPECT_EQ(lives->back().stage, LifeStage::approved);
+    EXPECT_EQ(lives->back().steps.back().edge,
+              step("two", LifeStage::awaiting_approval, LifeStage::approved));
+    EXPECT_EQ(lifecycle.find("two")->strategy, sha256_hex("two"));
+    EXPECT_EQ(lifecycle.find(sha256_hex("one").substr(0, 8))->name, "one");
+    EXPECT_EQ(lifecycle.find("three").error().code, ErrorCode::not_found);
+    EXPECT_FALSE(lifecycle.find(""));
+}
+
+TEST(Lifecycle, RefusesAStepFromWhereTheStrategyIsNotAndWritesNoneOfTheOthers) {
+    SimulatedDisk disk;
+    Lifecycle lifecycle(disk, at);
+    ASSERT_TRUE(lifecycle.add(way("one", LifeStage::selected), day(1)));
+
+    const auto skipped =
+        lifecycle.add(std::vector{step("two", LifeStage::idea, LifeStage::valid),
+                                  step("one", LifeStage::paper, LifeStage::consistent)},
+                      day(2));
+    const auto unborn =
+        lifecycle.add(std::vector{step("two", LifeStage::vaulted, LifeStage::paper)}, day(2));
+    const auto other_data = lifecycle.add(
+        std::vector{step("one", LifeStage::selected, LifeStage::vaulted, VerdictBasis::synthetic)},
+        day(2));
+
+    ASSERT_FALSE(skipped);
+    EXPECT_THAT(describe(skipped.error()), HasSubstr("one is selected, not paper"));
+    EXPECT_FALSE(unborn);
+    EXPECT_FALSE(other_data);
+    EXPECT_EQ(lifecycle.lives()->size(), 1U);
+}
+
+TEST(Lifecycle, WhatASyntheticMarketProvedNeverGoesLive) {
+    SimulatedDisk disk;
+    Lifecycle lifecycle(disk, at);
+    ASSERT_TRUE(lifecycle.add(way("one", LifeStage::approved, VerdictBasis::synthetic), day(1)));
+    ASSERT_TRUE(lifecycle.add(way("two", LifeStage::canary), day(1)));
+
+    const auto refused = lifecycle.add(
+        std::vector{step("one", LifeStage::approved, LifeStage::canary, VerdictBasis::synthetic)},
+        day(2));
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::refused);
+}
+
+TEST(Lifecycle, AnApprovalNamesWhatItIsBoundToAndNothingElseDoes) {
+    StageEdge loose = step("one", LifeStage::awaiting_approval, LifeStage::approved);
+    loose.binding.reset();
+    StageEdge endless = step("one", LifeStage::awaiting_approval, LifeStage::approved);
+    endless.expires_at.reset();
+    StageEdge bound = step("one", LifeStage::vaulted, LifeStage::paper);
+    bound.binding = binding_of("one");
+    StageEdge silent = step("one", LifeStage::vaulted, LifeStage::paper);
+    silent.why.clear();
+
+    for (const StageEdge& wrong : {loose, endless, bound, silent}) {
+        EXPECT_FALSE(check(wrong));
+    }
+    EXPECT_TRUE(check(step("one", LifeStage::awaiting_approval, LifeStage::approved)));
+}
+
+TEST(Lifecycle, AnEditedRecordIsRefused) {
+    SimulatedDisk disk;
+    Lifecycle lifecycle(disk, at);
+    ASSERT_TRUE(lifecycle.add(way("one", LifeStage::selected), day(1)));
+    std::string bytes = disk.read_file(at, {.size_max = 1 << 20}).value();
+    const auto place = bytes.find("selected");
+    ASSERT_NE(place, std::string::npos);
+    bytes[place] = 'S';
+    ASSERT_TRUE(write_atomically(disk, at, bytes));
+
+    EXPECT_FALSE(lifecycle.lives());
+    EXPECT_FALSE(
+        lifecycle.add(std::vector{step("one", LifeStage::selected, LifeStage::vaulted)}, day(2)));
+}
+
+TEST(StageEdge, IsReadAsItWasWrittenAndNothingElseIs) {
+    for (const StageEdge& edge : {step("one", LifeStage::idea, LifeStage::valid),
+                                  step("one", LifeStage::awaiting_approval, LifeStage::approved)}) {
+        const std::string bytes = encode(edge);
+        const auto back = decode_edge(bytes);
+        ASSERT_TRUE(back) << describe(back.error());
+        EXPECT_EQ(*back, edge);
+        for (std::size_t at_byte = 0; at_byte < bytes.size(); ++at_byte) {
+            std::string other = bytes;
+            other[at_byte] = '\x01';
+            EXPECT_FALSE(decode_edge(other)) << at_byte;
+        }
+        EXPECT_FALSE(decode_edge(bytes + " "));
+    }
+}
+
+}  // namespace
+}  // namespace tradelab
