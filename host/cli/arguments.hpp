@@ -3,6 +3,7 @@
 #include "cli/layout.hpp"
 #include "cli/output.hpp"
 #include "cli/requests_backtest.hpp"
+#include "cli/requests_daemon.hpp"
 #include "cli/requests_data.hpp"
 #include "cli/requests_gate.hpp"
 #include "cli/requests_lab.hpp"
@@ -78,6 +79,11 @@ using Request = std::variant<ShowHelp,
                              ExplainVerdict,
                              ShowBudget,
                              AskPower,
+                             AskDaemon,
+                             CommandDaemon,
+                             ExamineDaemon,
+                             ShowSettings,
+                             InitSettings,
                              RunChild>;
 
 // By the whole name of a command: "tradelab plugin list".

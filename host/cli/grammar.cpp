@@ -38,6 +38,7 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     add_gate_commands(*app, typed.gate);
     add_life_commands(*app, typed.life);
     add_plugin_commands(*app, typed.plugin);
+    add_daemon_commands(*app, typed.daemon);
 
     app->add_subcommand("version", "of the program and of the ABI it speaks")
         ->group(std::string(rarer_commands))
@@ -73,6 +74,7 @@ RequestsByName requests_of(const Typed& typed) {
     requests.merge(record_requests(typed.records));
     requests.merge(gate_requests(typed.gate));
     requests.merge(life_requests(typed.life));
+    requests.merge(daemon_requests(typed.daemon));
     return requests;
 }
 

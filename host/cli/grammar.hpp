@@ -2,6 +2,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/grammar_backtest.hpp"
+#include "cli/grammar_daemon.hpp"
 #include "cli/grammar_data.hpp"
 #include "cli/grammar_gate.hpp"
 #include "cli/grammar_lab.hpp"
@@ -40,6 +41,7 @@ struct Typed {
     TypedRecords records;
     TypedGate gate;
     TypedLife life;
+    TypedDaemon daemon;
 };
 
 // Every command and flag, put together from the families (`grammar_*`): parser, help and completion

@@ -95,6 +95,9 @@ Result<Layout> find_layout(const Environment& environment,
     layout.store = find_store(environment, layout, flags.plugins);
     layout.history = below_home(environment, {"XDG_DATA_HOME", ".local/share"}, "tradelab/history");
     layout.state = find_state(environment, layout, flags.state);
+    if (flags.state) {
+        layout.named_state = layout.state;
+    }
     return layout;
 }
 

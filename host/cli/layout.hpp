@@ -29,6 +29,8 @@ struct Layout {
     // Journals and the trial ledger: --state, $XDG_STATE_HOME/tradelab or ~/.local/state/tradelab.
     // Nothing without a home.
     std::optional<std::filesystem::path> state;
+    // The same where --state said it: it goes before what the daemon's settings say.
+    std::optional<std::filesystem::path> named_state;
 
     // Market history: $XDG_DATA_HOME/tradelab/history or ~/.local/share/tradelab/history.  Nothing
     // without a home.

@@ -25,6 +25,9 @@ int line_of(const toml::source_region& source) {
     return static_cast<int>(source.begin.line);
 }
 
+// What stands in for a table that is missing.
+const toml::table no_table;
+
 const toml::table& table_at(const void* table) {
     return *static_cast<const toml::table*>(table);
 }
@@ -48,6 +51,11 @@ std::string printed(const toml::node& node) {
     std::string text = out.str().substr(0, 80);
     std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, '?');
     return text;
+}
+
+bool is_one_line(const std::string& text) {
+    return !text.empty() &&
+           std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x20; });
 }
 
 std::string needs(const WholeRange& range, std::int64_t value) {
@@ -194,6 +202,77 @@ std::int64_t StrictTable::whole(std::string_view key, WholeRange range) {
     return value->get();
 }
 
+std::optional<std::int64_t> StrictTable::whole_or(std::string_view key,
+                                                  WholeRange range,
+                                                  std::string_view word) {
+    const toml::node* node = table_at(table_).get(key);
+    if (node == nullptr) {
+        refuse_missing(key, range.unit);
+        return std::nullopt;
+    }
+    const auto* said = node->as_string();
+    if (said != nullptr && said->get() == word) {
+        record(key, word);
+        return std::nullopt;
+    }
+    const auto* value = node->as_integer();
+    if (value == nullptr || value->get() < 1 || value->get() > range.max) {
+        refuse(key,
+               shown(key) + " = " + printed(*node),
+               "must be a whole number from 1 to " + std::to_string(range.max) + " (" +
+                   std::string(range.unit) + "), or \"" + std::string(word) + "\"");
+        return std::nullopt;
+    }
+    record(key, std::to_string(value->get()));
+    return value->get();
+}
+
+template <class Value, class IsGood>
+std::vector<Value> StrictTable::list(std::string_view key, ListOf list, IsGood is_good) {
+    const toml::node* node = table_at(table_).get(key);
+    if (node == nullptr) {
+        refuse_missing(key, list.unit);
+        return {};
+    }
+    const auto* array = node->as_array();
+    const std::string wanted =
+        "a list in brackets of at most " + std::to_string(list.count_max) + ": ";
+    if (array == nullptr || array->size() > list.count_max) {
+        refuse(key, shown(key) + " = " + printed(*node), "must be " + wanted + list.unit);
+        return {};
+    }
+    record(key, std::to_string(array->size()));
+    std::vector<Value> out;
+    for (const toml::node& element : *array) {
+        const auto* value = element.as<Value>();
+        const bool known = value != nullptr && std::ranges::find(out, value->get()) != out.end();
+        if (known || value == nullptr || !is_good(value->get())) {
+            refuse(key,
+                   shown(key) + " holds " + printed(element) + (known ? " twice" : ""),
+                   known ? "take one out" : "must be " + wanted + list.unit);
+            return {};
+        }
+        record(key, printed(element));
+        out.push_back(value->get());
+    }
+    return out;
+}
+
+std::vector<std::int64_t> StrictTable::wholes(std::string_view key,
+                                              WholeRange range,
+                                              std::size_t count_max) {
+    return list<std::int64_t>(key,
+                              {.unit = "whole numbers from 1 to " + std::to_string(range.max) +
+                                       " (" + std::string(range.unit) + ")",
+                               .count_max = count_max},
+                              [&](std::int64_t value) { return value >= 1 && value <= range.max; });
+}
+
+std::vector<std::string> StrictTable::texts(std::string_view key, std::size_t count_max) {
+    return list<std::string>(
+        key, {.unit = "texts on one line, in quotes", .count_max = count_max}, is_one_line);
+}
+
 std::string StrictTable::text(std::string_view key) {
     const toml::node* node = table_at(table_).get(key);
     if (node == nullptr) {
@@ -201,11 +280,7 @@ std::string StrictTable::text(std::string_view key) {
         return {};
     }
     const auto* value = node->as_string();
-    const bool good =
-        value != nullptr && !value->get().empty() && std::ranges::all_of(value->get(), [](char c) {
-            return static_cast<unsigned char>(c) >= 0x20;
-        });
-    if (!good) {
+    if (value == nullptr || !is_one_line(value->get())) {
         refuse(key, shown(key) + " = " + printed(*node), "must be text on one line, in quotes");
         return {};
     }
@@ -269,6 +344,23 @@ UnixNanos StrictTable::time(std::string_view key) {
     }
     record(key, iso_text(*parsed));
     return *parsed;
+}
+
+StrictTable StrictTable::table(std::string_view key, std::span<const std::string_view> known) {
+    const toml::node* node = table_at(table_).get(key);
+    const auto* found = node == nullptr ? nullptr : node->as_table();
+    if (node == nullptr) {
+        refuse(key,
+               "section [" + shown(key) + "] is missing",
+               "every section and key is mandatory: copy it from the shipped file");
+    } else if (found == nullptr) {
+        refuse(key,
+               shown(key) + " = " + printed(*node),
+               "must be a section: [" + shown(key) + "] on a line of its own");
+    }
+    StrictTable table(*state_, found == nullptr ? &no_table : found, shown(key) + ".", known);
+    table.refuse_unknown();
+    return table;
 }
 
 std::vector<StrictTable> StrictTable::tables(std::string_view key,

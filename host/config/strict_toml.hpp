@@ -56,14 +56,25 @@ private:
 class StrictTable {
 public:
     [[nodiscard]] std::int64_t whole(std::string_view key, WholeRange range);
+    // The same, or nothing where the key is this word instead: "max", "off".
+    [[nodiscard]] std::optional<std::int64_t> whole_or(std::string_view key,
+                                                       WholeRange range,
+                                                       std::string_view word);
     // Not empty, one line.
     [[nodiscard]] std::string text(std::string_view key);
+    // A list of at most so many, each once; it may be empty.
+    [[nodiscard]] std::vector<std::int64_t> wholes(std::string_view key,
+                                                   WholeRange range,
+                                                   std::size_t count_max);
+    [[nodiscard]] std::vector<std::string> texts(std::string_view key, std::size_t count_max);
     // Decimal text in quotation marks: "0.0005".
     [[nodiscard]] Rate rate(std::string_view key);
     // Decimal text in quotation marks with at most so many places: its mantissa, above 0.
     [[nodiscard]] std::int64_t decimal(std::string_view key, DecimalPlaces places);
     // ISO-8601 in quotation marks: "2021-03-18T09:00:00Z".
     [[nodiscard]] UnixNanos time(std::string_view key);
+    // [key].  One that is missing is a problem, and everything in it is missing.
+    [[nodiscard]] StrictTable table(std::string_view key, std::span<const std::string_view> known);
     // [[key]], or an array of inline tables; at least one.
     [[nodiscard]] std::vector<StrictTable> tables(std::string_view key,
                                                   std::span<const std::string_view> known);
@@ -80,6 +91,13 @@ private:
 
     void refuse_unknown();
     void refuse_missing(std::string_view key, std::string_view unit);
+    struct ListOf {
+        std::string unit;
+        std::size_t count_max;
+    };
+    // In the .cpp alone.
+    template <class Value, class IsGood>
+    [[nodiscard]] std::vector<Value> list(std::string_view key, ListOf list, IsGood is_good);
     void record(std::string_view key, std::string_view value);
     [[nodiscard]] std::string shown(std::string_view key) const;
 

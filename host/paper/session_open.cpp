@@ -76,8 +76,9 @@ Status PaperSession::State::do_again(const Chronicle::Written& act) {
         TrialLines lines(act.payload);
         const UnixNanos until(lines.number<std::int64_t>("until_ns"));
         const bool is_step = lines.wrong().empty() && lines.at_end();
-        return is_step && until > now && until <= plan.to ? step(until)
-                                                          : no_act(journal->path(), act);
+        // Warm-up, the first of all, ends where it begins when nothing lies before the start.
+        const bool is_later = until > now || (steps == 0 && until == now);
+        return is_step && is_later && until <= plan.to ? step(until) : no_act(journal->path(), act);
     }
     if (act.kind != paper_command) {
         return no_act(journal->path(), act);

@@ -173,13 +173,15 @@ const Graph& allowed_directions() {
           "statistics",
           "terminal"}},
         {"config", {"core", "document", "os", "portfolio", "risk"}},
+        {"control", {"core", "document"}},
+        {"daemon", {"control", "core", "document", "engine", "os", "paper", "report", "risk"}},
         {"plugin", {"core", "document", "os"}},
         {"validate", {"core", "document", "os", "plugin", "strategy"}},
         {"cli",
-         {"brain",    "campaign",  "config",   "core",      "document", "engine",    "gate",
-          "history",  "honesty",   "ingest",   "integrity", "journal",  "lifecycle", "lab",
-          "os",       "paper",     "plugin",   "portfolio", "report",   "risk",      "statistics",
-          "strategy", "synthetic", "terminal", "validate"}},
+         {"brain", "campaign",   "config",   "control",   "core",      "document", "engine",
+          "gate",  "history",    "honesty",  "ingest",    "integrity", "journal",  "lifecycle",
+          "lab",   "os",         "paper",    "plugin",    "portfolio", "report",   "risk",
+          "sim",   "statistics", "strategy", "synthetic", "terminal",  "validate"}},
     };
     return graph;
 }

@@ -1,0 +1,174 @@
+#include "cli/commands.hpp"
+#include "cli/daemon_pages.hpp"
+#include "cli/daemon_settings.hpp"
+#include "control/client.hpp"
+#include "os/clock.hpp"
+#include "paper/latch.hpp"
+
+#include <chrono>
+#include <optional>
+#include <poll.h>
+#include <string>
+#include <unistd.h>
+#include <utility>
+
+// What changes what the daemon does.
+namespace tradelab {
+
+namespace {
+
+constexpr std::chrono::seconds patience(8);
+// How long a panic is watched for all to be closed: a bar at the shipped speed takes a second.
+constexpr std::chrono::seconds flat_patience(5);
+constexpr int look_again_ms = 50;
+
+bool can_be_latched(ControlVerb verb) {
+    return verb == ControlVerb::stop || verb == ControlVerb::panic;
+}
+
+Status latch(Session& session, const DaemonPlaces& places, const CommandDaemon& request) {
+    if (auto made = session.disk.make_directories(places.paper); !made) {
+        return fail(std::move(made).error(), "writing the latch");
+    }
+    const SystemClock clock;
+    return engage_paper_latch(session.disk,
+                              places.paper,
+                              {.level = request.verb == ControlVerb::panic ? PaperLatchLevel::panic
+                                                                           : PaperLatchLevel::stop,
+                               .by = "user " + std::to_string(::getuid()) + ", by the latch file",
+                               .reason = request.reason,
+                               .given_at = clock.now()});
+}
+
+// Nobody answers: the file is what the next start obeys, and within a step one that still runs.
+Answer latch_alone(Session& session,
+                   const DaemonPlaces& places,
+                   const CommandDaemon& request,
+                   const Error& why) {
+    if (auto latched = latch(session, places, request); !latched) {
+        return fail(std::move(latched).error());
+    }
+    const std::string verb(control_verb_text(request.verb));
+    Output& output = session.output;
+    if (why.code != ErrorCode::daemon_unreachable) {
+        Error told = why;
+        told.hint = verb + " is latched on disk all the same; it holds as soon as the daemon moves";
+        return fail(std::move(told));
+    }
+    if (output.wants_json()) {
+        output.document(JsonObject{{"schema", "tradelab.command/1"},
+                                   {"verb", verb},
+                                   {"is_latched", true},
+                                   {"daemon", "not reachable"}});
+        return ExitCode::ok;
+    }
+    output.title(verb + " is latched on disk");
+    output.line("  no daemon answers at " + places.socket.string());
+    output.line("  it takes effect when one starts on " + places.state.string() +
+                ", and holds until: tradelab resume");
+    return ExitCode::ok;
+}
+
+// The command's answer with what has become of it since.
+JsonValue brought_up_to(const JsonValue& answer, const JsonValue& status) {
+    JsonObject out;
+    for (const auto& [name, value] : *answer.object()) {
+        const JsonValue* since = name == "schema" ? nullptr : status.find(name);
+        out.push_back({name, since == nullptr ? value : *since});
+    }
+    return out;
+}
+
+// Watches a panic until nothing is held.
+Result<JsonValue> until_flat(const DaemonPlaces& places, JsonValue answer) {
+    const SystemClock clock;
+    const auto deadline = clock.monotonic() + flat_patience;
+    while (answer["is_flat"].boolean() != nullptr && !*answer["is_flat"].boolean() &&
+           clock.monotonic() < deadline) {
+        (void)::poll(nullptr, 0, look_again_ms);
+        const auto status = ask_daemon(places.socket, {.verb = ControlVerb::status}, patience);
+        if (!status) {
+            return fail(status.error());
+        }
+        answer = brought_up_to(answer, *status);
+    }
+    return answer;
+}
+
+std::string consequence(ControlVerb verb) {
+    switch (verb) {
+        case ControlVerb::pause:
+            return "no entries until: tradelab resume; what is held keeps its protection";
+        case ControlVerb::resume:
+            return "entries again";
+        case ControlVerb::stop:
+            return "no entries, also after a restart, until: tradelab resume; what is held keeps "
+                   "its protection";
+        default:
+            return "no entries, also after a restart, until: tradelab resume";
+    }
+}
+
+Answer show(Session& session, const CommandDaemon& request, const JsonValue& answer) {
+    const bool* flat = answer["is_flat"].boolean();
+    const bool is_open = request.verb == ControlVerb::panic && flat != nullptr && !*flat;
+    Output& output = session.output;
+    if (output.wants_json()) {
+        output.document(answer);
+    } else {
+        output.title(mode_bar(answer, output.look()));
+        output.line("  " + consequence(request.verb));
+        if (request.verb == ControlVerb::panic) {
+            output.line(is_open ? "  NOT FLAT YET: the rest closes at the next bar of the feed; "
+                                  "see: tradelab status"
+                                : "  flat: nothing is held and nothing works");
+        }
+    }
+    return is_open ? ExitCode::partly_done : ExitCode::ok;
+}
+
+Result<DaemonPlaces> places_for(Session& session, const CommandDaemon& request) {
+    auto settings = read_settings(session, request.settings);
+    if (settings) {
+        return std::move(settings->places);
+    }
+    if (!can_be_latched(request.verb)) {
+        return fail(std::move(settings).error());
+    }
+    session.output.note(describe(settings.error()));
+    session.output.note("going by the places of a daemon without settings");
+    return places_without_settings(session);
+}
+
+}  // namespace
+
+Answer run(Session& session, const CommandDaemon& request) {
+    const auto places = places_for(session, request);
+    if (!places) {
+        return fail(places.error());
+    }
+    if (request.reason.size() > reason_bytes_max) {
+        return fail(ErrorCode::invalid_argument,
+                    "--reason has more than 200 bytes",
+                    "say it shorter: it is kept for ever");
+    }
+    auto answer =
+        ask_daemon(places->socket, {.verb = request.verb, .reason = request.reason}, patience);
+    if (!answer) {
+        const ErrorCode code = answer.error().code;
+        const bool is_silent =
+            code == ErrorCode::daemon_unreachable || code == ErrorCode::timed_out;
+        return can_be_latched(request.verb) && is_silent
+                   ? latch_alone(session, *places, request, answer.error())
+                   : fail(std::move(answer).error());
+    }
+    if (request.verb == ControlVerb::panic) {
+        answer = until_flat(*places, *std::move(answer));
+        if (!answer) {
+            return fail(std::move(answer).error(), "watching the panic");
+        }
+    }
+    return show(session, request, *answer);
+}
+
+}  // namespace tradelab

@@ -1,0 +1,292 @@
+#include "cli/daemon_pages.hpp"
+
+#include "core/text.hpp"
+#include "document/json_write.hpp"
+#include "terminal/table.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+namespace tradelab {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr std::size_t cell_max = 60;
+
+// A decimal without the zeros that say nothing.
+std::string without_zeros(std::string text) {
+    const std::size_t point = text.find('.');
+    if (point != std::string::npos && text.find_first_not_of("-0123456789.") == std::string::npos) {
+        text.erase(text.find_last_not_of('0') + 1);
+        text.erase(text.find_last_not_of('.') + 1);
+    }
+    return text;
+}
+
+// What stands there, or "-" where nothing does.
+std::string cell(const JsonValue& value) {
+    if (value.is_null()) {
+        return "-";
+    }
+    if (const bool* yes = value.boolean()) {
+        return *yes ? "yes" : "";
+    }
+    const std::string* text = value.text();
+    return text == nullptr ? line_json(value) : without_zeros(printable(*text, cell_max));
+}
+
+// "0.2531" as "25.31 %": the point moves two places.
+std::string percent(const JsonValue& share) {
+    const std::string* text = share.text();
+    if (text == nullptr) {
+        return "-";
+    }
+    const std::size_t point = std::min(text->find('.'), text->size());
+    std::string digits = text->substr(0, point);
+    std::string rest = point < text->size() ? text->substr(point + 1) : "";
+    rest.resize(std::max<std::size_t>(rest.size(), 2), '0');
+    digits += rest.substr(0, 2);
+    digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+    const std::string small = rest.substr(2, 2);
+    return without_zeros(digits + "." + (small.empty() ? "0" : small)) + " %";
+}
+
+struct Shown {
+    std::string_view title;
+    std::string_view member;
+    Align align = Align::left;
+};
+
+void add_rows(Lines& lines,
+              const JsonValue& rows,
+              std::initializer_list<Shown> columns,
+              Look look,
+              std::string_view none) {
+    Table table;
+    for (const Shown& column : columns) {
+        table.columns.push_back({.title = std::string(column.title), .align = column.align});
+    }
+    for (const JsonValue& row : rows.array() == nullptr ? JsonArray{} : *rows.array()) {
+        std::vector<std::string> cells;
+        for (const Shown& column : columns) {
+            cells.push_back(cell(row[column.member]));
+        }
+        table.add(std::move(cells));
+    }
+    if (table.rows.empty()) {
+        lines.emplace_back(none);
+        return;
+    }
+    std::ranges::move(lines_of(table, look == Look::rich ? "─" : "-"), std::back_inserter(lines));
+}
+
+std::string split_of(const JsonValue& pnl) {
+    std::string text;
+    for (const std::string_view name : {"realised", "unrealised", "fees", "funding", "insurance"}) {
+        text += (text.empty() ? "" : "  ") + std::string(name) + " " + cell(pnl[name]);
+    }
+    return text;
+}
+
+void add_strategies(Lines& lines, const JsonValue& answer, Look look) {
+    add_rows(lines,
+             answer["instances"],
+             {{"#", "instance", Align::right},
+              {"strategy", "name"},
+              {"plugin", "plugin"},
+              {"budget", "budget", Align::right},
+              {"equity", "equity", Align::right},
+              {"P&L", "pnl", Align::right},
+              {"retired", "retired"}},
+             look,
+             "no strategy trades here");
+}
+
+std::string exposure_line(const JsonValue& answer) {
+    const JsonValue& exposure = answer["exposure"];
+    return "exposure    " + cell(exposure["gross"]) + " of " + cell(exposure["limit"]) + " " +
+           cell(answer["asset"]) + " (" + percent(exposure["used"]) + ")";
+}
+
+std::string protection_line(const JsonValue& answer) {
+    const JsonValue& protection = answer["protection"];
+    return "protection  " +
+           (protection["share"].is_null()
+                ? "nothing is open"
+                : percent(protection["share"]) + " of " + cell(protection["open"]) + " " +
+                      cell(answer["asset"]) + " under a stop or hedge");
+}
+
+std::string feed_line(const JsonValue& feed) {
+    if (feed["last_event"].is_null()) {
+        return "feed        no data";
+    }
+    const std::string speed = feed["speed"].integer() == nullptr
+                                  ? "as fast as it goes"
+                                  : cell(feed["speed"]) + " x real time";
+    const bool* ended = feed["ended"].boolean();
+    return "feed        last event " + cell(feed["last_event"]) +
+           (feed["age_seconds"].is_null() ? "" : ", " + cell(feed["age_seconds"]) + " s old") +
+           ", " + speed + (ended != nullptr && *ended ? ", ENDED" : "");
+}
+
+Lines status_page(const JsonValue& answer, Look look) {
+    Lines lines = {
+        "P&L         " + cell(answer["pnl"]["total"]) + "  =  " + split_of(answer["pnl"]),
+        exposure_line(answer),
+        protection_line(answer),
+        feed_line(answer["feed"]),
+        "orders      " + cell(answer["open_orders"]) + " open, " + cell(answer["orders_made"]) +
+            " made, " + cell(answer["fills"]) + " fills, " + cell(answer["positions"]) +
+            " positions",
+        ""};
+    add_strategies(lines, answer, look);
+    const JsonArray* needs = answer["needs_a_person"].array();
+    if (needs != nullptr && !needs->empty()) {
+        lines.emplace_back("");
+        lines.emplace_back("needs you now:");
+        for (const JsonValue& need : *needs) {
+            lines.push_back("  " + (need.text() == nullptr ? "" : printable(*need.text(), 200)));
+        }
+    }
+    return lines;
+}
+
+Lines pnl_page(const JsonValue& answer, Look look) {
+    Lines lines = {"opening     " + cell(answer["opening"]),
+                   "P&L         " + cell(answer["pnl"]["total"]),
+                   "  of it     " + split_of(answer["pnl"]),
+                   ""};
+    add_strategies(lines, answer, look);
+    return lines;
+}
+
+Lines risk_page(const JsonValue& answer, Look look) {
+    Lines lines = {exposure_line(answer),
+                   "leverage    " + percent(answer["leverage"]) + " of equity",
+                   protection_line(answer),
+                   "free        spot " + cell(answer["free"]["spot"]) + ", futures " +
+                       cell(answer["free"]["futures"]),
+                   ""};
+    Table limits{.columns = {{.title = "limit"}, {.title = "at most", .align = Align::right}},
+                 .rows = {}};
+    for (const auto& [name, value] :
+         answer["limits"].object() == nullptr ? JsonObject{} : *answer["limits"].object()) {
+        limits.add({printable(name, cell_max), cell(value)});
+    }
+    std::ranges::move(lines_of(limits, look == Look::rich ? "─" : "-"), std::back_inserter(lines));
+    lines.emplace_back("");
+    add_rows(lines,
+             answer["refusals"],
+             {{"refused by", "reason"}, {"orders", "count", Align::right}},
+             look,
+             "no order was refused");
+    return lines;
+}
+
+void add_orders(Lines& lines, const JsonValue& rows, Look look, std::string_view none) {
+    add_rows(lines,
+             rows,
+             {{"decided", "decided_at"},
+              {"strategy", "instance"},
+              {"instrument", "instrument"},
+              {"side", "side"},
+              {"quantity", "quantity", Align::right},
+              {"limit", "limit", Align::right},
+              {"for", "purpose"},
+              {"state", "state"},
+              {"filled", "filled", Align::right},
+              {"refused by", "refused_by"}},
+             look,
+             none);
+}
+
+Lines orders_page(const JsonValue& answer, Look look) {
+    Lines lines = {"open:"};
+    add_orders(lines, answer["open"], look, "  none");
+    lines.insert(lines.end(), {"", "newest of " + cell(answer["made"]) + ":"});
+    add_orders(lines, answer["orders"], look, "  none");
+    return lines;
+}
+
+Lines rows_page(const JsonValue& answer, Look look) {
+    Lines lines;
+    if (answer.find("positions") != nullptr) {
+        add_rows(lines,
+                 answer["positions"],
+                 {{"strategy", "instance"},
+                  {"instrument", "instrument"},
+                  {"quantity", "quantity", Align::right},
+                  {"average", "average", Align::right},
+                  {"mark", "mark", Align::right},
+                  {"stop", "stop", Align::right},
+                  {"unrealised", "unrealised", Align::right},
+                  {"realised", "realised", Align::right},
+                  {"fees", "fees", Align::right},
+                  {"funding", "funding", Align::right}},
+                 look,
+                 "nothing is held");
+    } else if (answer.find("settlements") != nullptr) {
+        add_rows(lines,
+                 answer["settlements"],
+                 {{"at", "at"},
+                  {"strategy", "instance"},
+                  {"instrument", "instrument"},
+                  {"rate", "rate", Align::right},
+                  {"mark", "mark", Align::right},
+                  {"position", "position", Align::right},
+                  {"paid", "paid", Align::right}},
+                 look,
+                 "no funding was settled");
+    } else {
+        add_rows(lines,
+                 answer["fills"],
+                 {{"at", "at"},
+                  {"strategy", "instance"},
+                  {"instrument", "instrument"},
+                  {"side", "side"},
+                  {"quantity", "quantity", Align::right},
+                  {"price", "price", Align::right},
+                  {"cause", "cause"},
+                  {"fee", "fee", Align::right},
+                  {"realised", "realised", Align::right}},
+                 look,
+                 "nothing was filled");
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::string mode_bar(const JsonValue& answer, Look look) {
+    const std::string* data = answer["data"].text();
+    const std::string origin = data == nullptr        ? "no data"
+                               : *data == "synthetic" ? "SYNTHETIC data"
+                                                      : "REAL data";
+    const std::string state = cell(answer["state"]);
+    return std::string(look == Look::rich ? "● " : "") + "PAPER  " + origin + "  " +
+           (state == "running" ? state : "NO ENTRIES (" + state + ")") + "  equity " +
+           cell(answer["equity"]) + " " + cell(answer["asset"]) +
+           (answer["now"].is_null() ? "" : "  at " + cell(answer["now"]));
+}
+
+std::vector<std::string> page_of(const JsonValue& answer, Look look) {
+    const std::string* schema = answer["schema"].text();
+    const std::string name = schema == nullptr ? "" : *schema;
+    if (name == "tradelab.status/1") {
+        return status_page(answer, look);
+    }
+    if (name == "tradelab.pnl/1") {
+        return pnl_page(answer, look);
+    }
+    if (name == "tradelab.risk/1") {
+        return risk_page(answer, look);
+    }
+    return name == "tradelab.orders/1" ? orders_page(answer, look) : rows_page(answer, look);
+}
+
+}  // namespace tradelab

@@ -1,0 +1,49 @@
+#include "cli/daemon_settings.hpp"
+
+#include <utility>
+
+namespace tradelab {
+
+namespace {
+
+Result<DaemonPlaces> places_for(const Session& session, DaemonFile& file) {
+    const Layout& layout = session.layout;
+    // --state is what the user says now; the file is what was said once.
+    if (layout.named_state) {
+        file.state = layout.named_state;
+    }
+    if (!file.state && !layout.state) {
+        return fail(ErrorCode::not_found,
+                    "there is no place for the daemon's files: HOME is not set",
+                    "name it: --state DIR");
+    }
+    return places_of(file,
+                     {.state = layout.state.value_or(""), .store = layout.history.value_or("")});
+}
+
+}  // namespace
+
+std::filesystem::path settings_path(const Session& session, const std::string& typed) {
+    return typed.empty() ? session.layout.config / "tradelabd.toml"
+                         : session.layout.absolute(typed);
+}
+
+Result<DaemonSettings> read_settings(const Session& session, const std::string& typed) {
+    const auto path = settings_path(session, typed);
+    auto file = read_daemon_file(session.disk, path);
+    if (!file) {
+        return fail(std::move(file).error());
+    }
+    auto places = places_for(session, *file);
+    if (!places) {
+        return fail(std::move(places).error());
+    }
+    return DaemonSettings{.path = path, .file = *std::move(file), .places = *std::move(places)};
+}
+
+Result<DaemonPlaces> places_without_settings(const Session& session) {
+    DaemonFile file;
+    return places_for(session, file);
+}
+
+}  // namespace tradelab

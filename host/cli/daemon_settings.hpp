@@ -1,0 +1,29 @@
+#pragma once
+
+#include "cli/session.hpp"
+#include "config/daemon_file.hpp"
+#include "core/result.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace tradelab {
+
+// The settings that a daemon of this layout reads, and where its things lie.
+struct DaemonSettings {
+    std::filesystem::path path;
+    DaemonFile file;
+    DaemonPlaces places;
+};
+
+// The path as the user typed it; empty: the one of the layout.
+[[nodiscard]] std::filesystem::path settings_path(const Session& session, const std::string& typed);
+
+[[nodiscard]] Result<DaemonSettings> read_settings(const Session& session,
+                                                   const std::string& typed);
+
+// Where things lie, as far as can be told when the settings cannot be read: whoever wants to stop a
+// daemon shall not be stopped by a typo.
+[[nodiscard]] Result<DaemonPlaces> places_without_settings(const Session& session);
+
+}  // namespace tradelab

@@ -1,0 +1,173 @@
+#include "config/daemon_file.hpp"
+
+#include "config/strict_toml.hpp"
+#include "config/trusted_file.hpp"
+#include "document/sha256.hpp"
+
+#include <array>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+using Keys = std::string_view;
+
+constexpr std::array<Keys, 7> sections = {
+    "state", "control", "feed", "paper", "log", "metrics", "research"};
+constexpr std::array<Keys, 1> state_keys = {"directory"};
+constexpr std::array<Keys, 4> control_keys = {"socket", "view", "operate", "approve"};
+constexpr std::array<Keys, 3> feed_keys = {"store", "from", "speed"};
+constexpr std::array<Keys, 4> paper_keys = {"strategies", "capital", "fill_model", "limits"};
+constexpr std::array<Keys, 4> log_keys = {"file", "rotate_mib", "rotate_hours", "keep"};
+constexpr std::array<Keys, 1> metrics_keys = {"port"};
+constexpr std::array<Keys, 1> research_keys = {"mode"};
+
+constexpr std::uint64_t file_bytes_max = std::uint64_t{64} << 10U;
+// Users of one machine who watch one account, and strategies that share it: more are a mistake.
+constexpr std::size_t users_max = 32;
+constexpr std::size_t strategies_max = 32;
+constexpr std::int64_t user_id_max = 4'294'967'294;  // the one above it means "no user"
+// The whole of six years in twenty seconds; beyond it the disk is the limit, not the clock.
+constexpr std::int64_t speed_max = 10'000'000;
+constexpr std::int64_t capital_max = 100'000'000'000'000'000;  // 1,000,000,000 in 1e-8
+
+struct Place {
+    StrictTable& table;
+    std::filesystem::path folder;
+
+    [[nodiscard]] std::filesystem::path named(std::string_view key, const std::string& text) const {
+        if (text.starts_with('~')) {
+            table.refuse(key,
+                         std::string(key) + " = \"" + text + "\"",
+                         "~ is a word of shells: write the whole path");
+        }
+        return (folder / text).lexically_normal();
+    }
+
+    [[nodiscard]] std::optional<std::filesystem::path> path(std::string_view key) const {
+        const std::string text = table.text(key);
+        return text == "default" ? std::nullopt : std::optional(named(key, text));
+    }
+};
+
+DaemonFile::Control read_control(StrictTable table, const std::filesystem::path& folder) {
+    const WholeRange user{.max = user_id_max, .unit = "user ids, see: id -u"};
+    DaemonFile::Control out;
+    out.socket = Place{table, folder}.path("socket");
+    out.view = table.wholes("view", user, users_max);
+    out.operate = table.wholes("operate", user, users_max);
+    out.approve = table.wholes("approve", user, users_max);
+    return out;
+}
+
+std::optional<UnixNanos> read_from(StrictTable& table) {
+    const std::string text = table.text("from");
+    if (text == "first" || text.empty()) {
+        return std::nullopt;
+    }
+    const auto at = parse_iso(text);
+    if (!at) {
+        table.refuse("from",
+                     "feed.from = \"" + text + "\"",
+                     "must be a time in UTC, \"2024-01-31T00:00:00Z\", or \"first\"");
+        return std::nullopt;
+    }
+    return *at;
+}
+
+DaemonFile::Feed read_feed(StrictTable table, const std::filesystem::path& folder) {
+    DaemonFile::Feed out;
+    out.store = Place{table, folder}.path("store");
+    out.from = read_from(table);
+    out.speed = table.whole_or(
+        "speed", {.max = speed_max, .unit = "feed seconds per second; 1 is real time"}, "max");
+    return out;
+}
+
+DaemonFile::Paper read_paper(StrictTable table, const std::filesystem::path& folder) {
+    const Place place{table, folder};
+    DaemonFile::Paper out;
+    for (const std::string& text : table.texts("strategies", strategies_max)) {
+        if (!text.ends_with(".json")) {
+            table.refuse("strategies",
+                         "paper.strategies holds \"" + text + "\"",
+                         "must name parameter files, which end in .json");
+        }
+        out.strategies.push_back(place.named("strategies", text));
+    }
+    const std::int64_t capital = table.decimal("capital", DecimalPlaces(8));
+    if (capital > capital_max) {
+        table.refuse("capital",
+                     "paper.capital is above 1000000000",
+                     "10000 fits the shipped limits of risk.toml");
+    }
+    out.capital = Cash(capital);
+    out.fill_model = table.text("fill_model");
+    out.limits = place.named("limits", table.text("limits"));
+    return out;
+}
+
+DaemonFile::Log read_log(StrictTable table, const std::filesystem::path& folder) {
+    DaemonFile::Log out;
+    out.file = Place{table, folder}.path("file");
+    out.rotate_mib = table.whole("rotate_mib", {.max = 1'024, .unit = "MiB of one log file"});
+    out.rotate_hours = table.whole("rotate_hours", {.max = 8'760, .unit = "hours of one log file"});
+    out.keep = table.whole("keep", {.max = 1'000, .unit = "old log files"});
+    return out;
+}
+
+DaemonFile::Metrics read_metrics(StrictTable table) {
+    const auto port =
+        table.whole_or("port", {.max = 65'535, .unit = "TCP port on 127.0.0.1"}, "off");
+    return {.port = port ? std::optional(static_cast<std::uint16_t>(*port)) : std::nullopt};
+}
+
+void read_research(StrictTable table) {
+    const std::string mode = table.text("mode");
+    if (!mode.empty() && mode != "off") {
+        table.refuse("mode",
+                     "research.mode = \"" + mode + "\"",
+                     "must be \"off\": run searches with: tradelab lab campaign");
+    }
+}
+
+}  // namespace
+
+DaemonPlaces places_of(const DaemonFile& file, const DaemonDefaults& defaults) {
+    const auto state = file.state.value_or(defaults.state);
+    return {.state = state,
+            .paper = state / "paper",
+            .socket = file.control.socket.value_or(state / "control.sock"),
+            .log = file.log.file.value_or(state / "tradelabd.log"),
+            .store = file.feed.store.value_or(defaults.store)};
+}
+
+Result<DaemonFile> parse_daemon_file(std::string_view text, const Disk::Path& file) {
+    auto toml = StrictToml::parse(text, file.string());
+    if (!toml) {
+        return fail(std::move(toml).error());
+    }
+    const auto folder = file.parent_path();
+    StrictTable root = toml->root(sections);
+    StrictTable state = root.table("state", state_keys);
+    DaemonFile out;
+    out.state = Place{state, folder}.path("directory");
+    out.control = read_control(root.table("control", control_keys), folder);
+    out.feed = read_feed(root.table("feed", feed_keys), folder);
+    out.paper = read_paper(root.table("paper", paper_keys), folder);
+    out.log = read_log(root.table("log", log_keys), folder);
+    out.metrics = read_metrics(root.table("metrics", metrics_keys));
+    read_research(root.table("research", research_keys));
+    if (toml->problem()) {
+        return fail(*toml->problem());
+    }
+    out.sha256 = sha256_hex(toml->canonical());
+    return out;
+}
+
+Result<DaemonFile> read_daemon_file(const Disk& disk, const Disk::Path& path) {
+    const auto text = read_trusted(disk, path, file_bytes_max);
+    return text ? parse_daemon_file(*text, path) : fail(text.error(), "reading what to run");
+}
+
+}  // namespace tradelab

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/money.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "os/disk.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tradelab {
+
+// config/tradelabd.toml: what the daemon runs and where.  Paths are as written, counted from the
+// file's folder where they are relative; nothing stands for "default".
+struct DaemonFile {
+    using Path = std::filesystem::path;
+
+    struct Control {
+        std::optional<Path> socket;
+        // User ids, beside the owner's and root's.
+        std::vector<std::int64_t> view;
+        std::vector<std::int64_t> operate;
+        std::vector<std::int64_t> approve;
+    };
+    struct Feed {
+        std::optional<Path> store;
+        std::optional<UnixNanos> from;      // nothing: where the data begin
+        std::optional<std::int64_t> speed;  // feed seconds per second; nothing: as fast as it goes
+    };
+    struct Paper {
+        std::vector<Path> strategies;
+        Cash capital;
+        std::string fill_model;
+        Path limits;
+    };
+    struct Log {
+        std::optional<Path> file;
+        std::int64_t rotate_mib = 0;
+        std::int64_t rotate_hours = 0;
+        std::int64_t keep = 0;
+    };
+    struct Metrics {
+        std::optional<std::uint16_t> port;  // nothing: off
+    };
+
+    std::optional<Path> state;
+    Control control;
+    Feed feed;
+    Paper paper;
+    Log log;
+    Metrics metrics;
+    std::string sha256;  // of every value in it
+};
+
+// Where things lie when the file says "default".
+struct DaemonDefaults {
+    std::filesystem::path state;
+    std::filesystem::path store;
+};
+
+// Where things lie.
+struct DaemonPlaces {
+    std::filesystem::path state;
+    std::filesystem::path paper;  // the session's folder, with the kill latch in it
+    std::filesystem::path socket;
+    std::filesystem::path log;
+    std::filesystem::path store;
+};
+
+[[nodiscard]] DaemonPlaces places_of(const DaemonFile& file, const DaemonDefaults& defaults);
+
+// `file` is how errors name it, and its folder is what relative paths count from.
+[[nodiscard]] Result<DaemonFile> parse_daemon_file(std::string_view text, const Disk::Path& file);
+// Refuses a file that everybody may write.
+[[nodiscard]] Result<DaemonFile> read_daemon_file(const Disk& disk, const Disk::Path& path);
+
+}  // namespace tradelab

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "control/access.hpp"
+#include "core/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tradelab {
+
+// What can be asked of the daemon.
+enum class ControlVerb : std::uint8_t {
+    status,
+    pnl,
+    positions,
+    orders,
+    fills,
+    funding,
+    risk,
+    doctor,
+    pause,
+    resume,
+    stop,
+    panic,
+    retire,
+};
+
+[[nodiscard]] std::string_view control_verb_text(ControlVerb verb);
+[[nodiscard]] Role role_needed(ControlVerb verb);
+// Handled before all others, and never refused because too many wait.
+[[nodiscard]] bool takes_risk_away(ControlVerb verb);
+
+struct ControlRequest {
+    ControlVerb verb = ControlVerb::status;
+    std::uint32_t last = 50;     // of orders, fills and funding: how many, the newest
+    std::uint32_t instance = 0;  // of retire
+    std::string reason = {};     // of a command: kept with it
+};
+
+// A longer line is closed upon: a request is a hundred bytes.
+inline constexpr std::size_t request_bytes_max = std::size_t{16} << 10;
+// An answer of 1,000 orders is a few hundred KiB.
+inline constexpr std::size_t answer_bytes_max = std::size_t{4} << 20;
+inline constexpr std::uint32_t rows_max = 1'000;
+inline constexpr std::size_t reason_bytes_max = 200;
+
+// {"schema":"tradelab.request/1","verb":"fills","last":20}: members that a verb has no use for are
+// refused, as are unknown ones.
+[[nodiscard]] Result<ControlRequest> parse_request(std::string_view line);
+// The same as one line without its end.
+[[nodiscard]] std::string request_line(const ControlRequest& request);
+
+}  // namespace tradelab

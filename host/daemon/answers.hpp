@@ -1,0 +1,61 @@
+#pragma once
+
+#include "control/request.hpp"
+#include "core/time.hpp"
+#include "document/json_value.hpp"
+#include "engine/run_record.hpp"
+#include "paper/view.hpp"
+#include "risk/limits.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tradelab {
+
+// What is true of the daemon rather than of the account.
+struct DaemonFacts {
+    RiskLimits limits;
+    bool is_idle = false;
+    std::int64_t process = 0;
+    std::chrono::nanoseconds up{0};
+    std::optional<UnixNanos> feed_clock = {};  // where the feed stands by the clock on the wall
+    std::optional<std::int64_t> speed = {};    // nothing: as fast as it goes
+    std::uint64_t log_lines_lost = 0;
+    std::string limits_sha256 = {};
+    std::string settings_sha256 = {};
+};
+
+// Documents with a schema each.  Money is decimal text.  Each says the moment that it is of: `now`
+// of the feed, and `steps` and `commands` so far; two of the same moment have the same `equity`.
+[[nodiscard]] JsonValue status_answer(const PaperView& view, const DaemonFacts& facts);
+[[nodiscard]] JsonValue pnl_answer(const PaperView& view, const DaemonFacts& facts);
+[[nodiscard]] JsonValue risk_answer(const PaperView& view, const DaemonFacts& facts);
+[[nodiscard]] JsonValue positions_answer(const PaperView& view, const DaemonFacts& facts);
+// The newest `last`, the oldest of them first.
+[[nodiscard]] JsonValue orders_answer(const PaperView& view,
+                                      const DaemonFacts& facts,
+                                      const RunRecord& record,
+                                      std::uint32_t last);
+[[nodiscard]] JsonValue fills_answer(const PaperView& view,
+                                     const DaemonFacts& facts,
+                                     const RunRecord& record,
+                                     std::uint32_t last);
+[[nodiscard]] JsonValue funding_answer(const PaperView& view,
+                                       const DaemonFacts& facts,
+                                       const RunRecord& record,
+                                       std::uint32_t last);
+// After a command: how things stand now that it holds.
+[[nodiscard]] JsonValue command_answer(const PaperView& view,
+                                       const DaemonFacts& facts,
+                                       ControlVerb verb);
+// What a person should know of the process itself.
+[[nodiscard]] JsonValue doctor_answer(const PaperView& view, const DaemonFacts& facts);
+
+// What a person must look at now, in sentences.
+[[nodiscard]] std::vector<std::string> needs_a_person(const PaperView& view,
+                                                      const DaemonFacts& facts);
+
+}  // namespace tradelab

@@ -1,0 +1,201 @@
+#include "daemon/daemon.hpp"
+
+#include "core/decimal.hpp"
+#include "daemon/metrics.hpp"
+#include "document/error_form.hpp"
+#include "document/json_write.hpp"
+#include "report/names.hpp"
+#include "risk/refusal.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tradelab {
+
+namespace {
+
+// A latch file, a signal and a stop of the feed are seen within this.
+constexpr std::chrono::milliseconds rest_max(40);
+
+std::optional<PaperVerb> verb_of(ControlVerb verb) {
+    return paper_verb_of(control_verb_text(verb));
+}
+
+// What only warms strategies up is past: it is not waited for.
+UnixNanos begins_at(const PaperView& view) {
+    return std::max(view.now, view.feed_from);
+}
+
+std::string user_text(const Peer& peer) {
+    return "user " + std::to_string(peer.user) + ", process " + std::to_string(peer.process);
+}
+
+}  // namespace
+
+Daemon::Daemon(Parts parts, DaemonOptions options)
+    : parts_(parts),
+      options_(std::move(options)),
+      begun_(parts_.clock.monotonic()),
+      pace_({.feed = begins_at(parts_.account.view()), .monotonic = begun_}, options_.facts.speed) {
+    const RunRecord& record = parts_.account.record();
+    orders_told_ = record.orders.size();
+    fills_told_ = record.fills.size();
+    liquidations_told_ = record.liquidations.size();
+}
+
+Status Daemon::run() {
+    while (options_.is_ending == nullptr || !options_.is_ending()) {
+        // Whoever cannot reach the socket writes the latch, and it holds as soon.
+        if (auto obeyed = parts_.account.obey_latch(); !obeyed) {
+            return obeyed;
+        }
+        serve(parts_.inbox.take());
+        const auto next = parts_.account.next_instant();
+        if (!next && !parts_.account.is_idle() && options_.at_end == EndOfFeed::end) {
+            return {};
+        }
+        if (const auto wait = rest(next); wait > std::chrono::nanoseconds(0)) {
+            serve(parts_.inbox.wait(wait));
+        } else if (auto stepped = step(*next); !stepped) {
+            return stepped;
+        }
+        tell_of_changes();
+    }
+    return {};
+}
+
+std::chrono::nanoseconds Daemon::rest(std::optional<UnixNanos> next) const {
+    if (!next) {
+        return rest_max;
+    }
+    return std::min<std::chrono::nanoseconds>(pace_.until(*next, parts_.clock.monotonic()),
+                                              rest_max);
+}
+
+Status Daemon::step(UnixNanos next) {
+    const auto begun = parts_.clock.monotonic();
+    const UnixNanos furthest = checked_add(next, length_.feed()).value_or(next);
+    const auto stepped = parts_.account.advance(std::min(pace_.due(begun), furthest));
+    if (!stepped) {
+        return fail(stepped.error());
+    }
+    length_.took(parts_.clock.monotonic() - begun);
+    return {};
+}
+
+void Daemon::serve(const std::vector<PendingRequest>& requests) {
+    for (const PendingRequest& request : requests) {
+        request.answer(answer(request));
+    }
+}
+
+std::string Daemon::answer(const PendingRequest& request) {
+    if (const auto* asked = std::get_if<ControlRequest>(&request.asked)) {
+        return line_json(answer(*asked, request.peer));
+    }
+    return metrics_page(parts_.account.view(), facts(), resident_bytes(parts_.disk));
+}
+
+JsonValue Daemon::answer(const ControlRequest& request, const Peer& peer) {
+    if (verb_of(request.verb)) {
+        return obey(request, peer);
+    }
+    const PaperView view = parts_.account.view();
+    const RunRecord& record = parts_.account.record();
+    switch (request.verb) {
+        case ControlVerb::pnl:
+            return pnl_answer(view, facts());
+        case ControlVerb::positions:
+            return positions_answer(view, facts());
+        case ControlVerb::orders:
+            return orders_answer(view, facts(), record, request.last);
+        case ControlVerb::fills:
+            return fills_answer(view, facts(), record, request.last);
+        case ControlVerb::funding:
+            return funding_answer(view, facts(), record, request.last);
+        case ControlVerb::risk:
+            return risk_answer(view, facts());
+        case ControlVerb::doctor:
+            return doctor_answer(view, facts());
+        default:
+            return status_answer(view, facts());
+    }
+}
+
+JsonValue Daemon::obey(const ControlRequest& request, const Peer& peer) {
+    PaperCommand command{.verb = *verb_of(request.verb),
+                         .by = user_text(peer),
+                         .reason = request.reason,
+                         .given_at = parts_.clock.now()};
+    if (request.verb == ControlVerb::retire) {
+        command.instance = InstanceId(request.instance);
+    }
+    const Status done = parts_.account.command(command);
+    JsonObject told{
+        {"verb", control_verb_text(request.verb)}, {"by", command.by}, {"reason", command.reason}};
+    if (!done) {
+        told.push_back({"error", describe(done.error())});
+        parts_.log.write(LogLevel::error, "command_refused", std::move(told));
+        return error_document(done.error());
+    }
+    parts_.log.write(LogLevel::warning, "command", std::move(told));
+    return command_answer(parts_.account.view(), facts(), request.verb);
+}
+
+DaemonFacts Daemon::facts() const {
+    DaemonFacts out = options_.facts;
+    const auto now = parts_.clock.monotonic();
+    out.up = now - begun_;
+    out.log_lines_lost = parts_.log.lost();
+    if (!parts_.account.is_idle() && options_.facts.speed) {
+        out.feed_clock = pace_.due(now);
+    }
+    return out;
+}
+
+void Daemon::tell_of_changes() {
+    const RunRecord& record = parts_.account.record();
+    const bool is_ended = !parts_.account.next_instant() && !parts_.account.is_idle();
+    const bool is_new = record.orders.size() > orders_told_ || record.fills.size() > fills_told_ ||
+                        record.liquidations.size() > liquidations_told_;
+    if (!is_new && is_ended == end_told_) {
+        return;
+    }
+    for (; orders_told_ < record.orders.size(); ++orders_told_) {
+        const OrderRecord& order = record.orders[orders_told_];
+        if (order.refused_by_risk) {
+            parts_.log.write(LogLevel::warning,
+                             "order_refused",
+                             {{"instance", order.instance.value()},
+                              {"instrument", order.terms.instrument.value()},
+                              {"reason", refusal_text(*order.refused_by_risk)},
+                              {"feed_time", iso_text(order.decided_at)}});
+        }
+    }
+    for (; fills_told_ < record.fills.size(); ++fills_told_) {
+        const FillRecord& fill = record.fills[fills_told_];
+        parts_.log.write(LogLevel::info,
+                         "fill",
+                         {{"instance", fill.instance.value()},
+                          {"instrument", fill.instrument.value()},
+                          {"side", side_text(fill.side)},
+                          {"cause", fill_cause_text(fill.cause)},
+                          {"realised", decimal_text(fill.realised)},
+                          {"fee", decimal_text(fill.fee)},
+                          {"feed_time", iso_text(fill.at)}});
+    }
+    for (; liquidations_told_ < record.liquidations.size(); ++liquidations_told_) {
+        const LiquidationRecord& one = record.liquidations[liquidations_told_];
+        parts_.log.write(LogLevel::error,
+                         "liquidation",
+                         {{"instrument", one.instrument.value()},
+                          {"realised", decimal_text(one.realised)},
+                          {"feed_time", iso_text(one.at)}});
+    }
+    if (is_ended && !end_told_) {
+        parts_.log.write(LogLevel::warning, "feed_ended");
+    }
+    end_told_ = is_ended;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "control/inbox.hpp"
+#include "core/result.hpp"
+#include "daemon/answers.hpp"
+#include "daemon/log.hpp"
+#include "daemon/pace.hpp"
+#include "daemon/paper_account.hpp"
+#include "os/clock.hpp"
+#include "os/disk.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace tradelab {
+
+// When the daemon ends by itself.
+enum class EndOfFeed : std::uint8_t { stay, end };
+
+struct DaemonOptions {
+    DaemonFacts facts;  // what does not change of them
+    EndOfFeed at_end = EndOfFeed::stay;
+    // Asked between two steps, and at least every 50 ms: somebody wants it to end.
+    bool (*is_ending)() = nullptr;
+};
+
+// The one thread that trades: commands first, then the feed as far as its pace allows.
+class Daemon {
+public:
+    // All of them outlive it.
+    struct Parts {
+        Disk& disk;
+        const Clock& clock;
+        Log& log;
+        ControlInbox& inbox;
+        PaperAccount& account;
+    };
+
+    Daemon(Parts parts, DaemonOptions options);
+
+    // Until it is asked to end, or the feed has ended and it may.  Err: the account refuses to go
+    // on; what it was told has been done is on disk, and the next start goes on from there.
+    [[nodiscard]] Status run();
+
+private:
+    void serve(const std::vector<PendingRequest>& requests);
+    [[nodiscard]] std::string answer(const PendingRequest& request);
+    [[nodiscard]] JsonValue answer(const ControlRequest& request, const Peer& peer);
+    [[nodiscard]] JsonValue obey(const ControlRequest& request, const Peer& peer);
+    [[nodiscard]] Status step(UnixNanos next);
+    [[nodiscard]] std::chrono::nanoseconds rest(std::optional<UnixNanos> next) const;
+    void tell_of_changes();
+    [[nodiscard]] DaemonFacts facts() const;
+
+    Parts parts_;
+    DaemonOptions options_;
+    std::chrono::nanoseconds begun_;
+    Pace pace_;
+    StepLength length_;
+    // What of the record the log has been told.
+    std::size_t orders_told_ = 0;
+    std::size_t fills_told_ = 0;
+    std::size_t liquidations_told_ = 0;
+    bool end_told_ = false;
+};
+
+}  // namespace tradelab

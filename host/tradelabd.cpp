@@ -1,0 +1,119 @@
+#include "assembly.hpp"
+#include "core/nearest.hpp"
+#include "os/real_disk.hpp"
+
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unistd.h>
+#include <vector>
+
+namespace tradelab {
+
+namespace {
+
+constexpr std::string_view help =
+    "The lab's daemon: strategies on paper, on a replayed feed, until it is told to end.\n"
+    "\n"
+    "usage: tradelabd [options]\n"
+    "\n"
+    "options:\n"
+    "  --config FILE  settings (tradelabd.toml of the installation)\n"
+    "  --state DIR    where journal, latch, socket and log are\n"
+    "  --store DIR    the history that is replayed\n"
+    "  --once         end when the feed ends\n"
+    "  --help         this page\n"
+    "\n"
+    "Ctrl-C and SIGTERM end it; the next start goes on from there.\n"
+    "\n"
+    "next:\n"
+    "  tradelab status\n";
+
+std::atomic<bool> ending = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void end_soon(int) {
+    ending = true;
+}
+
+void handle(int signal, void (*handler)(int)) {
+    struct ::sigaction action{};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    ::sigemptyset(&action.sa_mask);
+    ::sigaction(signal, &action, nullptr);
+}
+
+Result<DaemonRequest> read_arguments(std::span<const std::string> words) {
+    constexpr std::array<std::string_view, 5> known = {
+        "--config", "--state", "--store", "--once", "--help"};
+    DaemonRequest request;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const std::string& word = words[at];
+        std::optional<std::string>* value = word == "--config"  ? &request.settings
+                                            : word == "--state" ? &request.state
+                                            : word == "--store" ? &request.store
+                                                                : nullptr;
+        if (word == "--once") {
+            request.at_end = EndOfFeed::end;
+        } else if (value != nullptr && at + 1 < words.size() && !words[at + 1].empty()) {
+            *value = words[++at];
+        } else if (value != nullptr) {
+            return fail(ErrorCode::invalid_argument, word + " needs a path");
+        } else {
+            const auto meant = nearest(word, known);
+            return fail(ErrorCode::invalid_argument,
+                        "unknown option " + word,
+                        meant ? "did you mean " + *meant + "?" : "see: tradelabd --help");
+        }
+    }
+    return request;
+}
+
+int run_program(const std::vector<std::string>& words) {
+    if (words.size() == 1 && (words[0] == "--help" || words[0] == "-h")) {
+        return std::fwrite(help.data(), 1, help.size(), stdout) == help.size() ? 0 : 1;
+    }
+    handle(SIGINT, end_soon);
+    handle(SIGTERM, end_soon);
+    handle(SIGPIPE, SIG_IGN);
+    RealDisk disk;
+    RealProcess process;
+    const SystemClock clock;
+    const SystemEnvironment environment;
+    const auto request = read_arguments(words);
+    const Status ended = request ? run_daemon(*request,
+                                              {.disk = disk,
+                                               .process = process,
+                                               .clock = clock,
+                                               .environment = environment,
+                                               .process_number = ::getpid(),
+                                               .user = ::getuid(),
+                                               .is_ending = [] { return ending.load(); }})
+                                 : Status(fail(request.error()));
+    if (!ended) {
+        (void)std::fprintf(stderr, "error: %s\n", describe(ended.error()).c_str());
+        return number(exit_code(ended.error().code));
+    }
+    return 0;
+}
+
+}  // namespace
+
+}  // namespace tradelab
+
+int main(int argc, char** argv) {
+    try {
+        return tradelab::run_program(
+            std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+    } catch (const std::exception& thrown) {
+        (void)std::fprintf(
+            stderr, "error: %s\n  hint: this is a fault of tradelabd: report it\n", thrown.what());
+        return 1;
+    }
+}
