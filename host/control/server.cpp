@@ -72,6 +72,19 @@ std::string error_line(ErrorCode code, std::string context, std::string hint) {
     return error_line(Error{.code = code, .context = std::move(context), .hint = std::move(hint)});
 }
 
+template <class Door>
+Code open_door(Door& door, const typename Door::endpoint_type& endpoint) {
+    try {
+        door.open(endpoint.protocol());
+        door.set_option(asio::socket_base::reuse_address(true));
+        door.bind(endpoint);
+        door.listen();
+    } catch (const boost::system::system_error& thrown) {
+        return thrown.code();
+    }
+    return {};
+}
+
 }  // namespace
 
 // One connection.  The timer closes it when it is over its time.
@@ -139,17 +152,12 @@ Status ControlServer::State::listen() {
         return cleared;
     }
     const Local::endpoint endpoint(path.string());
-    Code error;
-    door.open(endpoint.protocol(), error);
     const auto mask = ::umask(0177);
-    door.bind(endpoint, error);
+    const Code error = open_door(door, endpoint);
     ::umask(mask);
     if (!error && !options.access.is_owners_alone()) {
         // Who is let in is decided by user, not by mode.
         ::chmod(path.c_str(), 0666);
-    }
-    if (!error) {
-        door.listen(asio::socket_base::max_listen_connections, error);
     }
     if (error) {
         return fail(ErrorCode::io_failed,
@@ -163,14 +171,8 @@ Status ControlServer::State::listen_for_pages() {
     if (!options.metrics_port) {
         return {};
     }
-    Code error;
-    const Tcp::endpoint endpoint(asio::ip::address_v4::loopback(), *options.metrics_port);
-    page_door.open(endpoint.protocol(), error);
-    page_door.set_option(asio::socket_base::reuse_address(true), error);
-    page_door.bind(endpoint, error);
-    if (!error) {
-        page_door.listen(asio::socket_base::max_listen_connections, error);
-    }
+    const Code error = open_door(
+        page_door, Tcp::endpoint(asio::ip::address_v4::loopback(), *options.metrics_port));
     if (error) {
         return fail(ErrorCode::io_failed,
                     "cannot serve metrics on 127.0.0.1:" + std::to_string(*options.metrics_port) +
