@@ -109,7 +109,9 @@ std::vector<std::string> needs_a_person(const PaperView& view, const DaemonFacts
         out.emplace_back("paused, no entries: tradelab resume");
     }
     if (view.has_ended) {
-        out.emplace_back("the feed has ended: import newer history, then start again");
+        out.emplace_back(
+            "the feed has ended: nothing more will happen on this account; newer history is "
+            "another one (--state DIR)");
     }
     if (const auto share = view.coverage.share(); share && *share < rate_one) {
         out.emplace_back("a part of the exposure has no stop or hedge: tradelab risk");

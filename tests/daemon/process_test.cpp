@@ -291,6 +291,23 @@ TEST(DaemonProcess, WhatIsWrongBeforeItStartsIsNamed) {
     EXPECT_THAT(home.tradelabd({"--onec"}).errors.bytes, HasSubstr("did you mean --once?"));
 }
 
+TEST(DaemonProcess, WhatItDidIsConsistentWithTheBacktestOfWhatWasApprovedAndOfNothingElse) {
+    const DaemonHome home;
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+
+    const auto same = home.tradelab({"lab", "consistency", "--json"});
+    home.settings({{"fill_model", "\"optimistic/1\""}});
+    const auto other = home.tradelab({"lab", "consistency", "--json"});
+
+    ASSERT_EQ(same.exit_code, 0) << same.errors.bytes;
+    const auto verdict = parse_json(same.output.bytes).value();
+    EXPECT_EQ(at(verdict, "verdict"), "\"consistent\"");
+    EXPECT_EQ(at(verdict, "matched"), at(verdict, "fills_of_backtest"));
+    EXPECT_NE(at(verdict, "matched"), "0");
+    EXPECT_EQ(other.exit_code, 5) << other.output.bytes << other.errors.bytes;
+    EXPECT_THAT(other.output.bytes, HasSubstr("fill"));
+}
+
 TEST(DaemonProcess, AnotherCapitalIsAnotherAccountAndRefused) {
     const DaemonHome home;
     ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
