@@ -1,6 +1,7 @@
 #include "assembly.hpp"
 
 #include "cli/backtest_setup.hpp"
+#include "cli/daemon_settings.hpp"
 #include "cli/layout.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
@@ -77,13 +78,7 @@ Result<Settings> read_settings(const DaemonRequest& request, const DaemonMachine
 }
 
 BacktestOptions options_for(const Settings& settings, const DaemonMachine& machine) {
-    BacktestOptions options;
-    options.from = settings.file.feed.from;
-    options.fill_model = settings.file.paper.fill_model;
-    options.capital = settings.file.paper.capital;
-    options.limits = settings.risk.limits;
-    options.risk_sha256 = settings.risk.sha256;
-    options.risk_text = settings.risk.canonical;
+    BacktestOptions options = paper_options(settings.file, settings.risk);
     options.is_interrupted = machine.is_ending;
     return options;
 }

@@ -33,6 +33,7 @@ using Answer = Result<ExitCode>;
 [[nodiscard]] Answer run(Session& session, const ListHypotheses& request);
 [[nodiscard]] Answer run(Session& session, const ShowHypothesis& request);
 [[nodiscard]] Answer run(Session& session, const ApproveStrategy& request);
+[[nodiscard]] Answer run(Session& session, const CheckPaper& request);
 [[nodiscard]] Answer run(Session& session, const RejectStrategy& request);
 [[nodiscard]] Answer run(Session& session, const RetireStrategy& request);
 [[nodiscard]] Answer run(Session& session, const GoLive& request);

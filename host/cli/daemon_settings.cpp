@@ -41,6 +41,17 @@ Result<DaemonSettings> read_settings(const Session& session, const std::string& 
     return DaemonSettings{.path = path, .file = *std::move(file), .places = *std::move(places)};
 }
 
+BacktestOptions paper_options(const DaemonFile& file, const RiskFile& risk) {
+    BacktestOptions options;
+    options.from = file.feed.from;
+    options.fill_model = file.paper.fill_model;
+    options.capital = file.paper.capital;
+    options.limits = risk.limits;
+    options.risk_sha256 = risk.sha256;
+    options.risk_text = risk.canonical;
+    return options;
+}
+
 Result<DaemonPlaces> places_without_settings(const Session& session) {
     DaemonFile file;
     return places_for(session, file);

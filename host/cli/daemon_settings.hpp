@@ -2,7 +2,9 @@
 
 #include "cli/session.hpp"
 #include "config/daemon_file.hpp"
+#include "config/risk_file.hpp"
 #include "core/result.hpp"
+#include "lab/backtest_run.hpp"
 
 #include <filesystem>
 #include <string>
@@ -21,6 +23,9 @@ struct DaemonSettings {
 
 [[nodiscard]] Result<DaemonSettings> read_settings(const Session& session,
                                                    const std::string& typed);
+
+// How the daemon runs what is on paper; `from` is that of the feed.
+[[nodiscard]] BacktestOptions paper_options(const DaemonFile& file, const RiskFile& risk);
 
 // Where things lie, as far as can be told when the settings cannot be read: whoever wants to stop a
 // daemon shall not be stopped by a typo.

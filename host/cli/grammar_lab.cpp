@@ -43,13 +43,21 @@ void add_lab_commands(CLI::App& root, TypedLab& typed) {
         ->type_name("ID")
         ->required();
     show->footer("tradelab lab hypotheses");
+    auto* check = lab->add_subcommand("consistency",
+                                      "does paper do what the backtest says? never: did it earn");
+    check->add_option("--config", typed.check.settings, "the daemon's settings (tradelabd.toml)")
+        ->type_name("FILE");
+    check->add_option("--store", typed.check.store, "the history that it replays")
+        ->type_name(std::string(operand::folder));
+    check->footer("tradelab lab show ID\ntradelab approve ID --why TEXT");
     lab->footer("tradelab lab campaign strategies/FILE.json");
 }
 
 RequestsByName lab_requests(const TypedLab& typed) {
     return {{"tradelab lab campaign", typed.campaign},
             {"tradelab lab hypotheses", typed.hypotheses},
-            {"tradelab lab show", typed.show}};
+            {"tradelab lab show", typed.show},
+            {"tradelab lab consistency", typed.check}};
 }
 
 }  // namespace tradelab

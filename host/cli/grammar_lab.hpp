@@ -15,6 +15,7 @@ struct TypedLab {
     RunCampaign campaign;
     ListHypotheses hypotheses;
     ShowHypothesis show;
+    CheckPaper check;
 };
 
 // `typed` must outlive `root`.

@@ -25,6 +25,10 @@ struct RetireStrategy {
     std::string id;
     std::string why;
 };
+struct CheckPaper {
+    std::string settings;  // of the daemon; empty: those of the layout
+    std::string store;     // empty: that of the settings
+};
 struct GoLive {};
 
 }  // namespace tradelab

@@ -82,6 +82,7 @@ struct RunSetting {
     const BacktestOptions& options;
     RunSpan span;
     FinerBars* finer = nullptr;
+    OnFailure on_failure = OnFailure::end_run;  // of every instance
 };
 
 // The same run on series that somebody else has opened: one for each of the plan, in any order,

@@ -112,6 +112,9 @@ Status Desk::start_kernel(const RunSetting& setting, std::span<const OpenSeries>
     if (!specs) {
         return fail(std::move(specs).error());
     }
+    for (InstanceSpec& spec : *specs) {
+        spec.on_failure = setting.on_failure;
+    }
     auto kernel = Kernel::make({.portfolio = &*portfolio_,
                                 .gate = &*gate_,
                                 .venue = venue_.get(),

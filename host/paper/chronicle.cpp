@@ -25,7 +25,8 @@ const char* paper_record_text(std::uint16_t type) {
                                      "funding",
                                      "liquidation",
                                      "note",
-                                     "done"};
+                                     "done",
+                                     "isolation"};
     return type < std::size(names) ? names[type] : names[0];
 }
 

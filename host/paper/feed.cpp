@@ -38,7 +38,8 @@ Result<std::unique_ptr<PaperDesk>> open_paper_desk(const PaperFeed& feed,
                             .plan = plan,
                             .options = feed.options,
                             .span = span,
-                            .finer = out->stored.finer.get()},
+                            .finer = out->stored.finer.get(),
+                            .on_failure = OnFailure::isolate},
                            out->stored.series,
                            &listener);
     if (!desk) {

@@ -26,7 +26,7 @@ struct PaperFeed {
 // Err: as of plan_backtest(), and no candidates.
 [[nodiscard]] Result<BacktestPlan> plan_paper(const PaperFeed& feed);
 
-// A desk on history out of the store.
+// A desk on history out of the store.  A strategy that fails is isolated, and the others go on.
 struct PaperDesk {
     StoredSeries stored;
     std::unique_ptr<Desk> desk;

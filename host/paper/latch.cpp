@@ -3,7 +3,6 @@
 #include "journal/trial_lines.hpp"
 #include "paper/lines.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -21,10 +20,7 @@ Result<std::unique_ptr<FileLock>> lock_of(Disk& disk, const Disk::Path& folder) 
 
 // On one line whatever it was: a latch is never refused for its wording.
 std::string plain(std::string_view text) {
-    std::string out(text.substr(0, 200));
-    std::ranges::replace_if(
-        out, [](char one) { return static_cast<unsigned char>(one) < 0x20 || one == 0x7f; }, ' ');
-    return out;
+    return on_one_line(text.substr(0, 200));
 }
 
 PaperLatch damaged(std::string why) {

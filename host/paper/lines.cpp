@@ -1,5 +1,7 @@
 #include "paper/lines.hpp"
 
+#include <algorithm>
+
 namespace tradelab {
 namespace {
 
@@ -11,6 +13,13 @@ std::string_view take_line(std::string_view& rest) {
 }
 
 }  // namespace
+
+std::string on_one_line(std::string_view text) {
+    std::string out(text);
+    std::ranges::replace_if(
+        out, [](char one) { return static_cast<unsigned char>(one) < 0x20 || one == 0x7f; }, ' ');
+    return out;
+}
 
 LineDifference first_difference(std::string_view first, std::string_view second) {
     while (!first.empty() || !second.empty()) {

@@ -24,6 +24,9 @@ private:
     std::string text_ = {};
 };
 
+// Control characters become spaces: what a stranger's code says of itself stays one line.
+[[nodiscard]] std::string on_one_line(std::string_view text);
+
 // The first line in which two such texts differ; empty where one of them has no such line.
 struct LineDifference {
     std::string first;

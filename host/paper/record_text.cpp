@@ -80,6 +80,12 @@ std::string liquidation_text(const LiquidationRecord& one, const std::string& na
     return lines.text();
 }
 
+std::string isolation_text(const IsolationRecord& one) {
+    Lines lines;
+    lines.add("instance", one.instance.value()).add("why", on_one_line(one.why));
+    return lines.text();
+}
+
 std::string note_text(const NoteRecord& note) {
     Lines lines;
     lines.add("instance", note.instance.value()).add("reason", note.reason);

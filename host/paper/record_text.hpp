@@ -16,6 +16,7 @@ namespace tradelab {
 [[nodiscard]] std::string fill_text(const FillRecord& fill, const std::string& name);
 [[nodiscard]] std::string funding_text(const FundingRecord& funding, const std::string& name);
 [[nodiscard]] std::string liquidation_text(const LiquidationRecord& one, const std::string& name);
+[[nodiscard]] std::string isolation_text(const IsolationRecord& one);
 [[nodiscard]] std::string note_text(const NoteRecord& note);
 
 }  // namespace tradelab

@@ -23,6 +23,8 @@ inline constexpr RecordKind paper_funding{.type = 7, .version = 1};
 inline constexpr RecordKind paper_liquidation{.type = 8, .version = 1};
 inline constexpr RecordKind paper_note{.type = 9, .version = 1};
 inline constexpr RecordKind paper_done{.type = 10, .version = 1};
+inline constexpr RecordKind paper_isolation{.type = 11,
+                                            .version = 1};  // before `done`, as all else
 
 // In the tape: whose it is, then the rows of each step, by series.
 inline constexpr RecordKind tape_session{.type = 1, .version = 1};

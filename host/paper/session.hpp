@@ -55,6 +55,9 @@ struct PaperStep {
 // gives the same error, and opening it anew continues from the last step that was told.  An open
 // that was interrupted has changed nothing, but for what a crash had left to repair.
 //
+// A strategy that fails is isolated and the others go on; the same failure must come again when a
+// session is taken up, as it does in this process.
+//
 // Nobody else may write into the folder but through the latch file: the journal's lock sees to it.
 // One thread.
 class PaperSession {
@@ -83,8 +86,8 @@ public:
     [[nodiscard]] Status obey_latch();
 
     [[nodiscard]] PaperView view() const;
-    // Orders, fills, funding, liquidations and notes since the start, in the order in which they
-    // happened.  Without the curve.
+    // Orders, fills, funding, liquidations, notes and isolations since the start, in the order in
+    // which they happened.  Without the curve.
     [[nodiscard]] const RunRecord& record() const;
     [[nodiscard]] const BacktestPlan& plan() const;
     // The text that its journal begins with: `key value` lines of all that it depends on.

@@ -58,6 +58,11 @@ Status Teller::tell_money(Chronicle& journal, const RunRecord& record, UnixNanos
         const NoteRecord& one = record.notes[told_.notes];
         done = journal.tell(paper_note, {.event = one.at, .written = now}, note_text(one));
     }
+    for (; done && told_.isolations < record.isolations.size(); ++told_.isolations) {
+        const IsolationRecord& one = record.isolations[told_.isolations];
+        done =
+            journal.tell(paper_isolation, {.event = one.at, .written = now}, isolation_text(one));
+    }
     return done;
 }
 

@@ -13,7 +13,8 @@
 namespace tradelab {
 
 // Tells a journal what a run has added to its record since the last time: orders with their
-// refusals, fills, funding, liquidations and notes, each in order, then which orders changed.
+// refusals, fills, funding, liquidations, notes and isolations, each in order, then which orders
+// changed.
 class Teller {
 public:
     // How much has been told.
@@ -23,6 +24,7 @@ public:
         std::size_t funding = 0;
         std::size_t liquidations = 0;
         std::size_t notes = 0;
+        std::size_t isolations = 0;
         std::uint64_t refused_by_filter = 0;
     };
 

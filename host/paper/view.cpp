@@ -26,6 +26,11 @@ void PaperSession::State::add_holdings(PaperView& out) const {
                                  .budget = portfolio.budget(id),
                                  .equity = portfolio.equity(id),
                                  .is_retired = is_retired(id)});
+        for (const IsolationRecord& one : kernel.record().isolations) {
+            if (one.instance == id) {
+                out.instances.back().failed_why = one.why;
+            }
+        }
         for (const Instrument& one : desk().instruments()) {
             const Position held = portfolio.position(id, one.id);
             if (held.quantity == Quantity()) {

@@ -27,6 +27,7 @@ struct PaperInstance {
     Cash budget = {};
     Cash equity = {};  // budget and what it has made, rounded down for each
     bool is_retired = false;
+    std::optional<std::string> failed_why = {};  // it was isolated: what it holds stays protected
 };
 
 struct PaperInstrument {

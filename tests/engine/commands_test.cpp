@@ -122,6 +122,24 @@ TEST(FlattenCommand, ClosesAtTheNextOpenAndCancelsTheRest) {
     EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
 }
 
+TEST(FlattenCommand, IsNotCalledBackByTheStrategy) {
+    World world;
+    Script script(by_bar([](std::int64_t n) {
+        return n == 1 ? Script::Intents{order(perp, 1, 1'000)}
+                      : Script::Intents{intent_of(TL_IN_CANCEL_ALL, perp)};
+    }));
+    world.play(script);
+    world.bars(btc_perp, minutes(btc_perp, many(12)));
+    world.drive = interrupted_at(4, [&](Kernel& kernel, UnixNanos at) {
+        ASSERT_TRUE(kernel.flatten(desk::first, at).has_value());
+    });
+
+    const RunOutcome outcome = run(world);
+
+    ASSERT_EQ(outcome.record.fills.size(), 2U);
+    EXPECT_EQ(outcome.record.fills[1].at, close_at(5));
+}
+
 TEST(FlattenCommand, EndsFlatWhateverWasOrdered) {
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         World world;

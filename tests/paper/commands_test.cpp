@@ -49,6 +49,30 @@ TEST(Command, PanicEndsFlatAndLatchedWithThePositionClosedAtTheNextOpen) {
     EXPECT_TRUE(read_paper_latch(disk, folder).value().has_value());
 }
 
+TEST(Command, PanicClosesBothLegsOfAHedge) {
+    SimulatedDisk disk;
+    auto session = the_case().open(disk, [](PaperOptions& one) {
+        one.candidates = the_case().carry();
+        one.options.to.reset();
+    });
+    ASSERT_TRUE(session.has_value()) << describe(session.error());
+    while (session->view().positions.size() < 2 && !session->view().has_ended) {
+        ASSERT_TRUE(session->advance(session->view().now + Duration(8h)).has_value());
+    }
+    ASSERT_EQ(session->view().positions.size(), 2U);
+    EXPECT_GT(session->view().coverage.of[static_cast<std::size_t>(ProtectionKind::hedge_pair)],
+              Cash());
+    const std::size_t fills = session->record().fills.size();
+
+    ASSERT_TRUE(session->command(asked(PaperVerb::panic)).has_value());
+    ASSERT_TRUE(session->advance(session->view().now + Duration(1h)).has_value());
+
+    EXPECT_TRUE(session->view().is_flat);
+    EXPECT_EQ(session->record().fills.size(), fills + 2);
+    ASSERT_TRUE(session->advance(session->view().feed_to).has_value());
+    EXPECT_EQ(session->record().fills.size(), fills + 2);
+}
+
 TEST(Command, StopKeepsWhatIsHeldWithItsProtectionAndLetsNothingIn) {
     SimulatedDisk disk;
     auto session = holding(disk);

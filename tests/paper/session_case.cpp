@@ -24,7 +24,8 @@ SessionCase::SessionCase()
     : market_(BacktestCase::synthetic()),
       candidates_({market_.candidate("momentum_syn_perp_1h"),
                    market_.candidate("mean_reversion_syn_perp_1h")}),
-      venues_(market_.venues(candidates_)),
+      carry_({market_.candidate("funding_carry_syn")}),
+      venues_(market_.venues({candidates_[0], candidates_[1], carry_[0]})),
       from_(made(parse_iso("2020-03-01T00:00:00Z"), "from")),
       to_(made(parse_iso("2020-03-22T00:00:00Z"), "to")) {}
 

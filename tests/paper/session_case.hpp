@@ -35,11 +35,14 @@ public:
     [[nodiscard]] std::vector<Act> steps(Duration length) const;
     [[nodiscard]] const BacktestCase& market() const { return market_; }
     [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
+    // A long spot and a short perpetual leg.
+    [[nodiscard]] const std::vector<Candidate>& carry() const { return carry_; }
     [[nodiscard]] const VenueBook& venues() const { return venues_; }
 
 private:
     BacktestCase market_;
     std::vector<Candidate> candidates_;
+    std::vector<Candidate> carry_;
     VenueBook venues_;
     UnixNanos from_;
     UnixNanos to_;

@@ -2,8 +2,10 @@
 
 #include "journal/reader.hpp"
 #include "journal/trial_lines.hpp"
+#include "os/real_disk.hpp"
 #include "paper/records.hpp"
 #include "paper/session_case.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
@@ -177,6 +179,30 @@ TEST(Session, WritesEveryOrderFillAndSettlementIntoItsJournalAndHowEachOrderEnde
             EXPECT_EQ(said.last_state[std::to_string(order.order.value())],
                       order_state_text(order.state));
         }
+    }
+}
+
+TEST(Session, OnARealDiskIsWhatItIsOnASimulatedOne) {
+    const TemporaryDirectory directory;
+    RealDisk disk;
+    const auto in_directory = [&](PaperOptions& one) { one.folder = directory.path() / "a/paper"; };
+    const auto steps = the_case().steps(24h);
+    for (const std::size_t count : {3U, 9U, 12U, 21U}) {
+        auto session = the_case().open(disk, in_directory);
+        ASSERT_TRUE(session.has_value()) << describe(session.error());
+        const auto done = go_on(*session, std::span(steps).first(count));
+        ASSERT_TRUE(done.has_value()) << describe(done.error());
+    }
+    SimulatedDisk simulated;
+    auto session = the_case().open(simulated);
+    ASSERT_TRUE(session.has_value()) << describe(session.error());
+    ASSERT_TRUE(go_on(*session, steps).has_value());
+
+    for (const char* name : {"journal", "tape"}) {
+        const auto bytes =
+            disk.read_file(directory.path() / "a/paper" / name, {.size_max = 64U << 20U});
+        ASSERT_TRUE(bytes.has_value());
+        EXPECT_TRUE(*bytes == bytes_of(simulated, name)) << name;
     }
 }
 

@@ -180,32 +180,6 @@ TEST(CellProcess, APackageThatCannotBeLoadedIsAnErrorAtTheStart) {
     EXPECT_TRUE(no_child_is_left());
 }
 
-TEST(CellProcess, TheProgramServesACellUnderItsHiddenVerbAndNobodyElse) {
-    RealCompanions companions;
-    CellOptions options = options_for(animal_task("good"));
-    options.program = TRADELAB_PROGRAM;
-    options.arguments = {"plugin", "cell"};
-    const Fed fed = feed(*start(companions, std::move(options)), market(100), 16);
-    EXPECT_EQ(fed.status, TL_OK);
-    EXPECT_FALSE(fed.wishes.empty());
-
-    RealProcess process;
-    const auto by_hand =
-        process.run({.program = TRADELAB_PROGRAM, .arguments = {"plugin", "cell", "--help"}});
-    const std::vector<std::string> copied = [] {
-        auto words = arguments_of(animal_task("good"));
-        words.insert(words.begin(), {"plugin", "cell"});
-        return words;
-    }();
-    const auto without_a_parent = process.run({.program = TRADELAB_PROGRAM, .arguments = copied});
-
-    ASSERT_TRUE(by_hand && without_a_parent);
-    EXPECT_EQ(by_hand->exit_code, 2);
-    EXPECT_THAT(by_hand->errors.bytes, HasSubstr("it is not for people"));
-    EXPECT_EQ(without_a_parent->exit_code, 2);
-    EXPECT_THAT(without_a_parent->errors.bytes, HasSubstr("was not started as a companion"));
-}
-
 // Starts a cell, says the number of its child, and waits for its own end.
 [[noreturn]] void be_a_parent(int said) {
     RealCompanions companions;
