@@ -2,6 +2,7 @@
 
 #include "core/decimal.hpp"
 #include "core/nearest.hpp"
+#include "document/toml_text.hpp"
 
 // The same settings wherever the house includes TOML++: it is header-only, and two sets of them in
 // one program would be two definitions of the same functions.
@@ -18,7 +19,6 @@
 namespace tradelab {
 namespace {
 
-constexpr std::size_t line_length_max = 1'024;
 constexpr std::size_t file_bytes_max = std::size_t{256} << 10U;
 
 int line_of(const toml::source_region& source) {
@@ -90,15 +90,9 @@ Result<StrictToml> StrictToml::parse(std::string_view text, std::string file) {
     if (text.size() > file_bytes_max) {
         return refuse(0, "more than 256 KiB", "a file of limits and tiers is a few pages");
     }
-    int line = 1;
-    for (std::size_t start = 0; start < text.size(); ++line) {
-        const std::size_t end = std::min(text.find('\n', start), text.size());
-        if (end - start > line_length_max) {
-            return refuse(line, "a line of more than 1024 bytes", "break it");
-        }
-        start = end + 1;
+    if (auto checked = check_toml_text(text, file); !checked) {
+        return fail(std::move(checked).error());
     }
-
     auto parsed = toml::parse(text);
     if (!parsed) {
         return refuse(line_of(parsed.error().source()),

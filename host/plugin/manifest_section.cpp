@@ -2,7 +2,7 @@
 
 #include "core/nearest.hpp"
 #include "core/text.hpp"
-#include "plugin/toml_text.hpp"
+#include "document/toml_text.hpp"
 
 // A manifest needs three levels; each level of nesting is a level of recursion in the parser.
 #define TOML_MAX_NESTED_VALUES 8

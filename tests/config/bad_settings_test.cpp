@@ -155,7 +155,8 @@ const std::vector<Slip> daemon_slips = {
     // Bytes that are no TOML.
     {"\"first\"", "first", "tradelabd.toml:10:", {"TOML 1.0"}},
     {"[paper]", "[paper", "tradelabd.toml:12:", {"TOML 1.0"}},
-    {"\"first\"", "\"\xff\xfe\"", "tradelabd.toml:10:", {"TOML 1.0"}},
+    {"\"first\"", "\"\xff\xfe\"", "tradelabd.toml:10:", {"UTF-8"}},
+    {"\"first\"", "f\u00fcr", "tradelabd.toml:10:", {"outside ASCII", "quotation marks"}},
     {"[1001]", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "tradelabd.toml:5:", {"TOML 1.0"}},
 };
 

@@ -308,6 +308,42 @@ TEST(DaemonProcess, WhatItDidIsConsistentWithTheBacktestOfWhatWasApprovedAndOfNo
     EXPECT_THAT(other.output.bytes, HasSubstr("fill"));
 }
 
+TEST(DaemonProcess, SettingsOfOnesOwnAreBegunOnceAndShown) {
+    const DaemonHome home;
+    const std::string folder = (home.file().parent_path() / "mine").string();
+
+    const auto begun = home.run("tradelab", {"config", "init", folder});
+    const auto again = home.run("tradelab", {"config", "init", folder});
+    const auto shown =
+        home.run("tradelab", {"config", "show", "--json", "--config", folder + "/tradelabd.toml"});
+
+    EXPECT_EQ(begun.exit_code, 0) << begun.errors.bytes;
+    EXPECT_THAT(begun.output.bytes, HasSubstr("TRADELAB_CONFIG=" + folder));
+    EXPECT_EQ(again.exit_code, 1);
+    EXPECT_THAT(again.errors.bytes, HasSubstr("is there already"));
+    ASSERT_EQ(shown.exit_code, 0) << shown.errors.bytes;
+    const auto settings = parse_json(shown.output.bytes).value();
+    EXPECT_EQ(at(settings["settings"], "paper.limits"), "\"" + folder + "/risk.toml\"");
+    EXPECT_EQ(at(settings["settings"], "paper.strategies"), "[]");
+    for (const char* file : {"risk.toml", "venues/binance.toml", "venues/synthetic.toml"}) {
+        EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(folder) / file)) << file;
+    }
+}
+
+TEST(DaemonProcess, TheDoctorNamesWhatIsBrokenAndWatchingNobodyEnds) {
+    const DaemonHome home;
+    home.settings({{"store", "\"nothing\""}});
+
+    const auto doctor = home.tradelab({"doctor", "--json"});
+    const auto watched = home.tradelab({"status", "--watch"});
+
+    EXPECT_EQ(doctor.exit_code, 1);
+    EXPECT_THAT(doctor.output.bytes, HasSubstr("\"BROKEN\""));
+    EXPECT_THAT(doctor.output.bytes, HasSubstr("SYN-USDT-PERP"));
+    EXPECT_THAT(doctor.output.bytes, HasSubstr("not running at"));
+    EXPECT_EQ(watched.exit_code, 3);
+}
+
 TEST(DaemonProcess, AnotherCapitalIsAnotherAccountAndRefused) {
     const DaemonHome home;
     ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);

@@ -1,4 +1,4 @@
-#include "plugin/toml_text.hpp"
+#include "document/toml_text.hpp"
 
 #include "core/text.hpp"
 
