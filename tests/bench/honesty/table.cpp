@@ -80,7 +80,7 @@ std::string chart_of(const std::vector<Row>& rows) {
         "<rect width=\"{0}\" height=\"{1}\" fill=\"white\"/>\n",
         left + width + 40,
         height);
-    int at = left;
+    int at = left - 210;
     for (const Rule& rule : rules) {
         out += fmt::format(
             "<circle cx=\"{}\" cy=\"16\" r=\"5\" fill=\"{}\"/>"
@@ -89,7 +89,7 @@ std::string chart_of(const std::vector<Row>& rows) {
             rule.colour,
             at + 9,
             rule.name);
-        at += 30 + 6 * static_cast<int>(std::string_view(rule.name).size());
+        at += 34 + 7 * static_cast<int>(std::string_view(rule.name).size());
     }
     int y = 50;
     for (const auto& [cell, result] : rows) {
