@@ -10,6 +10,7 @@ function(tradelab_test name)
   target_compile_definitions(${name} PRIVATE ${ARG_DEFINES})
   list(TRANSFORM ARG_USES PREPEND tradelab::)
   target_link_libraries(${name} PRIVATE ${ARG_USES} ${ARG_LINKS} test_tree GTest::gmock
-                                        GTest::gtest_main tradelab_options)
+                                        GTest::gtest_main tradelab_sanitizer_options
+                                        tradelab_options)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
