@@ -1,6 +1,7 @@
 #include "gate/lifetime.hpp"
 
 #include "document/sha256.hpp"
+#include "gate/binding.hpp"
 #include "os/simulated_disk.hpp"
 #include "statistics/lord_plus_plus.hpp"
 
@@ -18,24 +19,6 @@ using testing::HasSubstr;
 using Ending = Lifetime::Ending;
 
 const Disk::Path at = "/state/vault";
-
-UnixNanos day(int number) {
-    return parse_iso("2026-01-01").value() + std::chrono::hours(24) * number;
-}
-
-VaultBinding binding(std::string_view parameters) {
-    return {.parameters = sha256_hex(parameters),
-            .plugin = sha256_hex("plugin"),
-            .data = sha256_hex("data"),
-            .limits = sha256_hex("limits"),
-            .venue = sha256_hex("venue"),
-            .epochs = sha256_hex("epochs"),
-            .rules = sha256_hex("rules"),
-            .engine = "tl.engine/1",
-            .fill_model = "pessimistic/1",
-            .vault_from = day(-400),
-            .vault_to = day(-30)};
-}
 
 struct Case {
     SimulatedDisk disk;
@@ -63,7 +46,7 @@ TEST(Lifetime, LevelsAreThoseOfLordPlusPlusAndAPromotionEarnsSomeBack) {
         EXPECT_EQ(grant.level, expected.next_level());
         const bool promoted = i == 2;
         if (promoted) {
-            ASSERT_TRUE(state.lifetime.open_vault(grant, binding("x"), 600, day(i)));
+            ASSERT_TRUE(state.lifetime.open_vault(grant, binding_of("x"), 600, day(i)));
         }
         ASSERT_TRUE(state.lifetime.conclude(grant,
                                             sha256_hex("verdict"),
@@ -78,11 +61,11 @@ TEST(Lifetime, LevelsAreThoseOfLordPlusPlusAndAPromotionEarnsSomeBack) {
 TEST(Lifetime, ASecondOpeningIsRefusedWithTheDateOfTheFirst) {
     Case state;
     const auto first = state.grant("one");
-    ASSERT_TRUE(state.lifetime.open_vault(first, binding("x"), 600, day(3)));
+    ASSERT_TRUE(state.lifetime.open_vault(first, binding_of("x"), 600, day(3)));
     ASSERT_TRUE(state.lifetime.conclude(first, sha256_hex("v"), Ending::not_promoted, day(3)));
     const auto second = state.grant("two");
 
-    const auto again = state.lifetime.open_vault(second, binding("x"), 600, day(9));
+    const auto again = state.lifetime.open_vault(second, binding_of("x"), 600, day(9));
 
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().code, ErrorCode::refused);
@@ -92,8 +75,8 @@ TEST(Lifetime, ASecondOpeningIsRefusedWithTheDateOfTheFirst) {
 
 TEST(Lifetime, TheSameParametersInOtherSurroundingsDoNotGetAnotherLook) {
     Case state;
-    ASSERT_TRUE(state.lifetime.open_vault(state.grant("one"), binding("x"), 600, day(3)));
-    auto other = binding("x");
+    ASSERT_TRUE(state.lifetime.open_vault(state.grant("one"), binding_of("x"), 600, day(3)));
+    auto other = binding_of("x");
     other.engine = "tl.engine/2";
     other.limits = sha256_hex("looser");
     const auto second = state.grant("two");
@@ -109,9 +92,9 @@ TEST(Lifetime, TheSameParametersInOtherSurroundingsDoNotGetAnotherLook) {
 TEST(Lifetime, OneCampaignOpensOneVault) {
     Case state;
     const auto grant = state.grant("one");
-    ASSERT_TRUE(state.lifetime.open_vault(grant, binding("x"), 600, day(3)));
+    ASSERT_TRUE(state.lifetime.open_vault(grant, binding_of("x"), 600, day(3)));
 
-    EXPECT_EQ(state.lifetime.open_vault(grant, binding("y"), 600, day(3)).error().code,
+    EXPECT_EQ(state.lifetime.open_vault(grant, binding_of("y"), 600, day(3)).error().code,
               ErrorCode::refused);
 }
 
@@ -128,14 +111,14 @@ TEST(Lifetime, ACampaignThatLookedIsNotGrantedAnotherLook) {
 TEST(Lifetime, WhoDiesBetweenOpeningAndVerdictHasOpened) {
     Case state;
     const auto grant = state.grant("one");
-    ASSERT_TRUE(state.lifetime.open_vault(grant, binding("x"), 600, day(3)));
+    ASSERT_TRUE(state.lifetime.open_vault(grant, binding_of("x"), 600, day(3)));
     state.disk.reboot();
 
     Lifetime later(state.disk, at);
     EXPECT_THAT(later.grant(sha256_hex("one"), day(4)).error().context, HasSubstr("2026-01-01"));
     const auto second = later.grant(sha256_hex("two"), day(5)).value();
     EXPECT_LT(second.level, grant.level);
-    EXPECT_THAT(later.open_vault(second, binding("x"), 600, day(9)).error().context,
+    EXPECT_THAT(later.open_vault(second, binding_of("x"), 600, day(9)).error().context,
                 HasSubstr("2026-01-04"));
     ASSERT_EQ(later.tests()->size(), 2U);
     EXPECT_TRUE(later.tests()->at(0).opened_at);
@@ -149,7 +132,7 @@ TEST(Lifetime, APowerCutAnywhereLosesNothingThatWasAcknowledged) {
         int done = 0;
         const auto grant = lifetime.grant(sha256_hex("one"), day(0));
         done += grant ? 1 : 0;
-        done += grant && lifetime.open_vault(*grant, binding("x"), 600, day(1)) ? 1 : 0;
+        done += grant && lifetime.open_vault(*grant, binding_of("x"), 600, day(1)) ? 1 : 0;
         done += done == 2 && lifetime.conclude(*grant, sha256_hex("v"), Ending::promoted, day(1))
                     ? 1
                     : 0;
@@ -175,7 +158,7 @@ TEST(Lifetime, APowerCutAnywhereLosesNothingThatWasAcknowledged) {
 TEST(Lifetime, ATamperedRecordIsRefused) {
     Case state;
     const auto grant = state.grant("one");
-    ASSERT_TRUE(state.lifetime.open_vault(grant, binding("x"), 600, day(3)));
+    ASSERT_TRUE(state.lifetime.open_vault(grant, binding_of("x"), 600, day(3)));
     const auto bytes = state.disk.read_file(at, {.size_max = 1U << 20U}).value();
     for (std::size_t i = 0; i < bytes.size(); i += 7) {
         auto changed = bytes;
@@ -205,18 +188,18 @@ TEST(Lifetime, WithoutAnOpeningNothingIsPromotedAndNothingEndsTwice) {
     EXPECT_FALSE(state.lifetime.conclude(grant, sha256_hex("v"), Ending::promoted, day(1)));
     ASSERT_TRUE(state.lifetime.conclude(grant, sha256_hex("v"), Ending::not_promoted, day(1)));
     EXPECT_FALSE(state.lifetime.conclude(grant, sha256_hex("v"), Ending::not_promoted, day(1)));
-    EXPECT_FALSE(state.lifetime.open_vault(grant, binding("x"), 600, day(1)));
-    EXPECT_FALSE(state.lifetime.open_vault({.test = 7}, binding("x"), 600, day(1)));
+    EXPECT_FALSE(state.lifetime.open_vault(grant, binding_of("x"), 600, day(1)));
+    EXPECT_FALSE(state.lifetime.open_vault({.test = 7}, binding_of("x"), 600, day(1)));
 }
 
 TEST(Lifetime, RefusesABindingThatNamesNotEverything) {
     Case state;
     const auto grant = state.grant("one");
-    auto incomplete = binding("x");
+    auto incomplete = binding_of("x");
     incomplete.limits = "none";
     EXPECT_THAT(describe(state.lifetime.open_vault(grant, incomplete, 600, day(1)).error()),
                 HasSubstr("limits = 'none'"));
-    incomplete = binding("x");
+    incomplete = binding_of("x");
     incomplete.engine.clear();
     EXPECT_FALSE(state.lifetime.open_vault(grant, incomplete, 600, day(1)));
     EXPECT_FALSE(state.lifetime.grant("not a hash", day(0)));
@@ -224,11 +207,11 @@ TEST(Lifetime, RefusesABindingThatNamesNotEverything) {
 
 // What is added to a binding is missed here: the names would be too few.
 TEST(VaultBinding, AnyChangeIsAnotherHypothesis) {
-    VaultBinding changed = binding("x");
+    VaultBinding changed = binding_of("x");
     auto& [parameters, plugin, data, limits, venue, epochs, rules, engine, model, from, to] =
         changed;
     std::set<std::string> hashes = {changed.hash()};
-    EXPECT_EQ(binding("x").hash(), changed.hash());
+    EXPECT_EQ(binding_of("x").hash(), changed.hash());
 
     for (std::string* part :
          {&parameters, &plugin, &data, &limits, &venue, &epochs, &rules, &engine, &model}) {
