@@ -331,9 +331,9 @@ Status Kernel::State::want_cancels(std::size_t at, const tl_intent& intent) {
             const bool named = intent.type == TL_IN_CANCEL
                                    ? order.order.ids().order == OrderId(intent.order)
                                    : order.order.terms().instrument == InstrumentId(intent.inst);
-            // What a person wanted closed is no strategy's to call back.
+            // What the host or a person wanted closed is no strategy's to call back.
             return named && order.instance == at && order.order.ids().order > after &&
-                   order.purpose != OrderPurpose::command;
+                   (order.purpose == OrderPurpose::target || order.purpose == OrderPurpose::order);
         });
         if (next == live.end()) {
             return {};

@@ -85,6 +85,31 @@ TEST(Pair, ALegThatStandsAloneTooLongIsUndone) {
     EXPECT_EQ(outcome.record.orders.at(1).state, OrderState::cancelled);
 }
 
+TEST(Pair, IsUndoneWhateverTheStrategyCallsBack) {
+    World world;
+    // Asked for at the second bar of each, from the third on everything is called back.
+    const auto asks = at_bar(1,
+                             {leg(order(1, 1, 100'000), 3 * minute),
+                              leg(order(perp, -1, 1'000, cents("150.00")), 3 * minute)},
+                             perp);
+    const auto calls_back = by_bar([](std::int64_t n) {
+        return n < 3 ? Script::Intents{} : Script::Intents{intent_of(TL_IN_CANCEL_ALL, 1)};
+    });
+    Script script([&](const tl_ev& event) {
+        auto asked = asks(event);
+        return asked.empty() ? calls_back(event) : asked;
+    });
+    world.play(script, {btc_spot, btc_perp});
+    world.bars(btc_spot, minutes(btc_spot, many(8)));
+    world.bars(btc_perp, minutes(btc_perp, many(8)));
+
+    const RunOutcome outcome = run(world);
+
+    ASSERT_EQ(outcome.record.fills.size(), 2U);
+    EXPECT_EQ(outcome.record.fills[1].at, close_at(4));
+    EXPECT_EQ(world.portfolio->quantity(btc_spot), Quantity());
+}
+
 TEST(Pair, ClosesLegsOfMoreThanTheMarketLotInPieces) {
     World world;
     world.model.participation_cap = rate("0.1");

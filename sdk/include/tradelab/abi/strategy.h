@@ -176,8 +176,8 @@ typedef struct tl_ev_account {
 enum {
     TL_IN_TARGET = 1,     /* hold `target_e9` of the budget until told otherwise */
     TL_IN_ORDER = 2,      /* one order of `qty` */
-    TL_IN_CANCEL = 3,     /* the order `order` */
-    TL_IN_CANCEL_ALL = 4, /* every order of this instance in `inst` */
+    TL_IN_CANCEL = 3,     /* the order `order`, where the strategy itself has wished for it */
+    TL_IN_CANCEL_ALL = 4, /* every such order of this instance in `inst` */
     TL_IN_TIMER = 5,      /* send me TL_EV_TIMER `timer` at `expires`; TL_NONE cancels it */
     TL_IN_NOTE = 6        /* `reason` and `note` into the record; nothing else happens */
 };
