@@ -18,10 +18,10 @@ Result<ParameterFile> file_of(const SearchFamily& family, const Found& found) {
                     "name one when the family is made");
     }
     ParameterFile file = *family.file;
-    for (std::size_t at = 0; at < file.parameters.size(); ++at) {
-        const auto& declared = family.candidate.declaration.parameters;
-        const auto place = std::ranges::find(declared, file.parameters[at].name, &Parameter::name);
-        file.parameters[at].ticks = found.ticks[static_cast<std::size_t>(place - declared.begin())];
+    const auto& declared = family.candidate.declaration.parameters;
+    for (auto& parameter : file.parameters) {
+        const auto place = std::ranges::find(declared, parameter.name, &Parameter::name);
+        parameter.ticks = found.ticks[static_cast<std::size_t>(place - declared.begin())];
     }
     file.parents = {identity_of(*family.file)};
     file.rationale = found.rationale.empty() ? family.file->rationale : found.rationale;

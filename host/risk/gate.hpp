@@ -29,7 +29,7 @@ struct Situation {
 // An approved order, or why not.
 class Ruling {
 public:
-    Ruling(Approved<Order> order) : said_(std::move(order)) {}
+    Ruling(const Approved<Order>& order) : said_(order) {}
     Ruling(Refusal refusal) : said_(refusal) {}
 
     [[nodiscard]] bool is_approved() const { return said_.index() == 0; }

@@ -68,6 +68,8 @@ public:
     // stress out of range (stress at most 100,000, latency at most a day).
     [[nodiscard]] static Result<std::unique_ptr<SimVenue>> make(SimOptions options);
     ~SimVenue() override;
+    SimVenue(const SimVenue&) = delete;
+    SimVenue& operator=(const SimVenue&) = delete;
 
     void listen(VenueListener& listener) override;
     [[nodiscard]] Status place(const Approved<Order>& order, const PlaceTerms& terms) override;
