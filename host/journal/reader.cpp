@@ -116,6 +116,30 @@ Result<JournalReader> JournalReader::open(const Disk& disk,
     return reader;
 }
 
+Result<JournalReader> JournalReader::open_behind(const Disk& disk,
+                                                 const Disk::Path& path,
+                                                 const JournalHead& head,
+                                                 std::string_view kind) {
+    auto reader = open(disk, path, ReadFrom::mark, kind);
+    if (!reader) {
+        return reader;
+    }
+    const JournalHead& acknowledged = reader->mark_.head;
+    const bool is_inside = head.seq + 1 >= reader->header_.first_seq &&
+                           head.offset >= journal_header_bytes && head.seq < acknowledged.seq &&
+                           head.offset < acknowledged.offset;
+    if (!is_inside && head != acknowledged) {
+        return fail(ErrorCode::hash_mismatch,
+                    "'" + path.native() + "' has acknowledged records up to " +
+                        std::to_string(acknowledged.seq) + ", and none of them is the " +
+                        std::to_string(head.seq) + " that was read before",
+                    "it is another journal, or was cut: read it from its beginning");
+    }
+    reader->chain_ = Chain(head);
+    reader->buffer_offset_ = head.offset;
+    return reader;
+}
+
 Result<JournalReader> JournalReader::open_unmarked(const Disk& disk, const Disk::Path& path) {
     const auto bytes = disk.read_range(path, {.offset = 0, .length = journal_header_bytes});
     if (!bytes) {

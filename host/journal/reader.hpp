@@ -33,6 +33,14 @@ public:
                                                     ReadFrom from,
                                                     std::string_view kind = {});
 
+    // Goes on behind a head that somebody kept, who read up to there before.  Err: hash_mismatch
+    // where this journal has not acknowledged as much, so that it is another one or was cut; that
+    // it never had that head is found at the first record, by its link.
+    [[nodiscard]] static Result<JournalReader> open_behind(const Disk& disk,
+                                                           const Disk::Path& path,
+                                                           const JournalHead& head,
+                                                           std::string_view kind = {});
+
     // The same without a mark, as if nothing had been acknowledged: for a journal that lost it.
     [[nodiscard]] static Result<JournalReader> open_unmarked(const Disk& disk,
                                                              const Disk::Path& path);
