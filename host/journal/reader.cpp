@@ -120,7 +120,7 @@ Result<JournalReader> JournalReader::open_behind(const Disk& disk,
                                                  const Disk::Path& path,
                                                  const JournalHead& head,
                                                  std::string_view kind) {
-    auto reader = open(disk, path, ReadFrom::mark, kind);
+    auto reader = JournalReader::open(disk, path, ReadFrom::mark, kind);
     if (!reader) {
         return reader;
     }
