@@ -4,6 +4,7 @@
 #include "core/time.hpp"
 #include "gate/vault_binding.hpp"
 #include "gate/verdict_document.hpp"
+#include "journal/record.hpp"
 #include "lifecycle/stage.hpp"
 
 #include <optional>
@@ -31,6 +32,8 @@ struct StageEdge {
     friend bool operator==(const StageEdge&, const StageEdge&) = default;
 };
 
+// Of its record.
+inline constexpr RecordKind stage_edge_kind{.type = 1, .version = 1};
 // As canonical JSON.
 [[nodiscard]] std::string encode(const StageEdge& edge);
 // Exactly what encode writes; anything else is malformed.

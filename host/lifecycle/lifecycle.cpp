@@ -10,7 +10,6 @@
 namespace tradelab {
 namespace {
 
-constexpr RecordKind edge_kind{.type = 1, .version = 1};
 // Others append within milliseconds each; a lock held longer is a process that hangs.
 constexpr std::chrono::nanoseconds patience = std::chrono::seconds(10);
 constexpr std::size_t shown = 12;
@@ -84,7 +83,7 @@ Result<Lives> read_lives(const Disk& disk, const Disk::Path& path) {
         const RecordView& record = **at;
         const std::string where =
             "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
-        if (record.kind != edge_kind) {
+        if (record.kind != stage_edge_kind) {
             return fail(ErrorCode::unsupported,
                         where + "its type or version is unknown to this program",
                         "read it with the program that wrote it, or a newer one");
@@ -124,7 +123,8 @@ Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
         }
     }
     for (const StageEdge& edge : edges) {
-        const auto seq = writer->append(edge_kind, {.event = now, .written = now}, encode(edge));
+        const auto seq =
+            writer->append(stage_edge_kind, {.event = now, .written = now}, encode(edge));
         if (!seq) {
             return fail(seq.error());
         }

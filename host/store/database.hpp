@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "os/disk.hpp"
+#include "store/cell.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+// SQLite, of which no other part of this folder knows.
+namespace tradelab {
+
+// One prepared question or order.  The database outlives it.  One thread.
+class SqlStatement {
+public:
+    SqlStatement(SqlStatement&&) noexcept;
+    SqlStatement& operator=(SqlStatement&&) noexcept;
+    SqlStatement(const SqlStatement&) = delete;
+    SqlStatement& operator=(const SqlStatement&) = delete;
+    ~SqlStatement();
+
+    // Places count from 1.  A text stays where it is until the statement is reset.
+    void bind(int place, const Cell& cell);
+    // True: there is a row, whose columns are valid until the next call.
+    [[nodiscard]] Result<bool> step();
+    // To be used anew; what was bound is gone.
+    void reset();
+    // All at once: binds nothing, expects no row.
+    [[nodiscard]] Status run();
+
+    // Columns count from 0.
+    [[nodiscard]] int columns() const;
+    [[nodiscard]] Cell at(int column) const;
+    [[nodiscard]] std::int64_t integer(int column) const;  // 0 where there is none
+    [[nodiscard]] std::string_view text(int column) const;
+    [[nodiscard]] bool is_null(int column) const;
+
+private:
+    friend class Database;
+    struct State;
+    explicit SqlStatement(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+// A database file that one connection alone holds: a second one is refused.
+//
+// Errors: disk_full, read_only, permission_denied, refused, internal and io_failed are of the
+// machine and may pass; malformed is of the file, which can be made anew; duplicate of a row whose
+// key is there already.
+class Database {
+public:
+    // Makes the file where there is none.
+    [[nodiscard]] static Result<Database> open(const Disk::Path& path);
+    [[nodiscard]] static bool is_there(const Disk::Path& path);
+    // Whatever lies there is gone, with what belongs to it; a folder is left alone and refused.
+    [[nodiscard]] static Status remove(const Disk::Path& path);
+
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    ~Database();
+
+    // One or several, without an answer.
+    [[nodiscard]] Status run(const std::string& sql);
+    [[nodiscard]] Result<SqlStatement> prepare(std::string_view sql) const;
+    // Of one number, in one row.
+    [[nodiscard]] Result<std::int64_t> number(std::string_view sql) const;
+
+private:
+    friend class SqlStatement;
+    struct State;
+    explicit Database(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace tradelab

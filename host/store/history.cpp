@@ -1,0 +1,111 @@
+#include "store/history.hpp"
+
+#include "core/decimal.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+constexpr const char* name_of_instance =
+    "(SELECT i.name FROM instances i WHERE i.place = instance)";
+
+JsonValue text_at(const SqlStatement& row, int column) {
+    return row.is_null(column) ? JsonValue() : JsonValue(row.text(column));
+}
+
+JsonValue moment_at(const SqlStatement& row, int column) {
+    return row.is_null(column) ? JsonValue() : JsonValue(iso_text(UnixNanos(row.integer(column))));
+}
+
+JsonValue cash_at(const SqlStatement& row, int column) {
+    return row.is_null(column) ? JsonValue() : JsonValue(decimal_text(Cash(row.integer(column))));
+}
+
+JsonValue decimal_at(const SqlStatement& row, int column, std::optional<DecimalPlaces> places) {
+    return row.is_null(column) || !places ? JsonValue()
+                                          : JsonValue(decimal_text(row.integer(column), *places));
+}
+
+// All rows, each by `make`; oldest first, though the newest were asked for.
+template <class Make>
+Result<JsonArray> rows_of(const Database& database,
+                          const std::string& sql,
+                          const HistoryQuestion& question,
+                          Make make) {
+    auto rows = database.prepare(sql);
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    // Without a time any is late enough.
+    rows->bind(1, cell(question.since.value_or(UnixNanos(INT64_MIN)).ns()));
+    rows->bind(2, cell(question.last));
+    if (question.after) {
+        rows->bind(3, cell(*question.after));
+    }
+    JsonArray out;
+    while (true) {
+        const auto row = rows->step();
+        if (!row) {
+            return fail(row.error());
+        }
+        if (!*row) {
+            break;
+        }
+        out.push_back(make(*rows));
+    }
+    if (!question.after) {
+        std::ranges::reverse(out);
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<JsonArray> events_in(const Database& database,
+                            const HistoryQuestion& question,
+                            const InstrumentPlaces& places) {
+    const std::string sql =
+        std::string("SELECT seq, at_ns, event, ") + name_of_instance +
+        ", instrument, side, quantity, price, amount_e8, what, author FROM "
+        "events WHERE at_ns >= ?1 " +
+        (question.after ? "AND seq > ?3 ORDER BY seq ASC" : "ORDER BY seq DESC") + " LIMIT ?2";
+    return rows_of(database, sql, question, [&](const SqlStatement& row) {
+        const auto of = places.find(row.text(4));
+        const auto known = of == places.end() ? std::nullopt : std::optional(of->second);
+        return JsonObject{
+            {"seq", row.integer(0)},
+            {"at", moment_at(row, 1)},
+            {"event", row.text(2)},
+            {"instance", text_at(row, 3)},
+            {"instrument", text_at(row, 4)},
+            {"side", text_at(row, 5)},
+            {"quantity", decimal_at(row, 6, known ? std::optional(known->quantity) : std::nullopt)},
+            {"price", decimal_at(row, 7, known ? std::optional(known->price) : std::nullopt)},
+            {"amount", cash_at(row, 8)},
+            {"what", text_at(row, 9)},
+            {"by", text_at(row, 10)}};
+    });
+}
+
+Result<JsonArray> audit_in(const Database& database, HistoryQuestion question) {
+    question.after.reset();
+    const std::string sql = std::string("SELECT at_ns, source, seq, author, act, coalesce(name, ") +
+                            name_of_instance +
+                            "), strategy, why, feed_ns FROM audit WHERE at_ns >= ?1 ORDER BY at_ns "
+                            "DESC, source DESC, seq DESC LIMIT ?2";
+    return rows_of(database, sql, question, [](const SqlStatement& row) {
+        return JsonObject{{"at", moment_at(row, 0)},
+                          {"journal", row.text(1)},
+                          {"seq", row.integer(2)},
+                          {"by", row.text(3)},
+                          {"act", row.text(4)},
+                          {"subject", text_at(row, 5)},
+                          {"strategy", text_at(row, 6)},
+                          {"why", text_at(row, 7)},
+                          {"feed_time", moment_at(row, 8)}};
+    });
+}
+
+}  // namespace tradelab

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/instrument.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "document/json_value.hpp"
+#include "store/database.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+// What is answered from the tables.
+namespace tradelab {
+
+// Prices and quantities are in the places of their instrument, which the journals do not say.
+using InstrumentPlaces = std::map<std::string, Places, std::less<>>;
+
+struct HistoryQuestion {
+    std::uint32_t last = 50;              // at most so many rows, the newest
+    std::optional<UnixNanos> since = {};  // not of before
+    // Of the account's journal: not up to this record; then the oldest of what is left, so that
+    // whoever follows misses nothing.
+    std::optional<std::uint64_t> after = {};
+};
+
+// What happened on the account, oldest first; `since` counts in the feed's time.
+[[nodiscard]] Result<JsonArray> events_in(const Database& database,
+                                          const HistoryQuestion& question,
+                                          const InstrumentPlaces& places);
+
+// Who did what, oldest first; `since` counts in that of the clock on the wall, `after` not at all.
+[[nodiscard]] Result<JsonArray> audit_in(const Database& database, HistoryQuestion question);
+
+}  // namespace tradelab

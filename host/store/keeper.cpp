@@ -1,0 +1,222 @@
+#include "store/keeper.hpp"
+
+#include "document/error_form.hpp"
+#include "document/json_write.hpp"
+#include "store/projection.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <iterator>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+// Some 30 ms of work: a question waits no longer than that behind it.
+constexpr std::uint64_t batch = 5'000;
+constexpr std::chrono::milliseconds look_every(100);
+constexpr std::chrono::nanoseconds try_again_after = std::chrono::seconds(5);
+
+JsonValue applied_json(const Projection& projection) {
+    JsonObject out;
+    for (const SourceState& one : projection.sources()) {
+        out.push_back({std::string(source_text(one.source)), one.applied.seq});
+    }
+    return out;
+}
+
+std::uint64_t behind(const Projection& projection) {
+    std::uint64_t records = 0;
+    for (const SourceState& one : projection.sources()) {
+        records += one.acknowledged - std::min(one.acknowledged, one.applied.seq);
+    }
+    return records;
+}
+
+JsonValue problems_json(const Projection& projection) {
+    JsonArray out;
+    for (const SourceState& one : projection.sources()) {
+        if (one.problem) {
+            out.push_back(*one.problem);
+        }
+    }
+    return out;
+}
+
+JsonValue answer_of(const Projection& projection, const StoreQuestion& question) {
+    const bool is_audit = question.of == StoreQuestion::Of::audit;
+    auto rows = is_audit ? audit_in(projection.database(), question.which)
+                         : events_in(projection.database(), question.which, question.places);
+    if (!rows) {
+        return error_document(rows.error());
+    }
+    JsonObject out = question.head;
+    out.push_back({"applied_seq", applied_json(projection)});
+    out.push_back({"records_behind", behind(projection)});
+    out.push_back({"problems", problems_json(projection)});
+    out.push_back({is_audit ? "audit" : "events", *std::move(rows)});
+    return out;
+}
+
+}  // namespace
+
+struct StoreKeeper::State {
+    State(const Disk& with, const Clock& by, ProjectionPlaces where)
+        : disk(with), clock(by), places(std::move(where)) {}
+
+    // ---- any thread ----
+    const Disk& disk;
+    const Clock& clock;
+    const ProjectionPlaces places;
+
+    mutable std::mutex mutex;
+    std::condition_variable asked;
+    std::vector<StoreQuestion> questions;
+    std::vector<StoreNotice> notices;
+    std::optional<std::string> problem;
+    bool is_ending = false;
+
+    // ---- the keeper's thread ----
+    std::optional<Projection> projection;
+    std::chrono::nanoseconds failed_at{0};
+    bool is_level = false;
+
+    void run();
+    void work();
+    [[nodiscard]] Status bring_up();
+    void tell(StoreNotice::Grade grade, std::string text);
+    void tell_of(const Status& done);
+    void answer(const std::vector<StoreQuestion>& taken);
+
+    // Last: it uses all of the above.
+    std::thread thread;
+};
+
+void StoreKeeper::State::tell(StoreNotice::Grade grade, std::string text) {
+    const std::scoped_lock lock(mutex);
+    notices.push_back({.grade = grade, .text = std::move(text)});
+}
+
+Status StoreKeeper::State::bring_up() {
+    if (!projection) {
+        auto opened = Projection::open(disk, places);
+        if (!opened) {
+            return fail(std::move(opened).error());
+        }
+        projection.emplace(*std::move(opened));
+    }
+    const auto done = projection->catch_up(batch);
+    for (std::string& remark : projection->take_remarks()) {
+        tell(StoreNotice::Grade::warning, std::move(remark));
+    }
+    if (!done) {
+        projection.reset();
+        return fail(done.error());
+    }
+    is_level = done->is_level;
+    return {};
+}
+
+// Once when it begins and once when it is over.
+void StoreKeeper::State::tell_of(const Status& done) {
+    const std::scoped_lock lock(mutex);
+    if (done && problem) {
+        notices.push_back(
+            {.grade = StoreNotice::Grade::info, .text = "the store is written again"});
+        problem.reset();
+    } else if (!done) {
+        failed_at = clock.monotonic();
+        std::string text = "the store is not written, trading goes on: " + describe(done.error());
+        if (problem != text) {
+            notices.push_back({.grade = StoreNotice::Grade::warning, .text = text});
+        }
+        problem = std::move(text);
+    }
+}
+
+void StoreKeeper::State::work() {
+    is_level = true;
+    const bool is_resting =
+        !projection && problem && !is_ending && clock.monotonic() - failed_at < try_again_after;
+    if (!is_resting) {
+        tell_of(bring_up());
+    }
+}
+
+void StoreKeeper::State::answer(const std::vector<StoreQuestion>& taken) {
+    for (const StoreQuestion& question : taken) {
+        question.answer(line_json(
+            projection ? answer_of(*projection, question)
+                       : error_document({.code = ErrorCode::data_missing,
+                                         .context = problem.value_or("the store is not open"),
+                                         .hint = "tradelab status, orders and fills do without"})));
+    }
+}
+
+void StoreKeeper::State::run() {
+    while (true) {
+        std::vector<StoreQuestion> taken;
+        bool is_last = false;
+        {
+            std::unique_lock lock(mutex);
+            if (is_level) {
+                asked.wait_for(lock, look_every, [&] { return is_ending || !questions.empty(); });
+            }
+            taken = std::exchange(questions, {});
+            is_last = is_ending;
+        }
+        work();
+        answer(taken);
+        if (is_last && is_level) {
+            projection.reset();
+            return;
+        }
+    }
+}
+
+StoreKeeper::StoreKeeper(const Disk& disk, const Clock& clock, ProjectionPlaces places)
+    : state_(std::make_unique<State>(disk, clock, std::move(places))) {
+    state_->thread = std::thread([this] { state_->run(); });
+}
+
+StoreKeeper::~StoreKeeper() {
+    finish();
+}
+
+bool StoreKeeper::ask(StoreQuestion question) {
+    {
+        const std::scoped_lock lock(state_->mutex);
+        if (state_->is_ending || state_->questions.size() >= waiting_max) {
+            return false;
+        }
+        state_->questions.push_back(std::move(question));
+    }
+    state_->asked.notify_one();
+    return true;
+}
+
+std::vector<StoreNotice> StoreKeeper::take_notices() {
+    const std::scoped_lock lock(state_->mutex);
+    return std::exchange(state_->notices, {});
+}
+
+std::optional<std::string> StoreKeeper::problem() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->problem;
+}
+
+void StoreKeeper::finish() {
+    {
+        const std::scoped_lock lock(state_->mutex);
+        state_->is_ending = true;
+    }
+    state_->asked.notify_one();
+    if (state_->thread.joinable()) {
+        state_->thread.join();
+    }
+}
+
+}  // namespace tradelab

@@ -1,0 +1,343 @@
+#include "store/paper_rows.hpp"
+
+#include "journal/trial_lines.hpp"
+#include "paper/command_text.hpp"
+#include "paper/records.hpp"
+#include "report/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+using Number = std::int64_t;
+
+// A record's own key and when it happened, and its lines.
+struct Read {
+    explicit Read(const RecordView& record)
+        : seq(cell(record.seq)), at(cell(record.times.event.ns())), lines(record.payload) {}
+
+    [[nodiscard]] Cell number(std::string_view key) { return cell(lines.number<Number>(key)); }
+    [[nodiscard]] Cell text(std::string_view key) { return cell(lines.text(key)); }
+    // A number that stands for a word.
+    template <class Enum>
+    [[nodiscard]] Cell word(std::string_view key, std::string_view (*text_of)(Enum)) {
+        const auto value = lines.number<int>(key);
+        return cell(lines.wrong().empty() ? text_of(static_cast<Enum>(value)) : std::string_view());
+    }
+
+    // All lines were there, and no more.
+    [[nodiscard]] bool is_whole() const { return lines.wrong().empty() && lines.at_end(); }
+
+    Cell seq;
+    Cell at;
+    TrialLines lines;
+};
+
+// Only what was read in whole: nothing stands in the tables of a record that is refused.
+void put(RowWriter& rows, const Read& read, StoreTable table, std::initializer_list<Cell> cells) {
+    if (read.is_whole()) {
+        rows.add(table, cells);
+    }
+}
+
+std::string_view take_line(std::string_view& rest) {
+    const auto line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    return line;
+}
+
+// What stands behind a key, wherever its line is; empty where there is none.
+std::string_view said(std::string_view text, std::string_view key) {
+    while (!text.empty()) {
+        const auto line = take_line(text);
+        if (line.starts_with(key) && line.substr(key.size()).starts_with(' ')) {
+            return line.substr(key.size() + 1);
+        }
+    }
+    return {};
+}
+
+Status add_manifest(RowWriter& rows, const RecordView& record) {
+    const Read read(record);
+    const std::string_view text = record.payload;
+    TrialLines capital(text.substr(std::min(text.find("capital_e8 "), text.size())));
+    const auto capital_e8 = capital.number<Number>("capital_e8");
+    if (!capital.wrong().empty()) {
+        return fail(ErrorCode::malformed,
+                    "a manifest without its capital",
+                    "the journal was written by another version, or edited");
+    }
+    rows.add(StoreTable::sessions,
+             {read.seq,
+              read.at,
+              cell(said(text, "engine")),
+              cell(capital_e8),
+              cell(said(text, "fill_model")),
+              cell(said(text, "origin")),
+              cell(said(text, "from")),
+              cell(said(text, "to")),
+              cell(text)});
+    for (std::size_t place = 1;; ++place) {
+        // "name hash"
+        const auto parameters = said(text, "parameters." + std::to_string(place));
+        const auto blank = parameters.rfind(' ');
+        if (blank == std::string_view::npos) {
+            return {};
+        }
+        const auto plugin = said(text, "plugin." + std::to_string(place));
+        rows.add(StoreTable::instances,
+                 {read.seq,
+                  cell(place),
+                  cell(parameters.substr(0, blank)),
+                  cell(parameters.substr(blank + 1)),
+                  cell(plugin)});
+    }
+}
+
+void add_order(RowWriter& rows, Read& read) {
+    const Cell place = read.number("place");
+    const Cell order = read.number("order");
+    const Cell instance = read.number("instance");
+    const Cell instrument = read.text("instrument");
+    const Cell side = read.text("side");
+    const Cell quantity = read.number("quantity");
+    const Cell limit_price = cell(read.lines.number_if_there<Number>("limit_price"));
+    const Cell time_in_force = read.number("time_in_force");
+    const Cell reduce_only = read.number("reduce_only");
+    const Cell post_only = read.number("post_only");
+    const Cell purpose = read.word<OrderPurpose>("purpose", order_purpose_text);
+    const Cell reason = read.number("reason");
+    const Cell cause = read.number("cause");
+    const Cell pair = read.number("pair");
+    std::array<Cell, 3> refusal = {nullptr, nullptr, nullptr};
+    for (const auto& [by, unit] :
+         {std::pair{"refused_by_limit", "unit"}, std::pair{"refused_by_filter", "bound"}}) {
+        if (read.lines.next_is(by)) {
+            refusal[0] = read.text(by);
+            static_cast<void>(read.number(unit));
+            refusal[1] = read.number("value");
+            refusal[2] = read.number("limit");
+        }
+    }
+    put(rows,
+        read,
+        StoreTable::decided_orders,
+        {read.seq,
+         read.at,
+         place,
+         order,
+         instance,
+         instrument,
+         side,
+         quantity,
+         limit_price,
+         time_in_force,
+         reduce_only,
+         post_only,
+         purpose,
+         reason,
+         cause,
+         pair,
+         refusal[0],
+         refusal[1],
+         refusal[2]});
+}
+
+void add_order_state(RowWriter& rows, Read& read) {
+    const Cell place = read.number("place");
+    const Cell order = read.number("order");
+    const Cell state = read.text("state");
+    const Cell filled = read.number("filled");
+    put(rows, read, StoreTable::order_states, {read.seq, read.at, place, order, state, filled});
+}
+
+void add_fill(RowWriter& rows, Read& read) {
+    const Cell order = read.number("order");
+    const Cell instance = read.number("instance");
+    const Cell instrument = read.text("instrument");
+    const Cell side = read.text("side");
+    const Cell cause = read.word<FillCause>("cause", fill_cause_text);
+    const Cell price = read.number("price");
+    const Cell quantity = read.number("quantity");
+    const Cell fee = read.number("fee_e8");
+    const Cell slippage = read.number("slippage_e8");
+    const Cell realised = read.number("realised_e8");
+    const Cell position = read.number("position_after");
+    const Cell reason = read.number("reason");
+    const Cell ambiguous = read.number("ambiguous");
+    put(rows,
+        read,
+        StoreTable::fills,
+        {read.seq,
+         read.at,
+         order,
+         instance,
+         instrument,
+         side,
+         cause,
+         price,
+         quantity,
+         fee,
+         slippage,
+         realised,
+         position,
+         reason,
+         ambiguous});
+}
+
+void add_funding(RowWriter& rows, Read& read) {
+    const Cell instance = read.number("instance");
+    const Cell instrument = read.text("instrument");
+    const Cell rate = read.number("rate_e12");
+    const Cell mark = read.number("mark_e8");
+    const Cell source = read.word<MarkSource>("mark_source", mark_source_text);
+    const Cell position = read.number("position");
+    const Cell paid = read.number("paid_e8");
+    put(rows,
+        read,
+        StoreTable::funding,
+        {read.seq, read.at, instance, instrument, rate, mark, source, position, paid});
+}
+
+void add_liquidation(RowWriter& rows, Read& read) {
+    const Cell instrument = read.text("instrument");
+    const Cell mark = read.number("mark_e8");
+    const Cell realised = read.number("realised_e8");
+    const Cell fee = read.number("fee_e8");
+    const Cell insurance = read.number("insurance_e8");
+    put(rows,
+        read,
+        StoreTable::incidents,
+        {read.seq,
+         read.at,
+         cell("liquidation"),
+         nullptr,
+         instrument,
+         mark,
+         realised,
+         fee,
+         insurance,
+         nullptr});
+}
+
+void add_isolation(RowWriter& rows, Read& read) {
+    const Cell instance = read.number("instance");
+    const Cell why = read.text("why");
+    put(rows,
+        read,
+        StoreTable::incidents,
+        {read.seq,
+         read.at,
+         cell("isolation"),
+         instance,
+         nullptr,
+         nullptr,
+         nullptr,
+         nullptr,
+         nullptr,
+         why});
+}
+
+void add_note(RowWriter& rows, Read& read) {
+    const Cell instance = read.number("instance");
+    const Cell reason = read.number("reason");
+    const Cell bits = cell(read.lines.number<std::uint64_t>("number_bits"));
+    put(rows, read, StoreTable::notes, {read.seq, read.at, instance, reason, bits});
+}
+
+void add_account(RowWriter& rows, Read& read) {
+    const Cell decisions = read.text("decisions");
+    const Cell equity = read.number("equity_e8");
+    const Cell orders = read.number("orders");
+    const Cell fills = read.number("fills");
+    const Cell mode = read.text("mode");
+    static_cast<void>(read.text("tape"));  // of which the journal alone is the proof
+    put(rows,
+        read,
+        StoreTable::account,
+        {read.seq, read.at, equity, orders, fills, mode, decisions});
+}
+
+Status add_command(RowWriter& rows, const RecordView& record) {
+    const auto command = decode_command(record.payload);
+    if (!command) {
+        return fail(command.error());
+    }
+    const Read read(record);
+    const auto instance =
+        command->instance ? std::optional(command->instance->value()) : std::nullopt;
+    rows.add(StoreTable::commands,
+             {read.seq,
+              read.at,
+              cell(paper_verb_text(command->verb)),
+              cell(instance),
+              cell(command->by),
+              cell(command->reason),
+              cell(command->given_at.ns())});
+    return {};
+}
+
+using AddLines = void (*)(RowWriter&, Read&);
+
+AddLines lines_of(RecordKind kind) {
+    if (kind == paper_order) {
+        return add_order;
+    }
+    if (kind == paper_order_state) {
+        return add_order_state;
+    }
+    if (kind == paper_fill) {
+        return add_fill;
+    }
+    if (kind == paper_funding) {
+        return add_funding;
+    }
+    if (kind == paper_liquidation) {
+        return add_liquidation;
+    }
+    if (kind == paper_isolation) {
+        return add_isolation;
+    }
+    if (kind == paper_note) {
+        return add_note;
+    }
+    return kind == paper_done ? add_account : nullptr;
+}
+
+}  // namespace
+
+Status add_paper_rows(RowWriter& rows, const RecordView& record) {
+    if (record.kind == paper_step) {
+        return {};  // what came of it follows
+    }
+    if (record.kind == paper_manifest) {
+        return add_manifest(rows, record);
+    }
+    if (record.kind == paper_command) {
+        return add_command(rows, record);
+    }
+    const AddLines add = lines_of(record.kind);
+    if (add == nullptr) {
+        return fail(ErrorCode::unsupported,
+                    "its type or version is unknown to this program",
+                    "read it with the program that wrote it, or a newer one");
+    }
+    Read read(record);
+    add(rows, read);
+    if (!read.is_whole()) {
+        return fail(ErrorCode::malformed,
+                    std::string("a ") + paper_record_text(record.kind.type) +
+                        " with a wrong line '" + std::string(read.lines.wrong()) + "'",
+                    "the journal was written by another version, or edited");
+    }
+    return {};
+}
+
+}  // namespace tradelab

@@ -1,0 +1,125 @@
+#include "store/history.hpp"
+
+#include "document/json_write.hpp"
+#include "paper/session_case.hpp"
+#include "store/journals.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+namespace tradelab::store_test {
+namespace {
+
+using testing::HasSubstr;
+
+std::string at(const JsonValue& row, std::string_view name) {
+    return line_json(row[name]);
+}
+
+std::int64_t seq(const JsonValue& row) {
+    return *row["seq"].integer();
+}
+
+TEST(Events, AreWhatHappenedInTheOrderOfTheJournal) {
+    StoreHome home;
+    write_everything(home.disk);
+    const auto projection = home.level();
+    const InstrumentPlaces places = {{"synthetic.usdm:SYN-USDT-PERP",
+                                      {.price = DecimalPlaces(1), .quantity = DecimalPlaces(3)}}};
+
+    const auto events = events_in(projection.database(), {.last = 1'000}, places).value();
+
+    std::set<std::string> kinds;
+    std::int64_t last = 0;
+    for (const JsonValue& row : events) {
+        EXPECT_GT(seq(row), last);
+        last = seq(row);
+        kinds.insert(*row["event"].text());
+        if (at(row, "event") == "\"fill\"") {
+            EXPECT_THAT(at(row, "price"), testing::ContainsRegex(R"(^"[0-9]+\.[0-9]"$)"));
+            EXPECT_THAT(at(row, "quantity"), testing::ContainsRegex(R"(^"[0-9]+\.[0-9]{3}"$)"));
+            EXPECT_THAT(at(row, "instance"), HasSubstr("syn_perp_1h"));
+        }
+        if (at(row, "event") == "\"stop\"") {
+            EXPECT_EQ(at(row, "what"), "\"a 'quoted' reason\"");
+            EXPECT_EQ(at(row, "by"), "\"a test\"");
+        }
+    }
+    for (const char* kind :
+         {"order", "fill", "funding", "pause", "resume", "stop", "retire", "panic"}) {
+        EXPECT_TRUE(kinds.contains(kind)) << kind;
+    }
+}
+
+TEST(Events, OfAnInstrumentOfUnknownPlacesHaveNoPriceRatherThanAWrongOne) {
+    StoreHome home;
+    write_everything(home.disk);
+    const auto projection = home.level();
+
+    const auto events = events_in(projection.database(), {.last = 1'000}, {}).value();
+
+    EXPECT_FALSE(events.empty());
+    for (const JsonValue& row : events) {
+        EXPECT_TRUE(row["price"].is_null());
+        EXPECT_TRUE(row["quantity"].is_null());
+    }
+}
+
+TEST(Events, AreTheNewestOrThoseAfterARecordOrSinceATime) {
+    StoreHome home;
+    write_everything(home.disk);
+    const auto projection = home.level();
+    const auto all = events_in(projection.database(), {.last = 1'000}, {}).value();
+    ASSERT_GT(all.size(), 20U);
+
+    const auto newest = events_in(projection.database(), {.last = 3}, {}).value();
+    const auto begin = static_cast<std::uint64_t>(seq(all.at(4)));
+    const auto after = events_in(projection.database(), {.last = 3, .after = begin}, {}).value();
+    const auto moment = parse_iso(*all.at(10)["at"].text()).value();
+    const auto since =
+        events_in(projection.database(), {.last = 1'000, .since = moment}, {}).value();
+
+    ASSERT_EQ(newest.size(), 3U);
+    EXPECT_EQ(seq(newest.back()), seq(all.back()));
+    EXPECT_EQ(seq(newest.front()), seq(all.at(all.size() - 3)));
+    ASSERT_EQ(after.size(), 3U);
+    EXPECT_EQ(seq(after.front()), seq(all.at(5)));
+    EXPECT_LT(since.size(), all.size());
+    EXPECT_FALSE(since.empty());
+    for (const JsonValue& row : since) {
+        EXPECT_GE(parse_iso(*row["at"].text()).value(), moment);
+    }
+}
+
+TEST(Audit, NamesWhoDidWhatToTheAccountAndToStrategies) {
+    StoreHome home;
+    write_everything(home.disk);
+    const auto projection = home.level();
+
+    const auto audit = audit_in(projection.database(), {.last = 100}).value();
+    const auto newest = audit_in(projection.database(), {.last = 2}).value();
+
+    std::set<std::string> acts;
+    for (const JsonValue& row : audit) {
+        acts.insert(*row["act"].text());
+        EXPECT_NE(at(row, "by"), "\"campaign 1a2b3c\"");
+        if (at(row, "act") == "\"retire\"") {
+            EXPECT_THAT(at(row, "subject"), HasSubstr("momentum_syn_perp_1h"));
+        }
+    }
+    EXPECT_THAT(
+        acts,
+        testing::ElementsAre("approve", "panic", "pause", "reject", "resume", "retire", "stop"));
+    ASSERT_EQ(newest.size(), 2U);
+    EXPECT_EQ(at(newest.at(0), "act"), "\"approve\"");
+    EXPECT_EQ(at(newest.at(0), "by"), "\"user 1000\"");
+    EXPECT_EQ(at(newest.at(0), "subject"), "\"good\"");
+    EXPECT_EQ(at(newest.at(1), "act"), "\"reject\"");
+    EXPECT_EQ(at(newest.at(1), "why"), "\"rejected: one trade made it all\"");
+}
+
+}  // namespace
+}  // namespace tradelab::store_test
