@@ -14,6 +14,7 @@
 #include "daemon/only_one.hpp"
 #include "daemon/paper_account.hpp"
 #include "history/catalogue.hpp"
+#include "store/keeper.hpp"
 
 #include <utility>
 
@@ -122,6 +123,10 @@ Access access_of(const DaemonFile& file, const DaemonMachine& machine) {
             .approve = file.control.approve};
 }
 
+ProjectionPlaces store_places(const Settings& settings) {
+    return projection_places(settings.places.state, settings.places.paper);
+}
+
 DaemonFacts facts_of(const Settings& settings,
                      const DaemonMachine& machine,
                      const PaperAccount& account) {
@@ -153,15 +158,21 @@ Status run_account(const Settings& settings,
                {"steps", view.steps},
                {"equity", decimal_text(view.statement.equity)},
                {"decision_hash", view.decision_hash}});
+    StoreKeeper store(machine.disk, machine.clock, store_places(settings));
     Daemon daemon({.disk = machine.disk,
                    .clock = machine.clock,
                    .log = log,
                    .inbox = inbox,
-                   .account = account},
+                   .account = account,
+                   .store = store},
                   {.facts = facts_of(settings, machine, account),
                    .at_end = request.at_end,
                    .is_ending = machine.is_ending});
-    return daemon.run();
+    Status ended = daemon.run();
+    // All that was journalled is in the tables when we are gone.
+    store.finish();
+    daemon.tell_of_store();
+    return ended;
 }
 
 Status open_and_run(const Settings& settings,
@@ -206,6 +217,21 @@ Result<Log> log_of(const Settings& settings, const DaemonMachine& machine) {
 }
 
 }  // namespace
+
+Result<Rebuilt> rebuild_store(const DaemonRequest& request,
+                              const DaemonMachine& machine,
+                              const std::function<bool(const RebuildProgress&)>& tell) {
+    const auto settings = read_settings(request, machine);
+    if (!settings) {
+        return fail(settings.error());
+    }
+    const auto only_one =
+        OnlyOne::take(machine.disk, settings->places.state, machine.process_number);
+    if (!only_one) {
+        return fail(only_one.error());
+    }
+    return rebuild_projection(machine.disk, machine.clock, store_places(*settings), tell);
+}
 
 Status run_daemon(const DaemonRequest& request, const DaemonMachine& machine) {
     const auto settings = read_settings(request, machine);

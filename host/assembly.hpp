@@ -6,8 +6,10 @@
 #include "os/disk.hpp"
 #include "os/environment.hpp"
 #include "os/process.hpp"
+#include "store/anew.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -35,5 +37,11 @@ struct DaemonMachine {
 
 // Puts the daemon together and runs it to its end.
 [[nodiscard]] Status run_daemon(const DaemonRequest& request, const DaemonMachine& machine);
+
+// Makes the database anew of the journals, instead of running.  Err: a daemon runs on them.
+[[nodiscard]] Result<Rebuilt> rebuild_store(
+    const DaemonRequest& request,
+    const DaemonMachine& machine,
+    const std::function<bool(const RebuildProgress&)>& tell);
 
 }  // namespace tradelab

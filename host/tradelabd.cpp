@@ -23,11 +23,12 @@ constexpr std::string_view help =
     "usage: tradelabd [options]\n"
     "\n"
     "options:\n"
-    "  --config FILE  settings (tradelabd.toml of the installation)\n"
-    "  --state DIR    where journal, latch, socket and log are\n"
-    "  --store DIR    the history that is replayed\n"
-    "  --once         end when the feed ends\n"
-    "  --help         this page\n"
+    "  --config FILE    settings (tradelabd.toml of the installation)\n"
+    "  --state DIR      where journal, latch, socket and log are\n"
+    "  --store DIR      the history that is replayed\n"
+    "  --once           end when the feed ends\n"
+    "  --rebuild-store  make the tables of the journals anew, and end\n"
+    "  --help           this page\n"
     "\n"
     "Ctrl-C and SIGTERM end it; the next start goes on from there.\n"
     "\n"
@@ -49,10 +50,18 @@ void handle(int signal, void (*handler)(int)) {
     ::sigaction(signal, &action, nullptr);
 }
 
-Result<DaemonRequest> read_arguments(std::span<const std::string> words) {
-    constexpr std::array<std::string_view, 5> known = {
-        "--config", "--state", "--store", "--once", "--help"};
+enum class Work : std::uint8_t { run, rebuild_store };
+
+struct Arguments {
+    Work work = Work::run;
     DaemonRequest request;
+};
+
+Result<Arguments> read_arguments(std::span<const std::string> words) {
+    constexpr std::array<std::string_view, 6> known = {
+        "--config", "--state", "--store", "--once", "--rebuild-store", "--help"};
+    Arguments out;
+    DaemonRequest& request = out.request;
     for (std::size_t at = 0; at < words.size(); ++at) {
         const std::string& word = words[at];
         std::optional<std::string>* value = word == "--config"  ? &request.settings
@@ -61,6 +70,8 @@ Result<DaemonRequest> read_arguments(std::span<const std::string> words) {
                                                                 : nullptr;
         if (word == "--once") {
             request.at_end = EndOfFeed::end;
+        } else if (word == "--rebuild-store") {
+            out.work = Work::rebuild_store;
         } else if (value != nullptr && at + 1 < words.size() && !words[at + 1].empty()) {
             *value = words[++at];
         } else if (value != nullptr) {
@@ -72,7 +83,38 @@ Result<DaemonRequest> read_arguments(std::span<const std::string> words) {
                         meant ? "did you mean " + *meant + "?" : "see: tradelabd --help");
         }
     }
-    return request;
+    return out;
+}
+
+void print(std::FILE* stream, const std::string& line) {
+    (void)std::fprintf(stream, "%s\n", line.c_str());
+}
+
+Status rebuild(const DaemonRequest& request, const DaemonMachine& machine) {
+    const auto tell = [](const RebuildProgress& so_far) {
+        print(stderr,
+              std::to_string(so_far.records) + " of at least " +
+                  std::to_string(so_far.acknowledged) + " records, " +
+                  std::to_string(rate_of(so_far)) + " records/s");
+        return !ending.load();
+    };
+    const auto rebuilt = rebuild_store(request, machine, tell);
+    if (!rebuilt) {
+        return fail(rebuilt.error());
+    }
+    const auto milliseconds = rebuilt->progress.took.count() / 1'000'000;
+    print(stdout,
+          std::to_string(rebuilt->progress.records) + " records in " +
+              std::to_string(milliseconds) + " ms: " + std::to_string(rate_of(rebuilt->progress)) +
+              " records/s");
+    for (const std::string& remark : rebuilt->remarks) {
+        print(stderr, remark);
+    }
+    return rebuilt->remarks.empty()
+               ? Status()
+               : Status(fail(ErrorCode::partly_done,
+                             "a journal could not be read to its end",
+                             "tradelab journal verify says more; its other records are in"));
 }
 
 int run_program(const std::vector<std::string>& words) {
@@ -86,16 +128,17 @@ int run_program(const std::vector<std::string>& words) {
     RealProcess process;
     const SystemClock clock;
     const SystemEnvironment environment;
-    const auto request = read_arguments(words);
-    const Status ended = request ? run_daemon(*request,
-                                              {.disk = disk,
-                                               .process = process,
-                                               .clock = clock,
-                                               .environment = environment,
-                                               .process_number = ::getpid(),
-                                               .user = ::getuid(),
-                                               .is_ending = [] { return ending.load(); }})
-                                 : Status(fail(request.error()));
+    const DaemonMachine machine{.disk = disk,
+                                .process = process,
+                                .clock = clock,
+                                .environment = environment,
+                                .process_number = ::getpid(),
+                                .user = ::getuid(),
+                                .is_ending = [] { return ending.load(); }};
+    const auto said = read_arguments(words);
+    const Status ended = !said                               ? Status(fail(said.error()))
+                         : said->work == Work::rebuild_store ? rebuild(said->request, machine)
+                                                             : run_daemon(said->request, machine);
     if (!ended) {
         (void)std::fprintf(stderr, "error: %s\n", describe(ended.error()).c_str());
         return number(exit_code(ended.error().code));

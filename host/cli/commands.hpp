@@ -47,6 +47,8 @@ using Answer = Result<ExitCode>;
 [[nodiscard]] Answer run(Session& session, const ShowBudget& request);
 [[nodiscard]] Answer run(Session& session, const AskPower& request);
 [[nodiscard]] Answer run(Session& session, const AskDaemon& request);
+[[nodiscard]] Answer run(Session& session, const AskPast& request);
+[[nodiscard]] Answer run(Session& session, const ReadLog& request);
 [[nodiscard]] Answer run(Session& session, const CommandDaemon& request);
 [[nodiscard]] Answer run(Session& session, const ExamineDaemon& request);
 [[nodiscard]] Answer run(Session& session, const ShowSettings& request);

@@ -260,7 +260,74 @@ Lines rows_page(const JsonValue& answer, Look look) {
     return lines;
 }
 
+// What the tables do not have in them yet, or cannot have.
+void add_state_of_the_store(Lines& lines, const JsonValue& answer) {
+    const std::int64_t* behind = answer["records_behind"].integer();
+    if (behind != nullptr && *behind > 0) {
+        lines.push_back("(" + std::to_string(*behind) + " newer records are not in yet)");
+    }
+    const JsonArray* problems = answer["problems"].array();
+    for (const JsonValue& problem : problems == nullptr ? JsonArray{} : *problems) {
+        lines.push_back("INCOMPLETE: " + cell(problem));
+    }
+}
+
+Lines events_page(const JsonValue& answer, Look look) {
+    Lines lines;
+    add_rows(lines,
+             answer["events"],
+             {{"at", "at"},
+              {"event", "event"},
+              {"strategy", "instance"},
+              {"instrument", "instrument"},
+              {"side", "side"},
+              {"quantity", "quantity", Align::right},
+              {"price", "price", Align::right},
+              {"amount", "amount", Align::right},
+              {"what", "what"},
+              {"by", "by"}},
+             look,
+             "nothing has happened");
+    add_state_of_the_store(lines, answer);
+    return lines;
+}
+
+Lines audit_page(const JsonValue& answer, Look look) {
+    Lines lines;
+    add_rows(lines,
+             answer["audit"],
+             {{"at", "at"},
+              {"by", "by"},
+              {"did", "act"},
+              {"to", "subject"},
+              {"why", "why"},
+              {"feed time", "feed_time"}},
+             look,
+             "nobody has done anything");
+    add_state_of_the_store(lines, answer);
+    return lines;
+}
+
 }  // namespace
+
+std::string event_line(const JsonValue& event) {
+    std::string line;
+    for (const char* name : {"at",
+                             "event",
+                             "instance",
+                             "instrument",
+                             "side",
+                             "quantity",
+                             "price",
+                             "amount",
+                             "what",
+                             "by"}) {
+        if (!event[name].is_null()) {
+            line += (line.empty() ? "" : "  ") + cell(event[name]);
+        }
+    }
+    return line;
+}
 
 std::string mode_bar(const JsonValue& answer, Look look) {
     const std::string* data = answer["data"].text();
@@ -285,6 +352,12 @@ std::vector<std::string> page_of(const JsonValue& answer, Look look) {
     }
     if (name == "tradelab.risk/1") {
         return risk_page(answer, look);
+    }
+    if (name == "tradelab.events/1") {
+        return events_page(answer, look);
+    }
+    if (name == "tradelab.audit/1") {
+        return audit_page(answer, look);
     }
     return name == "tradelab.orders/1" ? orders_page(answer, look) : rows_page(answer, look);
 }

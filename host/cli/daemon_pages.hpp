@@ -14,4 +14,7 @@ namespace tradelab {
 // What the daemon answered, for people: of the schema that the answer names.
 [[nodiscard]] std::vector<std::string> page_of(const JsonValue& answer, Look look);
 
+// One row of "events" on a line of its own, for whoever follows.
+[[nodiscard]] std::string event_line(const JsonValue& event);
+
 }  // namespace tradelab

@@ -66,6 +66,56 @@ void add_question(CLI::App& root, const Word& word, AskDaemon& asked) {
     command->footer(std::string(word.next));
 }
 
+constexpr std::array past = {
+    Word{ControlVerb::events,
+         "what happened on the account: orders, fills, funding, commands, incidents",
+         "tradelab orders\ntradelab audit"},
+    Word{ControlVerb::audit,
+         "who did what: pause, stop, panic, approvals, rejections, retirements",
+         "tradelab events\ntradelab lab hypotheses"},
+};
+
+CLI::App* add_rarer(CLI::App& root, const std::string& name, const std::string& description) {
+    auto* command = root.add_subcommand(name, description);
+    command->group(std::string(rarer_commands));
+    return command;
+}
+
+void add_limit(CLI::App& command, std::uint32_t& limit) {
+    command.add_option("--limit", limit, "how many, the newest (" + std::to_string(limit) + ")")
+        ->type_name("N")
+        ->check(CLI::Range(1U, rows_max));
+}
+
+void add_past(CLI::App& root, const Word& word, AskPast& asked) {
+    auto* command =
+        add_rarer(root, std::string(control_verb_text(word.verb)), std::string(word.description));
+    asked.verb = word.verb;
+    add_settings(*command, asked.settings);
+    add_limit(*command, asked.limit);
+    const bool is_events = word.verb == ControlVerb::events;
+    command
+        ->add_option("--since",
+                     asked.since,
+                     is_events ? "not of before, in the feed's time" : "not of before")
+        ->type_name("TIME");
+    if (is_events) {
+        command->add_flag("--follow", asked.follow, "and what happens next, until Ctrl-C");
+    }
+    command->footer(std::string(word.next));
+}
+
+void add_logs(CLI::App& root, ReadLog& typed) {
+    auto* command = add_rarer(root, "logs", "the daemon's log; also with the daemon stopped");
+    add_settings(*command, typed.settings);
+    add_limit(*command, typed.limit);
+    command->add_option("--level", typed.level, "lines as grave as this: info, warning or error")
+        ->type_name("LEVEL")
+        ->check(CLI::IsMember({"info", "warning", "error"}));
+    command->add_flag("--follow", typed.follow, "and what is written next, until Ctrl-C");
+    command->footer("tradelab events\ntradelab doctor");
+}
+
 void add_command(CLI::App& root, const Word& word, CommandDaemon& typed) {
     auto* command = root.add_subcommand(std::string(control_verb_text(word.verb)),
                                         std::string(word.description));
@@ -86,6 +136,10 @@ void add_daemon_commands(CLI::App& root, TypedDaemon& typed) {
     for (const Word& word : commands) {
         add_command(root, word, typed.commands[word.verb]);
     }
+    for (const Word& word : past) {
+        add_past(root, word, typed.past[word.verb]);
+    }
+    add_logs(root, typed.log);
     auto* doctor = root.add_subcommand("doctor", "what keeps the daemon from working");
     doctor->group(std::string(rarer_commands));
     add_settings(*doctor, typed.doctor.settings);
@@ -107,11 +161,15 @@ void add_daemon_commands(CLI::App& root, TypedDaemon& typed) {
 RequestsByName daemon_requests(const TypedDaemon& typed) {
     RequestsByName requests = {
         {"tradelab doctor", typed.doctor},
+        {"tradelab logs", typed.log},
         {"tradelab config", typed.show},
         {"tradelab config show", typed.show},
         {"tradelab config init", typed.init},
     };
     for (const auto& [verb, asked] : typed.asked) {
+        requests.emplace("tradelab " + std::string(control_verb_text(verb)), asked);
+    }
+    for (const auto& [verb, asked] : typed.past) {
         requests.emplace("tradelab " + std::string(control_verb_text(verb)), asked);
     }
     for (const auto& [verb, command] : typed.commands) {

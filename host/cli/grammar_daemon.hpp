@@ -15,7 +15,9 @@ namespace tradelab {
 // What was typed of them.
 struct TypedDaemon {
     std::map<ControlVerb, AskDaemon> asked;
+    std::map<ControlVerb, AskPast> past;
     std::map<ControlVerb, CommandDaemon> commands;
+    ReadLog log;
     ExamineDaemon doctor;
     ShowSettings show;
     InitSettings init;

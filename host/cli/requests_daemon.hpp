@@ -15,6 +15,20 @@ struct AskDaemon {
     std::uint32_t last = 20;  // of orders, fills and funding
     bool watch = false;       // status: again every second
 };
+// What happened on the account, or who did what.
+struct AskPast {
+    ControlVerb verb = ControlVerb::events;
+    std::string settings;
+    std::uint32_t limit = 20;
+    std::string since;    // a moment, as text
+    bool follow = false;  // events: what happens from now on, too
+};
+struct ReadLog {
+    std::string settings;
+    std::string level = "info";  // and what is graver
+    std::uint32_t limit = 50;
+    bool follow = false;
+};
 struct CommandDaemon {
     ControlVerb verb = ControlVerb::pause;
     std::string settings;

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view schema = "tradelab.request/1";
 
 // What a verb is told besides its name.
-enum class Takes : std::uint8_t { nothing, rows, reason, instance };
+enum class Takes : std::uint8_t { nothing, rows, reason, instance, past };
 
 struct VerbRow {
     ControlVerb verb;
@@ -35,6 +35,8 @@ constexpr std::array verbs = {
     VerbRow{ControlVerb::fills, "fills", Role::view, Takes::rows, false},
     VerbRow{ControlVerb::funding, "funding", Role::view, Takes::rows, false},
     VerbRow{ControlVerb::risk, "risk", Role::view, Takes::nothing, false},
+    VerbRow{ControlVerb::events, "events", Role::view, Takes::past, false},
+    VerbRow{ControlVerb::audit, "audit", Role::view, Takes::past, false},
     VerbRow{ControlVerb::doctor, "doctor", Role::view, Takes::nothing, false},
     VerbRow{ControlVerb::pause, "pause", Role::operate, Takes::reason, true},
     VerbRow{ControlVerb::resume, "resume", Role::operate, Takes::reason, false},
@@ -80,14 +82,40 @@ std::uint32_t whole(JsonFields& fields, std::string_view name, Bounds bounds) {
 }
 
 std::string_view name_of(Takes takes) {
-    constexpr std::array<std::string_view, 4> names = {"", "last", "reason", "instance"};
+    constexpr std::array<std::string_view, 5> names = {"", "last", "reason", "instance", ""};
     return names.at(static_cast<std::size_t>(takes));
+}
+
+constexpr std::size_t moment_bytes_max = 40;
+
+void read_past(const JsonValue& document, ControlRequest& request, std::optional<Error>& problem) {
+    JsonFields fields(document, "", {"schema", "verb", "last", "since", "after"}, problem);
+    if (document.find("last") != nullptr) {
+        request.last = whole(fields, "last", {.least = 1, .most = rows_max});
+    }
+    if (document.find("after") != nullptr) {
+        const std::int64_t after = fields.integer("after");
+        if (after < 0 && !fields.is_broken()) {
+            fields.refuse("/after = " + std::to_string(after), "it is a number in the journal");
+        }
+        request.after = static_cast<std::uint64_t>(std::max<std::int64_t>(after, 0));
+    }
+    if (document.find("since") != nullptr) {
+        const auto since = parse_iso(fields.text("since", moment_bytes_max));
+        if (!since && !fields.is_broken()) {
+            fields.refuse("/since: " + since.error().context, since.error().hint);
+        }
+        request.since = since ? std::optional(*since) : std::nullopt;
+    }
 }
 
 void read_operand(const JsonValue& document,
                   const VerbRow& row,
                   ControlRequest& request,
                   std::optional<Error>& problem) {
+    if (row.takes == Takes::past) {
+        return read_past(document, request, problem);
+    }
     const std::string_view operand = name_of(row.takes);
     JsonFields fields = operand.empty()
                             ? JsonFields(document, "", {"schema", "verb"}, problem)
@@ -144,12 +172,18 @@ Result<ControlRequest> parse_request(std::string_view line) {
 std::string request_line(const ControlRequest& request) {
     const VerbRow& row = row_of(request.verb);
     JsonObject object{{"schema", schema}, {"verb", row.text}};
-    if (row.takes == Takes::rows) {
+    if (row.takes == Takes::rows || row.takes == Takes::past) {
         object.push_back({"last", request.last});
     } else if (row.takes == Takes::instance) {
         object.push_back({"instance", request.instance});
     } else if (row.takes == Takes::reason && !request.reason.empty()) {
         object.push_back({"reason", request.reason});
+    }
+    if (row.takes == Takes::past && request.since) {
+        object.push_back({"since", iso_text(*request.since)});
+    }
+    if (row.takes == Takes::past && request.after) {
+        object.push_back({"after", *request.after});
     }
     return line_json(object);
 }

@@ -2,9 +2,11 @@
 
 #include "control/access.hpp"
 #include "core/result.hpp"
+#include "core/time.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,8 @@ enum class ControlVerb : std::uint8_t {
     fills,
     funding,
     risk,
+    events,
+    audit,
     doctor,
     pause,
     resume,
@@ -34,9 +38,13 @@ enum class ControlVerb : std::uint8_t {
 
 struct ControlRequest {
     ControlVerb verb = ControlVerb::status;
-    std::uint32_t last = 50;     // of orders, fills and funding: how many, the newest
+    std::uint32_t last = 50;     // of whatever comes in rows: how many, the newest
     std::uint32_t instance = 0;  // of retire
     std::string reason = {};     // of a command: kept with it
+    // Of events and audit: not of before; of events: those behind this number in the journal, the
+    // oldest first, for whoever follows.
+    std::optional<UnixNanos> since = {};
+    std::optional<std::uint64_t> after = {};
 };
 
 // A longer line is closed upon: a request is a hundred bytes.

@@ -126,6 +126,9 @@ std::vector<std::string> needs_a_person(const PaperView& view, const DaemonFacts
         out.push_back(std::to_string(facts.log_lines_lost) +
                       " lines of the log could not be written: is the disk full?");
     }
+    if (facts.store_problem) {
+        out.push_back(*facts.store_problem);
+    }
     return out;
 }
 
@@ -218,6 +221,8 @@ JsonValue doctor_answer(const PaperView& view, const DaemonFacts& facts) {
     out.push_back({"up_seconds", facts.up.count() / 1'000'000'000});
     out.push_back({"feed", feed_json(view, facts)});
     out.push_back({"log_lines_lost", facts.log_lines_lost});
+    out.push_back(
+        {"store_problem", facts.store_problem ? JsonValue(*facts.store_problem) : JsonValue()});
     out.push_back({"settings_sha256", facts.settings_sha256});
     out.push_back({"limits_sha256", facts.limits_sha256});
     out.push_back({"needs_a_person", needs_a_person(view, facts)});

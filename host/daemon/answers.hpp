@@ -24,6 +24,7 @@ struct DaemonFacts {
     std::optional<UnixNanos> feed_clock = {};  // where the feed stands by the clock on the wall
     std::optional<std::int64_t> speed = {};    // nothing: as fast as it goes
     std::uint64_t log_lines_lost = 0;
+    std::optional<std::string> store_problem = {};
     std::string limits_sha256 = {};
     std::string settings_sha256 = {};
 };

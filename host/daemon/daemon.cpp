@@ -60,6 +60,7 @@ Status Daemon::run() {
             return stepped;
         }
         tell_of_changes();
+        tell_of_store();
     }
     return {};
 }
@@ -85,7 +86,13 @@ Status Daemon::step(UnixNanos next) {
 
 void Daemon::serve(const std::vector<PendingRequest>& requests) {
     for (const PendingRequest& request : requests) {
-        request.answer(answer(request));
+        const auto* asked = std::get_if<ControlRequest>(&request.asked);
+        if (asked != nullptr &&
+            (asked->verb == ControlVerb::events || asked->verb == ControlVerb::audit)) {
+            ask_store(*asked, request);
+        } else {
+            request.answer(answer(request));
+        }
     }
 }
 
@@ -147,6 +154,7 @@ DaemonFacts Daemon::facts() const {
     const auto now = parts_.clock.monotonic();
     out.up = now - begun_;
     out.log_lines_lost = parts_.log.lost();
+    out.store_problem = parts_.store.problem();
     if (!parts_.account.is_idle() && options_.facts.speed) {
         out.feed_clock = pace_.due(now);
     }

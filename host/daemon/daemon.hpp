@@ -8,6 +8,7 @@
 #include "daemon/paper_account.hpp"
 #include "os/clock.hpp"
 #include "os/disk.hpp"
+#include "store/keeper.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -35,6 +36,7 @@ public:
         Log& log;
         ControlInbox& inbox;
         PaperAccount& account;
+        StoreKeeper& store;
     };
 
     Daemon(Parts parts, DaemonOptions options);
@@ -42,6 +44,8 @@ public:
     // Until it is asked to end, or the feed has ended and it may.  Err: the account refuses to go
     // on; what it was told has been done is on disk, and the next start goes on from there.
     [[nodiscard]] Status run();
+    // What the store's keeper has to say goes into the log.
+    void tell_of_store();
 
 private:
     void serve(const std::vector<PendingRequest>& requests);
@@ -51,6 +55,8 @@ private:
     [[nodiscard]] Status step(UnixNanos next);
     [[nodiscard]] std::chrono::nanoseconds rest(std::optional<UnixNanos> next) const;
     void tell_of_changes();
+    // What is answered from the past; on the keeper's thread.
+    void ask_store(const ControlRequest& request, const PendingRequest& pending);
     [[nodiscard]] DaemonFacts facts() const;
 
     Parts parts_;

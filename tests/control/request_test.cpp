@@ -26,6 +26,9 @@ TEST(ControlRequest, EveryVerbReadsBackAsItWasWritten) {
         ControlRequest asked{.verb = static_cast<ControlVerb>(at)};
         asked.instance = asked.verb == ControlVerb::retire ? 3 : 0;
         asked.last = asked.verb == ControlVerb::fills ? 7 : 50;
+        const bool is_past = asked.verb == ControlVerb::events || asked.verb == ControlVerb::audit;
+        asked.since = is_past ? std::optional(UnixNanos(1'577'836'800'123'000'000)) : std::nullopt;
+        asked.after = is_past ? std::optional<std::uint64_t>(41) : std::nullopt;
         asked.reason = asked.verb == ControlVerb::panic ? "fire \"in\" the\nhouse" : "";
 
         const auto read = parse_request(request_line(asked));
@@ -36,6 +39,8 @@ TEST(ControlRequest, EveryVerbReadsBackAsItWasWritten) {
         EXPECT_EQ(read->instance, asked.instance);
         EXPECT_EQ(read->last, asked.last);
         EXPECT_EQ(read->reason, asked.reason);
+        EXPECT_EQ(read->since, asked.since);
+        EXPECT_EQ(read->after, asked.after);
     }
 }
 
@@ -50,6 +55,10 @@ TEST(ControlRequest, RefusesWhatItDoesNotUnderstandWithWhatWasMeant) {
     EXPECT_THAT(refusal(begun + R"("verb":"fills","last":1001})"), HasSubstr("from 1 to 1000"));
     EXPECT_THAT(refusal(begun + R"("verb":"fills","last":"3"})"), HasSubstr("/last"));
     EXPECT_THAT(refusal(begun + R"("verb":"retire"})"), HasSubstr("instance"));
+    EXPECT_THAT(refusal(begun + R"("verb":"events","since":"today"})"), HasSubstr("/since"));
+    EXPECT_THAT(refusal(begun + R"("verb":"events","after":-1})"), HasSubstr("/after"));
+    EXPECT_THAT(refusal(begun + R"("verb":"audit","last":0})"), HasSubstr("from 1 to 1000"));
+    EXPECT_THAT(refusal(begun + R"("verb":"audit","reason":"x"})"), HasSubstr("reason"));
     EXPECT_THAT(refusal(begun + R"("verb":"stop","reason":""})"), HasSubstr("/reason"));
     EXPECT_THAT(refusal(begun + R"("verb":"stop","verb":"panic"})"), HasSubstr("twice"));
     EXPECT_THAT(refusal(begun + R"("verb":3})"), HasSubstr("none of this daemon's"));
@@ -63,6 +72,7 @@ TEST(ControlRequest, RefusesWhatItDoesNotUnderstandWithWhatWasMeant) {
 TEST(ControlRequest, LookingTakesTheViewersRoleAndCommandsTheOperators) {
     EXPECT_EQ(role_needed(ControlVerb::status), Role::view);
     EXPECT_EQ(role_needed(ControlVerb::fills), Role::view);
+    EXPECT_EQ(role_needed(ControlVerb::audit), Role::view);
     for (const auto verb : {ControlVerb::pause,
                             ControlVerb::resume,
                             ControlVerb::stop,
