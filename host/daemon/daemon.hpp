@@ -3,6 +3,7 @@
 #include "control/inbox.hpp"
 #include "core/result.hpp"
 #include "daemon/answers.hpp"
+#include "daemon/lab_desk.hpp"
 #include "daemon/log.hpp"
 #include "daemon/pace.hpp"
 #include "daemon/paper_account.hpp"
@@ -14,6 +15,12 @@
 #include <optional>
 
 namespace tradelab {
+
+// Why the loop ended.
+enum class DaemonEnd : std::uint8_t {
+    asked,            // or the feed ended, and it may
+    another_account,  // somebody was proven who is not on this one
+};
 
 // When the daemon ends by itself.
 enum class EndOfFeed : std::uint8_t { stay, end };
@@ -35,13 +42,14 @@ public:
         Log& log;
         ControlInbox& inbox;
         PaperAccount& account;
+        LabDesk& lab;
     };
 
     Daemon(Parts parts, DaemonOptions options);
 
     // Until it is asked to end, or the feed has ended and it may.  Err: the account refuses to go
     // on; what it was told has been done is on disk, and the next start goes on from there.
-    [[nodiscard]] Status run();
+    [[nodiscard]] Result<DaemonEnd> run();
 
 private:
     void serve(const std::vector<PendingRequest>& requests);
@@ -52,6 +60,8 @@ private:
     [[nodiscard]] std::chrono::nanoseconds rest(std::optional<UnixNanos> next) const;
     void tell_of_changes();
     [[nodiscard]] DaemonFacts facts() const;
+    // The feed has ended, nothing is searched, and that is all it was to wait for.
+    [[nodiscard]] bool has_nothing_left() const;
 
     Parts parts_;
     DaemonOptions options_;
