@@ -276,8 +276,7 @@ std::optional<std::vector<std::string>> StrictTable::texts_or(std::string_view k
         return std::nullopt;
     }
     if (said != nullptr) {
-        refuse(
-            key, shown(key) + " = " + printed(*said), "a list, or \"" + std::string(word) + "\"");
+        refuse(key, shown(key) + " = " + printed(*said), '"' + std::string(word) + "\", or a list");
     }
     return texts(key, count_max);
 }
