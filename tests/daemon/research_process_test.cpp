@@ -1,6 +1,9 @@
 #include "daemon/running_daemon.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
+#include "lifecycle/lifecycle.hpp"
+#include "os/real_disk.hpp"
+#include "strategy/parameter_file.hpp"
 #include "support/tree.hpp"
 
 #include <gmock/gmock.h>
@@ -9,6 +12,7 @@
 #include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <iterator>
 #include <poll.h>
 #include <span>
 #include <string>
@@ -163,6 +167,63 @@ TEST_F(Research, KilledAgainAndAgainNoTrialIsCountedTwiceOrForgottenAndItEndsWhe
     EXPECT_EQ(trials(), whole);
     EXPECT_EQ(text_of(best()["strategy"]), text_of(life["strategy"]));
     EXPECT_EQ(text_of(best()["stage"]), text_of(life["stage"]));
+}
+
+// The first proven strategy again with another tick and name, as if a second campaign had proven
+// it.
+ParameterFile another_like(const std::filesystem::path& file, const std::string& name) {
+    std::ifstream stream(file);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    auto parsed = parse_parameter_file(text, file.string()).value();
+    const std::string was = parsed.name;
+    text.replace(text.find(was), was.size(), name);
+    const std::size_t at = text.find("\"rebalance\": ");
+    text.replace(at, text.find_first_of(",\n", at) - at, "\"rebalance\": 30");
+    std::ofstream(file.parent_path() / (name + ".json")) << text;
+    return parse_parameter_file(text, name).value();
+}
+
+TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderALatch) {
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+    RealDisk disk;
+    Lifecycle record(disk, home.state() / "lifecycle");
+    const StrategyLife first = record.find(text_of(best()["strategy"])).value();
+    const auto found = home.state() / "found";
+    const ParameterFile second = another_like(found / (first.name + ".json"), "second");
+    const auto prove = [&](const std::string& strategy, const std::string& name) {
+        std::vector<StageEdge> edges;
+        for (std::size_t at = 0; at < 4; ++at) {
+            edges.push_back(first.steps[at].edge);
+            edges.back().strategy = strategy;
+            edges.back().name = name;
+        }
+        edges.back().binding->parameters = strategy;
+        ASSERT_TRUE(record.add(edges, UnixNanos(1)));
+    };
+    RunningDaemon daemon(home);
+    ASSERT_EQ(home.tradelab({"stop"}).exit_code, 0);
+
+    prove(identity_of(second), "second");
+    (void)daemon.status_when([](const JsonValue& status) {
+        return line_json(status["needs_a_person"]).find("another account") != std::string::npos;
+    });
+    EXPECT_EQ(text_of(daemon.ask(ControlVerb::status)["account"]), "1");
+    ASSERT_EQ(home.tradelab({"resume"}).exit_code, 0);
+    const auto both = daemon.status_when([](const JsonValue& status) {
+        return text_of(status["account"]) == "2" && !status["instances"].array()->empty();
+    });
+
+    EXPECT_EQ(both["instances"].array()->size(), 2U);
+    EXPECT_TRUE(std::filesystem::exists(home.state() / "paper/account-1/journal"));
+    (void)daemon.status_when(
+        [&](const JsonValue&) { return record.find("second")->stage >= LifeStage::paper; });
+    // Proven, and its file is gone: the account that stands goes on, and a person is told.
+    prove(std::string(64, 'e'), "third");
+    const auto told = daemon.status_when([](const JsonValue& status) {
+        return line_json(status["needs_a_person"]).find("third") != std::string::npos;
+    });
+    EXPECT_EQ(text_of(told["account"]), "2");
+    EXPECT_EQ(told["instances"].array()->size(), 2U);
 }
 
 TEST_F(Research, DataThatChangeUnderACampaignAreRefusedBeforeAnythingBeyondExploreIsLookedAt) {
