@@ -1,7 +1,9 @@
 #include "assembly.hpp"
 
+#include "assembly_lab.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/daemon_settings.hpp"
+#include "cli/lab_mend.hpp"
 #include "cli/layout.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
@@ -10,13 +12,19 @@
 #include "config/trusted_file.hpp"
 #include "control/server.hpp"
 #include "core/decimal.hpp"
+#include "daemon/lab_desk.hpp"
 #include "daemon/log.hpp"
 #include "daemon/only_one.hpp"
 #include "daemon/paper_account.hpp"
 #include "history/catalogue.hpp"
 #include "store/keeper.hpp"
 
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tradelab {
 
@@ -27,6 +35,7 @@ constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
 
 // What the daemon is made of before it looks at a strategy.
 struct Settings {
+    std::filesystem::path path;
     Layout layout;
     DaemonFile file;
     DaemonPlaces places;
@@ -72,7 +81,8 @@ Result<Settings> read_settings(const DaemonRequest& request, const DaemonMachine
     if (!risk || !places) {
         return fail(!risk ? std::move(risk).error() : std::move(places).error());
     }
-    return Settings{.layout = *layout,
+    return Settings{.path = path,
+                    .layout = *layout,
                     .file = *std::move(file),
                     .places = *std::move(places),
                     .risk = *std::move(risk)};
@@ -90,18 +100,36 @@ struct Feed {
     Catalogue catalogue;
 };
 
-Result<std::vector<Candidate>> candidates_of(const Settings& settings,
-                                             const DaemonMachine& machine) {
-    std::vector<std::string> paths;
-    for (const auto& path : settings.file.paper.strategies) {
-        paths.push_back(path.string());
+// Commands of `tradelab` that the daemon needs, too, on its own state directory.
+class CommandLine {
+public:
+    CommandLine(const Settings& settings, const DaemonMachine& machine)
+        : output_({}), layout_(settings.layout) {
+        layout_.state = settings.places.state;
+        session_.emplace(Session{.output = output_,
+                                 .disk = machine.disk,
+                                 .process = machine.process,
+                                 .layout = layout_});
     }
-    Output nobody({});
-    Session session{.output = nobody,
-                    .disk = machine.disk,
-                    .process = machine.process,
-                    .layout = settings.layout};
-    return load_candidates(session, paths);
+    CommandLine(const CommandLine&) = delete;
+    CommandLine& operator=(const CommandLine&) = delete;
+    CommandLine(CommandLine&&) = delete;
+    CommandLine& operator=(CommandLine&&) = delete;
+    ~CommandLine() = default;
+
+    [[nodiscard]] Session& session() { return *session_; }
+
+private:
+    Output output_;
+    Layout layout_;
+    std::optional<Session> session_;
+};
+
+Result<std::vector<Candidate>> candidates_of(const Settings& settings,
+                                             const DaemonMachine& machine,
+                                             const std::vector<std::string>& files) {
+    CommandLine line(settings, machine);
+    return load_candidates(line.session(), files);
 }
 
 Result<Feed> feed_of(const Settings& settings,
@@ -123,10 +151,6 @@ Access access_of(const DaemonFile& file, const DaemonMachine& machine) {
             .approve = file.control.approve};
 }
 
-ProjectionPlaces store_places(const Settings& settings) {
-    return projection_places(settings.places.state, settings.places.paper);
-}
-
 DaemonFacts facts_of(const Settings& settings,
                      const DaemonMachine& machine,
                      const PaperAccount& account) {
@@ -138,72 +162,179 @@ DaemonFacts facts_of(const Settings& settings,
             .settings_sha256 = settings.file.sha256};
 }
 
-Status run_account(const Settings& settings,
-                   const DaemonRequest& request,
-                   const DaemonMachine& machine,
-                   Log& log,
-                   ControlInbox& inbox,
-                   PaperAccount account) {
+// What every account of one daemon shares.
+struct House {
+    const Settings& settings;
+    const DaemonRequest& request;
+    const DaemonMachine& machine;
+    Log& log;
+    ControlInbox& inbox;
+    LabDesk& lab;
+};
+
+Result<DaemonEnd> run_account(const House& house, const Disk::Path& folder, PaperAccount account) {
     const PaperView view = account.view();
     const bool is_synthetic = view.origin == DataOrigin::synthetic;
-    log.write(LogLevel::info,
-              "open",
-              {{"mode", "paper"},
-               {"data",
-                account.is_idle() ? JsonValue()
-                : is_synthetic    ? "synthetic"
-                                  : "recorded"},
-               {"state", paper_mode_text(view.mode)},
-               {"now", account.is_idle() ? JsonValue() : JsonValue(iso_text(view.now))},
-               {"steps", view.steps},
-               {"equity", decimal_text(view.statement.equity)},
-               {"decision_hash", view.decision_hash}});
-    StoreKeeper store(machine.disk, machine.clock, store_places(settings));
-    Daemon daemon({.disk = machine.disk,
-                   .clock = machine.clock,
-                   .log = log,
-                   .inbox = inbox,
+    house.log.write(LogLevel::info,
+                    "open",
+                    {{"mode", "paper"},
+                     {"data",
+                      account.is_idle() ? JsonValue()
+                      : is_synthetic    ? "synthetic"
+                                        : "recorded"},
+                     {"state", paper_mode_text(view.mode)},
+                     {"now", account.is_idle() ? JsonValue() : JsonValue(iso_text(view.now))},
+                     {"steps", view.steps},
+                     {"equity", decimal_text(view.statement.equity)},
+                     {"decision_hash", view.decision_hash}});
+    StoreKeeper store(house.machine.disk,
+                      house.machine.clock,
+                      projection_places(house.settings.places.state, folder));
+    Daemon daemon({.disk = house.machine.disk,
+                   .clock = house.machine.clock,
+                   .log = house.log,
+                   .inbox = house.inbox,
                    .account = account,
+                   .lab = house.lab,
                    .store = store},
-                  {.facts = facts_of(settings, machine, account),
-                   .at_end = request.at_end,
-                   .is_ending = machine.is_ending});
-    Status ended = daemon.run();
+                  {.facts = facts_of(house.settings, house.machine, account),
+                   .at_end = house.request.at_end,
+                   .is_ending = house.machine.is_ending});
+    auto end = daemon.run();
     // All that was journalled is in the tables when we are gone.
     store.finish();
     daemon.tell_of_store();
-    return ended;
+    return end;
 }
 
-Status open_and_run(const Settings& settings,
-                    const DaemonRequest& request,
-                    const DaemonMachine& machine,
-                    Log& log,
-                    ControlInbox& inbox) {
-    if (settings.file.paper.strategies.empty()) {
-        auto idle =
-            PaperAccount::idle(machine.disk, settings.places.paper, settings.file.paper.capital);
-        return idle ? run_account(settings, request, machine, log, inbox, *std::move(idle))
-                    : Status(fail(std::move(idle).error()));
+// A list of strategies on one account, and where that is kept.
+struct Listed {
+    std::vector<std::string> files;
+    Disk::Path folder;
+    std::optional<UnixNanos> from;
+    std::optional<ProvenAccount> account;  // of what was proven
+};
+
+struct OpenAccount {
+    std::unique_ptr<Feed> feed;  // outlives the session
+    std::optional<PaperAccount> account;
+    Disk::Path folder;  // of its journal
+    std::vector<ProvenMember> members;
+};
+
+Result<OpenAccount> open_account(const House& house, const Listed& listed) {
+    const Settings& settings = house.settings;
+    OpenAccount out;
+    out.folder = listed.folder;
+    if (listed.files.empty()) {
+        auto idle = PaperAccount::idle(
+            house.machine.disk, settings.places.paper, settings.file.paper.capital);
+        if (!idle) {
+            return fail(std::move(idle).error());
+        }
+        out.account.emplace(*std::move(idle));
+        return out;
     }
-    auto candidates = candidates_of(settings, machine);
-    if (!candidates) {
-        return fail(std::move(candidates).error());
-    }
-    const auto feed = feed_of(settings, machine, *candidates);
+    auto candidates = candidates_of(settings, house.machine, listed.files);
+    auto feed = candidates ? feed_of(settings, house.machine, *candidates)
+                           : Result<Feed>(fail(candidates.error()));
     if (!feed) {
-        return fail(feed.error());
+        return fail(std::move(feed).error());
     }
-    auto session = PaperSession::open({.disk = machine.disk,
-                                       .catalogue = feed->catalogue,
-                                       .venues = feed->venues,
-                                       .folder = settings.places.paper,
+    out.feed = std::make_unique<Feed>(*std::move(feed));
+    for (const Candidate& one : *candidates) {
+        out.members.push_back({.strategy = one.file_sha256, .name = one.name});
+    }
+    if (listed.account && out.members != listed.account->members) {
+        return fail(ErrorCode::hash_mismatch,
+                    "a parameter file is not the one that the gate has passed: " +
+                        listed.files.front() + " or one beside it",
+                    "restore the folder `found` from a backup");
+    }
+    BacktestOptions options = options_for(settings, house.machine);
+    options.from = listed.from;
+    auto session = PaperSession::open({.disk = house.machine.disk,
+                                       .catalogue = out.feed->catalogue,
+                                       .venues = out.feed->venues,
+                                       .folder = listed.folder,
+                                       .latch_folder = settings.places.paper,
                                        .candidates = *std::move(candidates),
-                                       .options = options_for(settings, machine)});
+                                       .options = options});
     if (!session) {
         return fail(std::move(session).error(), "opening the paper session");
     }
-    return run_account(settings, request, machine, log, inbox, PaperAccount(*std::move(session)));
+    out.account.emplace(*std::move(session));
+    return out;
+}
+
+Listed listed_of(const Settings& settings, const std::optional<ProvenAccount>& account) {
+    Listed out{.files = {},
+               .folder = settings.places.paper,
+               .from = settings.file.feed.from,
+               .account = account};
+    if (account) {
+        out.files = files_of(settings.places.state, *account);
+        out.folder = folder_of(settings.places.paper, *account);
+        out.from = account->from;
+    }
+    for (const auto& path : settings.file.paper.strategies) {
+        out.files.push_back(path.string());
+    }
+    return out;
+}
+
+// The account that should stand.  One that is new and cannot be opened is given up, and the one
+// before goes on.
+Result<OpenAccount> open_wanted(const House& house) {
+    while (const auto wanted = house.lab.wanted()) {
+        auto open = open_account(house, listed_of(house.settings, wanted));
+        if (!open && open.error().code == ErrorCode::interrupted) {
+            return fail(std::move(open).error());
+        }
+        if (open) {
+            auto opened = house.lab.opened(wanted, open->members);
+            return opened ? std::move(open) : fail(std::move(opened).error());
+        }
+        house.lab.could_not_open(*wanted, open.error());
+    }
+    auto open = open_account(house, listed_of(house.settings, house.lab.standing()));
+    if (!open) {
+        return fail(std::move(open).error());
+    }
+    auto opened = house.lab.opened(house.lab.standing(), open->members);
+    return opened ? std::move(open) : fail(std::move(opened).error());
+}
+
+// One account after the other, until it is asked to end.
+Status open_and_run(const House& house) {
+    while (true) {
+        auto open = open_wanted(house);
+        if (!open) {
+            return fail(std::move(open).error());
+        }
+        const auto end = run_account(house, open->folder, *std::move(open->account));
+        if (!end || *end == DaemonEnd::asked) {
+            return end ? Status() : fail(end.error());
+        }
+    }
+}
+
+// What a person decided while nobody was there, and what a campaign could not finish.
+Result<LabDesk> open_lab(const Settings& settings,
+                         const DaemonMachine& machine,
+                         Log& log,
+                         Companions& companions) {
+    CommandLine line(settings, machine);
+    if (auto mended = mend_lives(line.session(), machine.clock.now()); !mended) {
+        return fail(std::move(mended).error(), "mending the lives of strategies");
+    }
+    return LabDesk::open(
+        {.disk = machine.disk, .clock = machine.clock, .log = log, .companions = companions},
+        lab_options({.layout = settings.layout,
+                     .settings = settings.path,
+                     .file = settings.file,
+                     .places = settings.places},
+                    machine.environment));
 }
 
 Result<Log> log_of(const Settings& settings, const DaemonMachine& machine) {
@@ -230,7 +361,15 @@ Result<Rebuilt> rebuild_store(const DaemonRequest& request,
     if (!only_one) {
         return fail(only_one.error());
     }
-    return rebuild_projection(machine.disk, machine.clock, store_places(*settings), tell);
+    const auto account = read_account(machine.disk, settings->places.paper);
+    if (!account) {
+        return fail(account.error());
+    }
+    return rebuild_projection(
+        machine.disk,
+        machine.clock,
+        projection_places(settings->places.state, listed_of(*settings, *account).folder),
+        tell);
 }
 
 Status run_daemon(const DaemonRequest& request, const DaemonMachine& machine) {
@@ -254,8 +393,19 @@ Status run_daemon(const DaemonRequest& request, const DaemonMachine& machine) {
                                              .access = access_of(settings->file, machine),
                                              .metrics_port = settings->file.metrics.port},
                                             inbox);
-    Status ended = server ? open_and_run(*settings, request, machine, *log, inbox)
-                          : Status(fail(server.error()));
+    RealCompanions companions;
+    auto lab = server ? open_lab(*settings, machine, *log, companions)
+                      : Result<LabDesk>(fail(server.error()));
+    Status ended = lab ? open_and_run({.settings = *settings,
+                                       .request = request,
+                                       .machine = machine,
+                                       .log = *log,
+                                       .inbox = inbox,
+                                       .lab = *lab})
+                       : Status(fail(lab.error()));
+    if (lab) {
+        lab->end();
+    }
     // Asked to end while it was opening: nothing has gone wrong.
     if (!ended && ended.error().code == ErrorCode::interrupted && machine.is_ending()) {
         ended = {};

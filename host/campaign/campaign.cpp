@@ -91,6 +91,7 @@ private:
         std::vector<brain::Behaviour> behaviours(batch.size());
         const DoItem act = [&](std::size_t worker, std::size_t item) -> Status {
             CampaignTrial& trial = result_.trials[first + item];
+            rest();
             trial.number = first + item + 1;
             trial.family = batch[item].family;
             trial.ticks = batch[item].ticks;
@@ -118,6 +119,12 @@ private:
             return shared;
         }
         return tell(first, behaviours);
+    }
+
+    void rest() const {
+        if (watch_.before_run && desks_.size() == 1) {
+            watch_.before_run();
+        }
     }
 
     [[nodiscard]] AppraisalRules rules_of(std::size_t family) const {
@@ -210,6 +217,7 @@ private:
         for (const auto& [stress, into] :
              {std::pair(Stress::double_cost, &explore.at_double_cost),
               std::pair(Stress::one_bar_late, &explore.one_bar_late)}) {
+            rest();
             auto run = desks_.front().run(trial.family, trial.ticks, options_.explore, stress);
             if (!run) {
                 return fail(std::move(run).error());

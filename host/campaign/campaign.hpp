@@ -80,6 +80,8 @@ struct CampaignWatch {
     // campaign.
     std::function<Status(std::span<const CampaignTrial>)> record = {};
     std::function<void(const CampaignProgress&)> progress = {};
+    // Before each run, where one worker runs them all: whoever must not take too much rests here.
+    std::function<void()> before_run = {};
     // Asked after each batch, so that what was begun is recorded, and after each finalist.
     bool (*is_interrupted)() = nullptr;
 };

@@ -42,6 +42,12 @@ std::uint64_t scaled_up(std::uint32_t count, std::uint32_t days, std::uint32_t o
     return (std::uint64_t{count} * days + of_days - 1) / of_days;
 }
 
+void rest(const EvidenceRequest& request) {
+    if (request.before_run) {
+        request.before_run();
+    }
+}
+
 // An ensemble is a carry where every member is one.
 EvidenceClass class_of(const EvidenceRequest& request, const Ensemble& ensemble) {
     const bool all_pairs = std::ranges::all_of(ensemble.members, [&](std::size_t member) {
@@ -108,6 +114,7 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
     const Stretch walk_forward = stretch_of(request.epochs, Epoch::walk_forward);
     std::vector<EpochRuns> later;
     for (const CampaignFinalist& one : result.finalists) {
+        rest(request);
         auto runs = runs_of(desk, result.trials[one.trial], walk_forward);
         if (!runs) {
             return fail(std::move(runs).error(), "walk-forward");
@@ -142,6 +149,7 @@ Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::siz
     std::vector<EpochRuns> all;
     for (const std::size_t member : request.ensembles[ensemble].members) {
         const CampaignTrial& trial = request.result.trials[request.result.finalists[member].trial];
+        rest(request);
         auto runs = runs_of(desk, trial, vault);
         if (!runs) {
             return fail(std::move(runs).error(), "vault");
@@ -159,6 +167,7 @@ Result<TrialRun> run_of_members(const EvidenceRequest& request,
     std::vector<TrialRun> all;
     for (const std::size_t member : members) {
         const CampaignTrial& trial = request.result.trials[request.result.finalists[member].trial];
+        rest(request);
         auto run = desk.run(trial.family, trial.ticks, stretch);
         if (!run) {
             return fail(std::move(run).error(), epoch_text(epoch));

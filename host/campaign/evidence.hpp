@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -45,6 +46,8 @@ struct EvidenceRequest {
     const CampaignResult& result;
     const Epochs& epochs;
     std::span<const Ensemble> ensembles;
+    // As that of CampaignWatch.
+    std::function<void()> before_run = {};
 };
 
 // What the gate is told before any vault is opened: runs the members on walk-forward.  One finalist

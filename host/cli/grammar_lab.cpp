@@ -8,6 +8,36 @@
 
 namespace tradelab {
 
+namespace {
+
+void add_research_command(CLI::App& lab,
+                          const char* name,
+                          const char* words,
+                          CommandResearch& command) {
+    auto* typed = lab.add_subcommand(name, words);
+    typed->add_option("--config", command.settings, "the daemon's settings (tradelabd.toml)")
+        ->type_name("FILE");
+    typed->add_option("--reason", command.reason, "kept in the log, at most 200 bytes")
+        ->type_name("TEXT");
+    typed->footer("tradelab lab status");
+}
+
+void add_research_commands(CLI::App& lab, TypedLab& typed) {
+    auto* status =
+        lab.add_subcommand("status", "how far the daemon's search is, and what it found");
+    status->add_option("--config", typed.status.settings, "the daemon's settings (tradelabd.toml)")
+        ->type_name("FILE");
+    status->footer("tradelab lab hypotheses\ntradelab lab start\ntradelab lab kill");
+    typed.start.verb = ControlVerb::research_start;
+    typed.kill.verb = ControlVerb::research_stop;
+    add_research_command(
+        lab, "start", "the daemon searches now, whatever it waited for", typed.start);
+    add_research_command(
+        lab, "kill", "the daemon's search ends where it can be taken up again", typed.kill);
+}
+
+}  // namespace
+
 void add_lab_commands(CLI::App& root, TypedLab& typed) {
     auto* lab = root.add_subcommand("lab", "search for strategies, and try to destroy each");
     RunCampaign& run = typed.campaign;
@@ -30,6 +60,14 @@ void add_lab_commands(CLI::App& root, TypedLab& typed) {
         ->type_name("TIME");
     campaign->add_option("--to", run.to, "last moment, UTC (where it ends)")->type_name("TIME");
     campaign->add_option("--risk", run.risk, "another limits file")->type_name("FILE");
+    campaign
+        ->add_option("--cpu-percent",
+                     run.cpu_percent,
+                     "of one core, on average; below 100 it is one thread (100, of each)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100));
+    campaign->add_option("--progress", run.progress, "a file that says how far it has come")
+        ->type_name("FILE");
     campaign->add_option("--store", run.store, "where the history is")
         ->type_name(std::string(operand::folder));
     campaign->footer(
@@ -50,11 +88,15 @@ void add_lab_commands(CLI::App& root, TypedLab& typed) {
     check->add_option("--store", typed.check.store, "the history that it replays")
         ->type_name(std::string(operand::folder));
     check->footer("tradelab lab show ID\ntradelab approve ID --why TEXT");
-    lab->footer("tradelab lab campaign strategies/FILE.json");
+    add_research_commands(*lab, typed);
+    lab->footer("tradelab lab status\ntradelab lab campaign strategies/FILE.json");
 }
 
 RequestsByName lab_requests(const TypedLab& typed) {
     return {{"tradelab lab campaign", typed.campaign},
+            {"tradelab lab status", typed.status},
+            {"tradelab lab start", typed.start},
+            {"tradelab lab kill", typed.kill},
             {"tradelab lab hypotheses", typed.hypotheses},
             {"tradelab lab show", typed.show},
             {"tradelab lab consistency", typed.check}};

@@ -16,6 +16,9 @@ struct TypedLab {
     ListHypotheses hypotheses;
     ShowHypothesis show;
     CheckPaper check;
+    ShowResearch status;
+    CommandResearch start;
+    CommandResearch kill;
 };
 
 // `typed` must outlive `root`.

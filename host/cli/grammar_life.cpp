@@ -9,14 +9,23 @@
 namespace tradelab {
 namespace {
 
+struct Said {
+    std::string& id;
+    std::string& why;
+    std::string& settings;
+};
+
 // A decision is about one strategy, and says why.
-CLI::App* add_decision(
-    CLI::App& root, const char* name, const char* words, std::string& id, std::string& why) {
+CLI::App* add_decision(CLI::App& root, const char* name, const char* words, Said said) {
     auto* command = root.add_subcommand(name, words);
-    command->add_option("id", id, "the strategy, the beginning of its identity, or its name")
+    command->add_option("id", said.id, "the strategy, the beginning of its identity, or its name")
         ->type_name("ID")
         ->required();
-    command->add_option("--why", why, "the reason, for the record")->type_name("TEXT")->required();
+    command->add_option("--why", said.why, "the reason, for the record")
+        ->type_name("TEXT")
+        ->required();
+    command->add_option("--config", said.settings, "the daemon's settings (tradelabd.toml)")
+        ->type_name("FILE");
     command->group(std::string(rarer_commands));
     return command;
 }
@@ -27,8 +36,7 @@ void add_life_commands(CLI::App& root, TypedLife& typed) {
     auto* approve = add_decision(root,
                                  "approve",
                                  "let a strategy trade exactly as it was tested, for a while",
-                                 typed.approve.id,
-                                 typed.approve.why);
+                                 {typed.approve.id, typed.approve.why, typed.approve.settings});
     approve->add_option("--days", typed.approve.days, "that it counts (7)")
         ->type_name("N")
         ->check(CLI::Range(1, 90));
@@ -36,20 +44,29 @@ void add_life_commands(CLI::App& root, TypedLife& typed) {
     add_decision(root,
                  "reject",
                  "say no to a strategy that awaits approval",
-                 typed.reject.id,
-                 typed.reject.why)
+                 {typed.reject.id, typed.reject.why, typed.reject.settings})
         ->footer("tradelab lab show ID");
-    add_decision(root, "retire", "end a strategy for good", typed.retire.id, typed.retire.why)
+    add_decision(root,
+                 "retire",
+                 "end a strategy for good; what it holds on paper is closed",
+                 {typed.retire.id, typed.retire.why, typed.retire.settings})
         ->footer("tradelab lab hypotheses --all");
+    auto* preflight = root.add_subcommand("preflight", "what would have to be true to go live");
+    preflight
+        ->add_option("--config", typed.preflight.settings, "the daemon's settings (tradelabd.toml)")
+        ->type_name("FILE");
+    preflight->group(std::string(rarer_commands));
+    preflight->footer("tradelab doctor\ntradelab status");
     auto* go_live = root.add_subcommand("go-live", "trade with money");
     go_live->group(std::string(rarer_commands));
-    go_live->footer("tradelab lab hypotheses");
+    go_live->footer("tradelab preflight");
 }
 
 RequestsByName life_requests(const TypedLife& typed) {
     return {{"tradelab approve", typed.approve},
             {"tradelab reject", typed.reject},
             {"tradelab retire", typed.retire},
+            {"tradelab preflight", typed.preflight},
             {"tradelab go-live", GoLive{}}};
 }
 

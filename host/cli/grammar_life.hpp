@@ -9,11 +9,12 @@ class App;
 
 namespace tradelab {
 
-// What a human decides: `tradelab approve|reject|retire|go-live`.
+// What a human decides: `tradelab approve|reject|retire|preflight|go-live`.
 struct TypedLife {
     ApproveStrategy approve;
     RejectStrategy reject;
     RetireStrategy retire;
+    CheckPreflight preflight;
 };
 
 // Added to `root`, which must outlive `typed`.

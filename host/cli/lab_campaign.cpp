@@ -1,11 +1,13 @@
 #include "cli/lab_campaign.hpp"
 
 #include "campaign/judgement.hpp"
+#include "cli/campaign_beat.hpp"
 #include "cli/campaign_form.hpp"
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/lab_dossier.hpp"
 #include "cli/lab_life.hpp"
+#include "cli/lab_mend.hpp"
 #include "cli/past_hearing.hpp"
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
@@ -113,19 +115,12 @@ Result<JudgementSubject> subject_of(const CampaignSetup& setup, const CampaignRe
     return subject;
 }
 
-CampaignWatch watch_of(Session& session, CampaignLedger& ledger, const Clock& clock) {
+CampaignWatch watch_of(CampaignLedger& ledger, CampaignBeat& beat, const Clock& clock) {
     return {
         .record =
             [&](std::span<const CampaignTrial> trials) { return ledger.keep(trials, clock.now()); },
-        .progress =
-            [&](const CampaignProgress& at) {
-                session.output.progress(fmt::format(
-                    "{} of {} tried{}",
-                    at.tried,
-                    at.budget,
-                    at.best_sharpe ? fmt::format(", best Sharpe on explore {:.2f}", *at.best_sharpe)
-                                   : ""));
-            },
+        .progress = [&](const CampaignProgress& at) { beat.tried(at); },
+        .before_run = [&] { beat.before_run(); },
         .is_interrupted = HeldInterrupt::is_set};
 }
 
@@ -144,7 +139,9 @@ Result<Judgement> judged(Session& session,
                          const CampaignResult& result,
                          const JudgementSubject& subject,
                          const KeptIn& places,
+                         CampaignBeat& beat,
                          UnixNanos now) {
+    beat.judging();
     const auto ensembles = singles(result);
     Lifetime lifetime(session.disk, places.vault);
     VerdictStore verdicts(session.disk, places.verdicts);
@@ -154,7 +151,8 @@ Result<Judgement> judged(Session& session,
          .run = setup.options.run,
          .result = result,
          .epochs = setup.epochs,
-         .ensembles = ensembles},
+         .ensembles = ensembles,
+         .before_run = [&] { beat.before_run(); }},
         subject,
         {.lifetime = lifetime,
          .verdicts = verdicts,
@@ -197,9 +195,104 @@ Answer told(Session& session, const JudgedCampaign& judged) {
     return ExitCode::ok;
 }
 
+// What stands between a campaign and its first trial.
+Status may_begin(Session& session,
+                 const CampaignSetup& setup,
+                 const KeptIn& places,
+                 UnixNanos now) {
+    if (auto mended = mend_lives(session, now); !mended) {
+        return mended;
+    }
+    if (auto free = refuse_if_heard(session,
+                                    {.vault = places.vault,
+                                     .verdicts = places.verdicts,
+                                     .campaign = *setup.options.campaign});
+        !free) {
+        return free;
+    }
+    const BacktestOptions& options = setup.options.run;
+    return keep_limits(
+        session.disk, places.ledger, {.sha256 = options.risk_sha256, .text = options.risk_text});
+}
+
+Result<CampaignResult> searched(Session& session,
+                                const CampaignSetup& setup,
+                                CampaignLedger& ledger,
+                                CampaignBeat& beat,
+                                const Clock& clock) {
+    auto result = run_campaign(
+        {.families = setup.families, .proposer = *setup.proposer, .venues = setup.venues},
+        setup.options,
+        watch_of(ledger, beat, clock));
+    session.output.end_progress();
+    if (!result) {
+        return fail(ended(result.error(), ledger));
+    }
+    if (auto same = refuse_if_data_changed(setup); !same) {
+        return fail(std::move(same).error());
+    }
+    return result;
+}
+
+// In one sentence, for whoever looks later.
+std::string outcome_of(const Judgement& judgement) {
+    if (!judgement.document) {
+        return "nothing earned on explore after costs: no vault was touched";
+    }
+    const GateVerdict& verdict = judgement.document->verdict;
+    return fmt::format("{}: {} ({}): {}",
+                       judgement.document->strategy,
+                       outcome_text(verdict.outcome),
+                       reason_text(verdict.reason),
+                       verdict.sentence);
+}
+
+Answer search_and_judge(Session& session,
+                        const CampaignSetup& setup,
+                        const KeptIn& places,
+                        CampaignBeat& beat,
+                        const Clock& clock) {
+    CampaignLedger ledger(session.disk, places.ledger);
+    if (auto read = ledger.read(*setup.options.campaign); !read) {
+        return fail(std::move(read).error());
+    }
+    beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, ledger.size());
+    const HeldInterrupt held;
+    const auto result = searched(session, setup, ledger, beat, clock);
+    if (!result) {
+        return fail(result.error());
+    }
+    const auto subject = subject_of(setup, *result);
+    if (!subject) {
+        return fail(subject.error());
+    }
+    auto kept = keep_finalists(session, *subject);
+    kept = !kept ? kept : record_finalists(session, *subject, *result, clock.now());
+    if (!kept) {
+        return fail(std::move(kept).error());
+    }
+    const auto judgement = judged(session, setup, *result, *subject, places, beat, clock.now());
+    if (!judgement) {
+        return fail(ended(judgement.error(), ledger));
+    }
+    const JudgedCampaign all{setup, *result, *judgement, *subject};
+    if (judgement->document) {
+        if (auto recorded = record_verdict(session, all, clock.now()); !recorded) {
+            return fail(std::move(recorded).error());
+        }
+    }
+    auto answer = told(session, all);
+    if (answer) {
+        beat.end(outcome_of(*judgement), judgement->verdict_id);
+    }
+    return answer;
+}
+
 }  // namespace
 
 Answer run(Session& session, const RunCampaign& request) {
+    const SystemClock clock;
+    CampaignBeat beat(session, clock, request);
     auto setup = prepare_campaign(session, request);
     if (!setup) {
         return fail(std::move(setup).error());
@@ -208,51 +301,15 @@ Answer run(Session& session, const RunCampaign& request) {
     if (!places) {
         return fail(places.error());
     }
-    const std::string& campaign = *setup->options.campaign;
-    if (auto free = refuse_if_heard(
-            session, {.vault = places->vault, .verdicts = places->verdicts, .campaign = campaign});
-        !free) {
-        return fail(std::move(free).error());
-    }
-    const BacktestOptions& options = setup->options.run;
-    if (auto kept = keep_limits(session.disk,
-                                places->ledger,
-                                {.sha256 = options.risk_sha256, .text = options.risk_text});
-        !kept) {
-        return fail(std::move(kept).error());
-    }
-    CampaignLedger ledger(session.disk, places->ledger);
-    if (auto read = ledger.read(campaign); !read) {
-        return fail(std::move(read).error());
-    }
-    const SystemClock clock;
-    const HeldInterrupt held;
-    const auto result = run_campaign(
-        {.families = setup->families, .proposer = *setup->proposer, .venues = setup->venues},
-        setup->options,
-        watch_of(session, ledger, clock));
-    session.output.end_progress();
-    if (!result) {
-        return fail(ended(result.error(), ledger));
-    }
-    const auto subject = subject_of(*setup, *result);
-    if (!subject) {
-        return fail(subject.error());
-    }
-    if (auto kept = record_finalists(session, *subject, *result, clock.now()); !kept) {
-        return fail(std::move(kept).error());
-    }
-    const auto judgement = judged(session, *setup, *result, *subject, *places, clock.now());
-    if (!judgement) {
-        return fail(ended(judgement.error(), ledger));
-    }
-    const JudgedCampaign all{*setup, *result, *judgement, *subject};
-    if (judgement->document) {
-        if (auto kept = record_verdict(session, all, clock.now()); !kept) {
-            return fail(std::move(kept).error());
+    if (auto may = may_begin(session, *setup, *places, clock.now()); !may) {
+        if (may.error().code == ErrorCode::refused) {
+            // It was heard before: whoever waits for its end need not wait.
+            beat.begin(*setup->options.campaign, setup->basis == VerdictBasis::synthetic, 0);
+            beat.end(may.error().context, "");
         }
+        return fail(std::move(may).error());
     }
-    return told(session, all);
+    return search_and_judge(session, *setup, *places, beat, clock);
 }
 
 }  // namespace tradelab

@@ -7,6 +7,7 @@
 #include "core/result.hpp"
 #include "gate/epochs.hpp"
 #include "gate/verdict_document.hpp"
+#include "history/catalogue.hpp"
 
 #include <memory>
 #include <string>
@@ -23,9 +24,14 @@ struct CampaignSetup {
     VerdictBasis basis = VerdictBasis::synthetic;  // recorded where every series of it is
     CampaignOptions options;
     std::unique_ptr<brain::Proposer> proposer;
+    Catalogue catalogue;  // where the markets were read
 };
 
 // Loads files and plugins, reads the history once, cuts it into epochs.
 [[nodiscard]] Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& request);
+
+// Refused where the store holds other rows than the campaign has read: what is judged then could
+// not be reproduced.
+[[nodiscard]] Status refuse_if_data_changed(const CampaignSetup& setup);
 
 }  // namespace tradelab

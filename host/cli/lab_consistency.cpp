@@ -8,10 +8,13 @@
 #include "lifecycle/lifecycle.hpp"
 #include "os/clock.hpp"
 #include "paper/consistency.hpp"
+#include "research/proven_account.hpp"
 #include "strategy/parameter_file.hpp"
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -60,9 +63,47 @@ std::string sentence_of(const ConsistencyVerdict& verdict) {
                        iso_text(verdict.until));
 }
 
+// What was on paper, and where its journal is.
+struct OnPaper {
+    std::filesystem::path folder;
+    std::vector<std::string> files;
+    std::optional<UnixNanos> from;  // of the feed
+    Duration window{0};             // that is enough to be judged by
+};
+
+Result<OnPaper> on_paper(Session& session, const DaemonSettings& settings) {
+    OnPaper out{.folder = settings.places.paper,
+                .files = {},
+                .from = settings.file.feed.from,
+                .window = std::chrono::hours(24) * settings.file.paper.judge_after_days};
+    if (settings.file.paper.takes_proven) {
+        const auto account = read_account(session.disk, settings.places.paper);
+        if (!account) {
+            return fail(account.error());
+        }
+        if (*account) {
+            out.folder = folder_of(settings.places.paper, **account);
+            out.files = files_of(settings.places.state, **account);
+            out.from = (*account)->from;
+        }
+    }
+    for (const auto& file : settings.file.paper.strategies) {
+        out.files.push_back(file.string());
+    }
+    if (out.files.empty()) {
+        return fail(ErrorCode::data_missing,
+                    "no strategy is on paper",
+                    settings.file.paper.takes_proven
+                        ? "nothing was proven so far: tradelab lab status"
+                        : "name some in " + settings.path.string() + ", [paper] strategies");
+    }
+    return out;
+}
+
 // The steps that a strategy has earned by now.
 std::vector<StageEdge> steps_of(const StrategyLife& life,
                                 const ConsistencyVerdict& verdict,
+                                Duration window,
                                 const std::string& evidence) {
     std::vector<StageEdge> edges;
     LifeStage stage = life.stage;
@@ -82,7 +123,8 @@ std::vector<StageEdge> steps_of(const StrategyLife& life,
     go(LifeStage::vaulted,
        LifeStage::paper,
        "It trades on paper since " + iso_text(verdict.from) + ".");
-    if (verdict.verdict == Consistency::consistent) {
+    const bool is_long = checked_sub(verdict.until, verdict.from).value_or(Duration(0)) >= window;
+    if (verdict.verdict == Consistency::consistent && is_long) {
         const std::string why = sentence_of(verdict) + ". Whether it earned was not asked.";
         go(LifeStage::paper, LifeStage::consistent, why);
         go(LifeStage::consistent,
@@ -96,7 +138,7 @@ std::vector<StageEdge> steps_of(const StrategyLife& life,
 
 // Only what the gate has passed has a life; what a person put on paper by hand has none.
 Status record_steps(Session& session,
-                    const std::vector<std::filesystem::path>& files,
+                    const OnPaper& paper,
                     const ConsistencyVerdict& verdict,
                     const std::string& evidence) {
     const auto path = lifecycle_of(session.layout);
@@ -105,9 +147,9 @@ Status record_steps(Session& session,
     }
     Lifecycle record(session.disk, *path);
     std::vector<StageEdge> edges;
-    for (const auto& file : files) {
+    for (const std::string& file : paper.files) {
         const auto text = session.disk.read_file(file, {.size_max = parameter_file_bytes_max});
-        const auto parsed = text ? parse_parameter_file(*text, file.string()) : fail(text.error());
+        const auto parsed = text ? parse_parameter_file(*text, file) : fail(text.error());
         if (!parsed) {
             return fail(parsed.error());
         }
@@ -118,7 +160,7 @@ Status record_steps(Session& session,
         if (!life) {
             return fail(life.error());
         }
-        auto steps = steps_of(*life, verdict, evidence);
+        auto steps = steps_of(*life, verdict, paper.window, evidence);
         edges.insert(edges.end(), steps.begin(), steps.end());
     }
     return edges.empty() ? Status() : record.add(edges, SystemClock().now());
@@ -126,6 +168,7 @@ Status record_steps(Session& session,
 
 Result<ConsistencyVerdict> judged(Session& session,
                                   const DaemonSettings& settings,
+                                  const OnPaper& paper,
                                   const std::string& store) {
     const auto limits = read_trusted(session.disk, settings.file.paper.limits, limits_bytes_max);
     const auto risk =
@@ -133,11 +176,7 @@ Result<ConsistencyVerdict> judged(Session& session,
     if (!risk) {
         return fail(risk.error());
     }
-    std::vector<std::string> files;
-    for (const auto& file : settings.file.paper.strategies) {
-        files.push_back(file.string());
-    }
-    const auto candidates = load_candidates(session, files);
+    const auto candidates = load_candidates(session, paper.files);
     if (!candidates) {
         return fail(candidates.error());
     }
@@ -147,12 +186,12 @@ Result<ConsistencyVerdict> judged(Session& session,
     }
     const Catalogue catalogue(
         session.disk, store.empty() ? settings.places.store : session.layout.absolute(store));
-    return check_consistency(session.disk,
-                             settings.places.paper,
-                             {.candidates = *candidates,
-                              .catalogue = catalogue,
-                              .venues = *venues,
-                              .options = paper_options(settings.file, *risk)});
+    BacktestOptions options = paper_options(settings.file, *risk);
+    options.from = paper.from;
+    return check_consistency(
+        session.disk,
+        paper.folder,
+        {.candidates = *candidates, .catalogue = catalogue, .venues = *venues, .options = options});
 }
 
 }  // namespace
@@ -162,12 +201,11 @@ Answer run(Session& session, const CheckPaper& request) {
     if (!settings) {
         return fail(settings.error());
     }
-    if (settings->file.paper.strategies.empty()) {
-        return fail(ErrorCode::data_missing,
-                    "no strategy is on paper",
-                    "name some in " + settings->path.string() + ", [paper] strategies");
+    const auto paper = on_paper(session, *settings);
+    if (!paper) {
+        return fail(paper.error());
     }
-    const auto verdict = judged(session, *settings, request.store);
+    const auto verdict = judged(session, *settings, *paper, request.store);
     if (!verdict) {
         return fail(verdict.error());
     }
@@ -179,8 +217,7 @@ Answer run(Session& session, const CheckPaper& request) {
     if (!kept) {
         return fail(kept.error());
     }
-    if (auto recorded = record_steps(
-            session, settings->file.paper.strategies, *verdict, "consistency " + *kept);
+    if (auto recorded = record_steps(session, *paper, *verdict, "consistency " + *kept);
         !recorded) {
         return fail(std::move(recorded).error());
     }
@@ -189,6 +226,12 @@ Answer run(Session& session, const CheckPaper& request) {
     session.output.line(sentence_of(*verdict));
     for (const std::string& reason : verdict->reasons) {
         session.output.line(reason);
+    }
+    if (checked_sub(verdict->until, verdict->from).value_or(Duration(0)) < paper->window) {
+        session.output.line(
+            fmt::format("{} days of paper are asked before it says anything of a "
+                        "strategy ([paper] judge_after_days)",
+                        settings->file.paper.judge_after_days));
     }
     session.output.line("whether it earned was not asked: so short a time cannot say");
     session.output.document(document);

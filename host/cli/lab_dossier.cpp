@@ -236,6 +236,10 @@ Result<std::filesystem::path> keep(Session& session,
     return folder / name;
 }
 
+Result<std::filesystem::path> keep_file(Session& session, const ParameterFile& file) {
+    return keep(session, "found", file.name + ".json", pretty_json(json_of(file)) + "\n");
+}
+
 }  // namespace
 
 Result<Dossier> dossier_of(const JudgedCampaign& judged) {
@@ -281,12 +285,21 @@ Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& doss
     return keep(session, "dossiers", dossier.id + ".html", dossier_page(dossier));
 }
 
+Status keep_finalists(Session& session, const JudgementSubject& subject) {
+    for (const ParameterFile& file : subject.files) {
+        if (auto kept = keep_file(session, file); !kept) {
+            return fail(std::move(kept).error());
+        }
+    }
+    return {};
+}
+
 Result<std::vector<std::filesystem::path>> keep_found(Session& session,
                                                       const JudgedCampaign& judged) {
     std::vector<std::filesystem::path> out;
     for (const std::size_t member : judged.judgement.members) {
         const ParameterFile& file = judged.subject.files[member];
-        auto path = keep(session, "found", file.name + ".json", pretty_json(json_of(file)) + "\n");
+        auto path = keep_file(session, file);
         if (!path) {
             return fail(std::move(path).error());
         }

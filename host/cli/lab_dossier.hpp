@@ -29,6 +29,10 @@ struct KeptDossier {
 // dossiers/<verdict>.html beside the verdicts.  The same verdict again is the same file.
 [[nodiscard]] Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& dossier);
 
+// found/<name>.json beside it: before the gate looks, so that what it passes is there to be run,
+// whenever the campaign dies.
+[[nodiscard]] Status keep_finalists(Session& session, const JudgementSubject& subject);
+
 // found/<name>.json beside it: what was judged, as a parameter file like any other.
 [[nodiscard]] Result<std::vector<std::filesystem::path>> keep_found(Session& session,
                                                                     const JudgedCampaign& judged);

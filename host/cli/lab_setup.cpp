@@ -91,7 +91,8 @@ CampaignOptions search_options_of(const RunCampaign& request,
                                   const Epochs& epochs) {
     CampaignOptions options;
     options.run = run;
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t cores =
+        request.cpu_percent < 100 ? 1 : std::max(1U, std::thread::hardware_concurrency());
     options.seed = request.seed;
     options.budget = request.trials;
     options.workers = request.threads == 0 ? cores : request.threads;
@@ -149,10 +150,30 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
                         .epochs = *epochs,
                         .basis = basis,
                         .options = search_options_of(request, *options, *epochs),
-                        .proposer = {}};
+                        .proposer = {},
+                        .catalogue = std::move(history->catalogue)};
     setup.options.campaign = identity(setup, request);
     setup.proposer = brain::make_council({});
     return setup;
+}
+
+Status refuse_if_data_changed(const CampaignSetup& setup) {
+    for (const SearchFamily& family : setup.families) {
+        const Market& market = *family.markets.front();
+        const auto now = Market::sha256_in(setup.catalogue, setup.venues, market.plan());
+        if (!now) {
+            return fail(now.error(), "looking whether the history is still the same");
+        }
+        if (*now != market.sha256()) {
+            return fail(ErrorCode::hash_mismatch,
+                        "the history of " + family.space.name +
+                            " changed in the store while the campaign was searching: nothing "
+                            "beyond explore was looked at",
+                        "run it again: on other data it is another campaign, and the trials of "
+                        "this one stay counted");
+        }
+    }
+    return {};
 }
 
 }  // namespace tradelab

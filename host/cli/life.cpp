@@ -1,13 +1,15 @@
 #include "cli/commands.hpp"
-#include "cli/json_form.hpp"
+#include "cli/daemon_settings.hpp"
+#include "control/client.hpp"
 #include "core/text.hpp"
+#include "lifecycle/decision.hpp"
+#include "lifecycle/life_form.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "os/clock.hpp"
 #include "os/self.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -20,6 +22,7 @@ constexpr std::size_t id_shown = 12;
 constexpr std::size_t name_shown = 60;
 constexpr std::size_t evidence_shown = 24;  // the whole is in --json
 constexpr std::size_t words_shown = 400;
+constexpr std::chrono::seconds patience(8);
 
 Result<Lifecycle> record_in(Session& session) {
     const auto path = lifecycle_of(session.layout);
@@ -33,68 +36,67 @@ std::string basis_text(VerdictBasis basis) {
     return basis == VerdictBasis::recorded ? "recorded" : "SYNTHETIC";
 }
 
-JsonValue json_of(const StrategyLife& life) {
-    JsonArray steps;
-    for (const StageStep& step : life.steps) {
-        steps.push_back(JsonObject{{"at", iso_text(step.at)},
-                                   {"from", stage_text(step.edge.from)},
-                                   {"to", stage_text(step.edge.to)},
-                                   {"by", step.edge.by},
-                                   {"evidence", step.edge.evidence},
-                                   {"why", step.edge.why},
-                                   {"expires_at", moment_or_null(step.edge.expires_at)}});
-    }
-    return JsonObject{{"strategy", life.strategy},
-                      {"name", life.name},
-                      {"synthetic", life.basis == VerdictBasis::synthetic},
-                      {"stage", stage_text(life.stage)},
-                      {"status", status_of(life.stage)},
-                      {"steps", std::move(steps)}};
-}
-
-// One step from where the strategy is, decided by whoever runs this.
-Answer decide(Session& session, const std::string& id, StageEdge edge, UnixNanos now) {
+// Where no daemon runs, whoever types decides on the state directory itself.
+Result<JsonValue> decided_here(Session& session, const HumanDecision& decision) {
     auto record = record_in(session);
-    if (!record) {
-        return fail(std::move(record).error());
-    }
-    if (auto added = record->add(std::array{edge}, now); !added) {
-        return fail(std::move(added).error());
-    }
-    const auto life = record->find(edge.strategy);
+    const auto life = record ? decide(*record, decision) : fail(record.error());
     if (!life) {
-        return fail(life.error(), id);
+        return fail(life.error());
     }
-    session.output.document(
-        JsonObject{{"schema", "tradelab.decision/1"}, {"strategy", json_of(*life)}});
-    session.output.line(
-        fmt::format("{} is {} now", printable(life->name, name_shown), stage_text(life->stage)));
-    return ExitCode::ok;
+    return JsonValue(JsonObject{{"schema", "tradelab.decision/1"}, {"strategy", json_of(*life)}});
 }
 
-StageEdge next_of(const StrategyLife& life, LifeStage to, std::string why) {
-    return {.strategy = life.strategy,
-            .name = life.name,
-            .basis = life.basis,
-            .from = life.stage,
-            .to = to,
-            .by = "user " + std::to_string(user_id()),
-            .evidence = life.steps.back().edge.evidence,
-            .why = std::move(why)};
+// Through the daemon where one runs: it knows what is on paper, and who asks.
+Result<JsonValue> decided(Session& session,
+                          const std::string& settings_typed,
+                          ControlVerb verb,
+                          const HumanDecision& decision) {
+    const auto settings = read_settings(session, settings_typed);
+    if (!settings) {
+        // A daemon cannot run with them either.
+        return settings_typed.empty() ? decided_here(session, decision) : fail(settings.error());
+    }
+    auto answer = ask_daemon(settings->places.socket,
+                             {.verb = verb,
+                              .reason = decision.why,
+                              .strategy = decision.strategy,
+                              .days = decision.days},
+                             patience);
+    return !answer && answer.error().code == ErrorCode::daemon_unreachable
+               ? decided_here(session, decision)
+               : answer;
+}
+
+Answer settle(Session& session,
+              const std::string& settings,
+              ControlVerb verb,
+              HumanDecision decision) {
+    if (decision.why.empty() || decision.why.size() > decision_bytes_max) {
+        return fail(ErrorCode::invalid_argument,
+                    fmt::format("--why has {} bytes", decision.why.size()),
+                    fmt::format("from 1 to {}: it is kept for ever", decision_bytes_max));
+    }
+    decision.by = "user " + std::to_string(user_id());
+    decision.now = SystemClock().now();
+    const auto answer = decided(session, settings, verb, decision);
+    if (!answer) {
+        return fail(answer.error());
+    }
+    session.output.document(*answer);
+    const JsonValue& life = (*answer)["strategy"];
+    const std::string* name = life["name"].text();
+    const std::string* stage = life["stage"].text();
+    if (name == nullptr || stage == nullptr) {
+        return fail(ErrorCode::malformed, "the daemon answered something else than a decision");
+    }
+    session.output.line(
+        fmt::format("{} is {} now", printable(*name, name_shown), printable(*stage, name_shown)));
+    return ExitCode::ok;
 }
 
 Result<StrategyLife> life_of(Session& session, const std::string& id) {
     const auto record = record_in(session);
     return record ? record->find(id) : fail(record.error());
-}
-
-Failure not_there(const StrategyLife& life) {
-    return fail(ErrorCode::refused,
-                fmt::format("{} is {}, and only what awaits approval is approved or rejected",
-                            printable(life.name, name_shown),
-                            stage_text(life.stage)),
-                "tradelab lab show " + life.strategy.substr(0, id_shown) +
-                    " says what it has shown so far");
 }
 
 }  // namespace
@@ -169,53 +171,33 @@ Answer run(Session& session, const ShowHypothesis& request) {
 }
 
 Answer run(Session& session, const ApproveStrategy& request) {
-    const auto life = life_of(session, request.id);
-    if (!life) {
-        return fail(life.error());
-    }
-    if (life->stage != LifeStage::awaiting_approval) {
-        return not_there(*life);
-    }
-    // Exactly what was tested: it is bound to what the gate passed.
-    StageEdge edge = next_of(*life, LifeStage::approved, request.why);
-    for (const StageStep& step : life->steps) {
-        if (step.edge.to == LifeStage::vaulted) {
-            edge.binding = step.edge.binding;
-            edge.limits = step.edge.limits;
-        }
-    }
-    const UnixNanos now = SystemClock().now();
-    edge.expires_at = now + std::chrono::hours(24) * request.days;
-    return decide(session, request.id, std::move(edge), now);
+    return settle(session,
+                  request.settings,
+                  ControlVerb::approve,
+                  {.word = HumanWord::approve,
+                   .strategy = request.id,
+                   .why = request.why,
+                   .days = request.days});
 }
 
 Answer run(Session& session, const RejectStrategy& request) {
-    const auto life = life_of(session, request.id);
-    if (!life) {
-        return fail(life.error());
-    }
-    if (life->stage != LifeStage::awaiting_approval) {
-        return not_there(*life);
-    }
-    return decide(session,
-                  request.id,
-                  next_of(*life, LifeStage::retired, "rejected: " + request.why),
-                  SystemClock().now());
+    return settle(session,
+                  request.settings,
+                  ControlVerb::reject,
+                  {.word = HumanWord::reject, .strategy = request.id, .why = request.why});
 }
 
 Answer run(Session& session, const RetireStrategy& request) {
-    const auto life = life_of(session, request.id);
-    if (!life) {
-        return fail(life.error());
-    }
-    return decide(
-        session, request.id, next_of(*life, LifeStage::retired, request.why), SystemClock().now());
+    return settle(session,
+                  request.settings,
+                  ControlVerb::retire_strategy,
+                  {.word = HumanWord::retire, .strategy = request.id, .why = request.why});
 }
 
 Answer run(Session&, const GoLive&) {
     return fail(ErrorCode::refused,
                 "there is no exchange to go live on yet: this version trades on paper only",
-                "tradelab lab hypotheses shows how far each strategy has come");
+                "tradelab preflight shows all that is missing");
 }
 
 }  // namespace tradelab

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "control/request.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,6 +19,19 @@ struct RunCampaign {
     std::string to;
     std::string risk;
     std::string store;
+    // Of one core; below 100 it tries on one thread and rests in between.
+    std::uint32_t cpu_percent = 100;
+    std::string progress;  // a file that says how far it has come; empty: nowhere
+};
+// Begins or ends what the daemon searches.
+struct CommandResearch {
+    ControlVerb verb = ControlVerb::research_start;
+    std::string settings;  // of the daemon
+    std::string reason;
+};
+// How far that has come, also without a daemon.
+struct ShowResearch {
+    std::string settings;
 };
 
 }  // namespace tradelab

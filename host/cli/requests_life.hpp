@@ -16,19 +16,26 @@ struct ApproveStrategy {
     std::string id;
     std::uint32_t days = 7;  // that the approval counts
     std::string why;
+    std::string settings;  // of the daemon
 };
 struct RejectStrategy {
     std::string id;
     std::string why;
+    std::string settings;  // of the daemon
 };
 struct RetireStrategy {
     std::string id;
     std::string why;
+    std::string settings;  // of the daemon
 };
 struct CheckPaper {
     std::string settings;  // of the daemon; empty: those of the layout
     std::string store;     // empty: that of the settings
 };
 struct GoLive {};
+// What would have to be true to go live.
+struct CheckPreflight {
+    std::string settings;
+};
 
 }  // namespace tradelab

@@ -17,10 +17,12 @@ constexpr std::array<Keys, 7> sections = {
 constexpr std::array<Keys, 1> state_keys = {"directory"};
 constexpr std::array<Keys, 4> control_keys = {"socket", "view", "operate", "approve"};
 constexpr std::array<Keys, 3> feed_keys = {"store", "from", "speed"};
-constexpr std::array<Keys, 4> paper_keys = {"strategies", "capital", "fill_model", "limits"};
+constexpr std::array<Keys, 5> paper_keys = {
+    "strategies", "judge_after_days", "capital", "fill_model", "limits"};
 constexpr std::array<Keys, 4> log_keys = {"file", "rotate_mib", "rotate_hours", "keep"};
 constexpr std::array<Keys, 1> metrics_keys = {"port"};
-constexpr std::array<Keys, 1> research_keys = {"mode"};
+constexpr std::array<Keys, 6> research_keys = {
+    "mode", "strategies", "trials", "to", "cpu_percent", "pause_hours"};
 
 constexpr std::uint64_t file_bytes_max = std::uint64_t{64} << 10U;
 // Users of one machine who watch one account, and strategies that share it: more are a mistake.
@@ -29,6 +31,10 @@ constexpr std::size_t strategies_max = 32;
 constexpr std::int64_t user_id_max = 4'294'967'294;  // the one above it means "no user"
 // The whole of six years in twenty seconds; beyond it the disk is the limit, not the clock.
 constexpr std::int64_t speed_max = 10'000'000;
+// What `lab campaign` takes as well.
+constexpr std::int64_t trials_max = 100'000;
+constexpr std::int64_t judge_after_days_max = 3'650;
+constexpr std::int64_t pause_hours_max = 8'760;
 constexpr std::int64_t capital_max = 100'000'000'000'000'000;  // 1,000,000,000 in 1e-8
 
 struct Place {
@@ -60,16 +66,21 @@ DaemonFile::Control read_control(StrictTable table, const std::filesystem::path&
     return out;
 }
 
-std::optional<UnixNanos> read_from(StrictTable& table) {
-    const std::string text = table.text("from");
-    if (text == "first" || text.empty()) {
+// A time, or nothing for the word that stands for an end of the history.
+std::optional<UnixNanos> read_time_or(StrictTable& table,
+                                      std::string_view key,
+                                      std::string_view shown,
+                                      std::string_view word) {
+    const std::string text = table.text(key);
+    if (text == word || text.empty()) {
         return std::nullopt;
     }
     const auto at = parse_iso(text);
     if (!at) {
-        table.refuse("from",
-                     "feed.from = \"" + text + "\"",
-                     "must be a time in UTC, \"2024-01-31T00:00:00Z\", or \"first\"");
+        table.refuse(
+            key,
+            std::string(shown) + " = \"" + text + "\"",
+            "must be a time in UTC, \"2024-01-31T00:00:00Z\", or \"" + std::string(word) + "\"");
         return std::nullopt;
     }
     return *at;
@@ -78,23 +89,36 @@ std::optional<UnixNanos> read_from(StrictTable& table) {
 DaemonFile::Feed read_feed(StrictTable table, const std::filesystem::path& folder) {
     DaemonFile::Feed out;
     out.store = Place{table, folder}.path("store");
-    out.from = read_from(table);
+    out.from = read_time_or(table, "from", "feed.from", "first");
     out.speed = table.whole_or(
         "speed", {.max = speed_max, .unit = "feed seconds per second; 1 is real time"}, "max");
+    return out;
+}
+
+std::vector<std::filesystem::path> parameter_files(const Place& place,
+                                                   const std::vector<std::string>& texts,
+                                                   std::string_view shown) {
+    std::vector<std::filesystem::path> out;
+    for (const std::string& text : texts) {
+        if (!text.ends_with(".json")) {
+            place.table.refuse("strategies",
+                               std::string(shown) + " holds \"" + text + "\"",
+                               "must name parameter files, which end in .json");
+        }
+        out.push_back(place.named("strategies", text));
+    }
     return out;
 }
 
 DaemonFile::Paper read_paper(StrictTable table, const std::filesystem::path& folder) {
     const Place place{table, folder};
     DaemonFile::Paper out;
-    for (const std::string& text : table.texts("strategies", strategies_max)) {
-        if (!text.ends_with(".json")) {
-            table.refuse("strategies",
-                         "paper.strategies holds \"" + text + "\"",
-                         "must name parameter files, which end in .json");
-        }
-        out.strategies.push_back(place.named("strategies", text));
-    }
+    const auto listed = table.texts_or("strategies", strategies_max, "proven");
+    out.takes_proven = !listed;
+    out.strategies =
+        parameter_files(place, listed.value_or(std::vector<std::string>()), "paper.strategies");
+    out.judge_after_days =
+        table.whole("judge_after_days", {.max = judge_after_days_max, .unit = "days of the feed"});
     const std::int64_t capital = table.decimal("capital", DecimalPlaces(8));
     if (capital > capital_max) {
         table.refuse("capital",
@@ -122,13 +146,26 @@ DaemonFile::Metrics read_metrics(StrictTable table) {
     return {.port = port ? std::optional(static_cast<std::uint16_t>(*port)) : std::nullopt};
 }
 
-void read_research(StrictTable table) {
+DaemonFile::Research read_research(StrictTable table, const std::filesystem::path& folder) {
+    DaemonFile::Research out;
     const std::string mode = table.text("mode");
-    if (!mode.empty() && mode != "off") {
-        table.refuse("mode",
-                     "research.mode = \"" + mode + "\"",
-                     "must be \"off\": run searches with: tradelab lab campaign");
+    out.is_on = mode == "on";
+    if (!mode.empty() && mode != "on" && mode != "off") {
+        table.refuse("mode", "research.mode = \"" + mode + "\"", "must be \"on\" or \"off\"");
     }
+    out.strategies = parameter_files(
+        Place{table, folder}, table.texts("strategies", strategies_max), "research.strategies");
+    if (out.is_on && out.strategies.empty()) {
+        table.refuse("strategies",
+                     "research.strategies is empty while research.mode is \"on\"",
+                     "name parameter files to begin from, or set the mode to \"off\"");
+    }
+    out.trials = table.whole("trials", {.max = trials_max, .unit = "ideas of each campaign"});
+    out.to = read_time_or(table, "to", "research.to", "last");
+    out.cpu_percent = table.whole("cpu_percent", {.max = 100, .unit = "percent of one core"});
+    out.pause_hours = table.whole_or(
+        "pause_hours", {.max = pause_hours_max, .unit = "hours between two campaigns"}, "once");
+    return out;
 }
 
 }  // namespace
@@ -139,7 +176,8 @@ DaemonPlaces places_of(const DaemonFile& file, const DaemonDefaults& defaults) {
             .paper = state / "paper",
             .socket = file.control.socket.value_or(state / "control.sock"),
             .log = file.log.file.value_or(state / "tradelabd.log"),
-            .store = file.feed.store.value_or(defaults.store)};
+            .store = file.feed.store.value_or(defaults.store),
+            .research = state / "research"};
 }
 
 Result<DaemonFile> parse_daemon_file(std::string_view text, const Disk::Path& file) {
@@ -157,7 +195,7 @@ Result<DaemonFile> parse_daemon_file(std::string_view text, const Disk::Path& fi
     out.paper = read_paper(root.table("paper", paper_keys), folder);
     out.log = read_log(root.table("log", log_keys), folder);
     out.metrics = read_metrics(root.table("metrics", metrics_keys));
-    read_research(root.table("research", research_keys));
+    out.research = read_research(root.table("research", research_keys), folder);
     if (toml->problem()) {
         return fail(*toml->problem());
     }

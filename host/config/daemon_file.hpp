@@ -32,7 +32,9 @@ struct DaemonFile {
         std::optional<std::int64_t> speed;  // feed seconds per second; nothing: as fast as it goes
     };
     struct Paper {
-        std::vector<Path> strategies;
+        bool takes_proven = false;     // what the gate has passed, instead of a list
+        std::vector<Path> strategies;  // of a list
+        std::int64_t judge_after_days = 0;
         Cash capital;
         std::string fill_model;
         Path limits;
@@ -46,6 +48,14 @@ struct DaemonFile {
     struct Metrics {
         std::optional<std::uint16_t> port;  // nothing: off
     };
+    struct Research {
+        bool is_on = false;
+        std::vector<Path> strategies;  // where searches begin
+        std::int64_t trials = 0;
+        std::optional<UnixNanos> to;  // nothing: where the history ends
+        std::int64_t cpu_percent = 0;
+        std::optional<std::int64_t> pause_hours;  // nothing: one campaign
+    };
 
     std::optional<Path> state;
     Control control;
@@ -53,6 +63,7 @@ struct DaemonFile {
     Paper paper;
     Log log;
     Metrics metrics;
+    Research research;
     std::string sha256;  // of every value in it
 };
 
@@ -69,6 +80,7 @@ struct DaemonPlaces {
     std::filesystem::path socket;
     std::filesystem::path log;
     std::filesystem::path store;
+    std::filesystem::path research;  // how far the daemon's campaign is, and how many there were
 };
 
 [[nodiscard]] DaemonPlaces places_of(const DaemonFile& file, const DaemonDefaults& defaults);

@@ -267,6 +267,20 @@ std::vector<std::string> StrictTable::texts(std::string_view key, std::size_t co
         key, {.unit = "texts on one line, in quotes", .count_max = count_max}, is_one_line);
 }
 
+std::optional<std::vector<std::string>> StrictTable::texts_or(std::string_view key,
+                                                              std::size_t count_max,
+                                                              std::string_view word) {
+    const auto* said = table_at(table_).get_as<std::string>(key);
+    if (said != nullptr && said->get() == word) {
+        record(key, word);
+        return std::nullopt;
+    }
+    if (said != nullptr) {
+        refuse(key, shown(key) + " = " + printed(*said), '"' + std::string(word) + "\", or a list");
+    }
+    return texts(key, count_max);
+}
+
 std::string StrictTable::text(std::string_view key) {
     const toml::node* node = table_at(table_).get(key);
     if (node == nullptr) {

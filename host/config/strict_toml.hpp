@@ -67,6 +67,10 @@ public:
                                                    WholeRange range,
                                                    std::size_t count_max);
     [[nodiscard]] std::vector<std::string> texts(std::string_view key, std::size_t count_max);
+    // The same, or nothing where the key is this word instead: "proven".
+    [[nodiscard]] std::optional<std::vector<std::string>> texts_or(std::string_view key,
+                                                                   std::size_t count_max,
+                                                                   std::string_view word);
     // Decimal text in quotation marks: "0.0005".
     [[nodiscard]] Rate rate(std::string_view key);
     // Decimal text in quotation marks with at most so many places: its mantissa, above 0.

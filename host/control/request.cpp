@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view schema = "tradelab.request/1";
 
 // What a verb is told besides its name.
-enum class Takes : std::uint8_t { nothing, rows, reason, instance, past };
+enum class Takes : std::uint8_t { nothing, rows, reason, instance, past, decision, approval };
 
 struct VerbRow {
     ControlVerb verb;
@@ -38,11 +38,17 @@ constexpr std::array verbs = {
     VerbRow{ControlVerb::events, "events", Role::view, Takes::past, false},
     VerbRow{ControlVerb::audit, "audit", Role::view, Takes::past, false},
     VerbRow{ControlVerb::doctor, "doctor", Role::view, Takes::nothing, false},
+    VerbRow{ControlVerb::research, "research", Role::view, Takes::nothing, false},
     VerbRow{ControlVerb::pause, "pause", Role::operate, Takes::reason, true},
     VerbRow{ControlVerb::resume, "resume", Role::operate, Takes::reason, false},
     VerbRow{ControlVerb::stop, "stop", Role::operate, Takes::reason, true},
     VerbRow{ControlVerb::panic, "panic", Role::operate, Takes::reason, true},
     VerbRow{ControlVerb::retire, "retire", Role::operate, Takes::instance, false},
+    VerbRow{ControlVerb::research_start, "research_start", Role::operate, Takes::reason, false},
+    VerbRow{ControlVerb::research_stop, "research_stop", Role::operate, Takes::reason, false},
+    VerbRow{ControlVerb::approve, "approve", Role::approve, Takes::approval, false},
+    VerbRow{ControlVerb::reject, "reject", Role::approve, Takes::decision, false},
+    VerbRow{ControlVerb::retire_strategy, "retire_strategy", Role::approve, Takes::decision, false},
 };
 
 // The rows stand in the order of the enumeration.
@@ -82,7 +88,8 @@ std::uint32_t whole(JsonFields& fields, std::string_view name, Bounds bounds) {
 }
 
 std::string_view name_of(Takes takes) {
-    constexpr std::array<std::string_view, 5> names = {"", "last", "reason", "instance", ""};
+    constexpr std::array<std::string_view, 7> names = {
+        "", "last", "reason", "instance", "", "", ""};
     return names.at(static_cast<std::size_t>(takes));
 }
 
@@ -109,12 +116,32 @@ void read_past(const JsonValue& document, ControlRequest& request, std::optional
     }
 }
 
+// What a human decided about a strategy: all of it must be said.
+void read_decision(const JsonValue& document,
+                   const VerbRow& row,
+                   ControlRequest& request,
+                   std::optional<Error>& problem) {
+    const bool is_approval = row.takes == Takes::approval;
+    JsonFields fields =
+        is_approval
+            ? JsonFields(document, "", {"schema", "verb", "strategy", "reason", "days"}, problem)
+            : JsonFields(document, "", {"schema", "verb", "strategy", "reason"}, problem);
+    request.strategy = fields.text("strategy", reason_bytes_max);
+    request.reason = fields.text("reason", decision_bytes_max);
+    if (is_approval) {
+        request.days = whole(fields, "days", {.least = 1, .most = approval_days_max});
+    }
+}
+
 void read_operand(const JsonValue& document,
                   const VerbRow& row,
                   ControlRequest& request,
                   std::optional<Error>& problem) {
     if (row.takes == Takes::past) {
         return read_past(document, request, problem);
+    }
+    if (row.takes == Takes::decision || row.takes == Takes::approval) {
+        return read_decision(document, row, request, problem);
     }
     const std::string_view operand = name_of(row.takes);
     JsonFields fields = operand.empty()
@@ -178,6 +205,12 @@ std::string request_line(const ControlRequest& request) {
         object.push_back({"instance", request.instance});
     } else if (row.takes == Takes::reason && !request.reason.empty()) {
         object.push_back({"reason", request.reason});
+    } else if (row.takes == Takes::decision || row.takes == Takes::approval) {
+        object.push_back({"strategy", request.strategy});
+        object.push_back({"reason", request.reason});
+        if (row.takes == Takes::approval) {
+            object.push_back({"days", request.days});
+        }
     }
     if (row.takes == Takes::past && request.since) {
         object.push_back({"since", iso_text(*request.since)});

@@ -24,11 +24,17 @@ enum class ControlVerb : std::uint8_t {
     events,
     audit,
     doctor,
+    research,
     pause,
     resume,
     stop,
     panic,
-    retire,
+    retire,  // one instance of the account
+    research_start,
+    research_stop,
+    approve,
+    reject,
+    retire_strategy,  // for good, and off the account
 };
 
 [[nodiscard]] std::string_view control_verb_text(ControlVerb verb);
@@ -45,6 +51,9 @@ struct ControlRequest {
     // oldest first, for whoever follows.
     std::optional<UnixNanos> since = {};
     std::optional<std::uint64_t> after = {};
+    // Of a decision: identity, the beginning of it, or name; of an approval: that it counts.
+    std::string strategy = {};
+    std::uint32_t days = 7;
 };
 
 // A longer line is closed upon: a request is a hundred bytes.
@@ -53,6 +62,9 @@ inline constexpr std::size_t request_bytes_max = std::size_t{16} << 10;
 inline constexpr std::size_t answer_bytes_max = std::size_t{4} << 20;
 inline constexpr std::uint32_t rows_max = 1'000;
 inline constexpr std::size_t reason_bytes_max = 200;
+// Why a human decided so is read for longer.
+inline constexpr std::size_t decision_bytes_max = 900;
+inline constexpr std::uint32_t approval_days_max = 90;
 
 // {"schema":"tradelab.request/1","verb":"fills","last":20}: members that a verb has no use for are
 // refused, as are unknown ones.

@@ -3,6 +3,8 @@
 #include "core/decimal.hpp"
 #include "daemon/answer_head.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -97,7 +99,10 @@ JsonValue last_command_json(const PaperView& view) {
 std::vector<std::string> needs_a_person(const PaperView& view, const DaemonFacts& facts) {
     std::vector<std::string> out;
     if (facts.is_idle) {
-        out.emplace_back("nothing trades: name strategies in tradelabd.toml, [paper] strategies");
+        out.emplace_back(facts.takes_proven
+                             ? "nothing trades: nothing is proven so far: tradelab lab status"
+                             : "nothing trades: name strategies in tradelabd.toml, [paper] "
+                               "strategies");
     }
     if (view.mode == PaperMode::stopped || view.mode == PaperMode::panicked) {
         out.emplace_back("latched, no entries, also after a restart: tradelab resume lifts it");
@@ -122,6 +127,7 @@ std::vector<std::string> needs_a_person(const PaperView& view, const DaemonFacts
                           std::to_string(count) + " times: tradelab risk");
         }
     }
+    std::ranges::copy(facts.lab_needs, std::back_inserter(out));
     if (facts.log_lines_lost > 0) {
         out.push_back(std::to_string(facts.log_lines_lost) +
                       " lines of the log could not be written: is the disk full?");
@@ -162,6 +168,9 @@ JsonValue status_answer(const PaperView& view, const DaemonFacts& facts) {
     out.push_back({"fills", view.fills});
     out.push_back({"last_command", last_command_json(view)});
     out.push_back({"decision_hash", view.decision_hash});
+    out.push_back(
+        {"account", facts.account_number ? JsonValue(*facts.account_number) : JsonValue()});
+    out.push_back({"research", facts.research.empty() ? JsonValue() : JsonValue(facts.research)});
     out.push_back({"process", facts.process});
     out.push_back({"up_seconds", facts.up.count() / 1'000'000'000});
     out.push_back({"needs_a_person", needs_a_person(view, facts)});

@@ -27,6 +27,11 @@ struct DaemonFacts {
     std::optional<std::string> store_problem = {};
     std::string limits_sha256 = {};
     std::string settings_sha256 = {};
+    // Of the lab beside trading.
+    JsonObject research = {};
+    std::vector<std::string> lab_needs = {};
+    bool takes_proven = false;
+    std::optional<std::uint64_t> account_number = {};  // of what was proven
 };
 
 // Documents with a schema each.  Money is decimal text.  Each says the moment that it is of: `now`

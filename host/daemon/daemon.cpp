@@ -43,26 +43,36 @@ Daemon::Daemon(Parts parts, DaemonOptions options)
     liquidations_told_ = record.liquidations.size();
 }
 
-Status Daemon::run() {
+bool Daemon::has_nothing_left() const {
+    const bool trades = parts_.account.next_instant().has_value();
+    const bool waits_for_nobody = !parts_.account.is_idle() || parts_.lab.is_searching_by_itself();
+    return options_.at_end == EndOfFeed::end && !trades && waits_for_nobody &&
+           parts_.lab.is_at_rest();
+}
+
+Result<DaemonEnd> Daemon::run() {
     while (options_.is_ending == nullptr || !options_.is_ending()) {
         // Whoever cannot reach the socket writes the latch, and it holds as soon.
         if (auto obeyed = parts_.account.obey_latch(); !obeyed) {
-            return obeyed;
+            return fail(std::move(obeyed).error());
         }
         serve(parts_.inbox.take());
+        if (parts_.lab.look(parts_.account) == LabDesk::Wish::another_account) {
+            return DaemonEnd::another_account;
+        }
         const auto next = parts_.account.next_instant();
-        if (!next && !parts_.account.is_idle() && options_.at_end == EndOfFeed::end) {
-            return {};
+        if (has_nothing_left()) {
+            return DaemonEnd::asked;
         }
         if (const auto wait = rest(next); wait > std::chrono::nanoseconds(0)) {
             serve(parts_.inbox.wait(wait));
         } else if (auto stepped = step(*next); !stepped) {
-            return stepped;
+            return fail(std::move(stepped).error());
         }
         tell_of_changes();
         tell_of_store();
     }
-    return {};
+    return DaemonEnd::asked;
 }
 
 std::chrono::nanoseconds Daemon::rest(std::optional<UnixNanos> next) const {
@@ -104,6 +114,9 @@ std::string Daemon::answer(const PendingRequest& request) {
 }
 
 JsonValue Daemon::answer(const ControlRequest& request, const Peer& peer) {
+    if (LabDesk::answers(request.verb)) {
+        return parts_.lab.answer(request, peer, parts_.account, facts());
+    }
     if (verb_of(request.verb)) {
         return obey(request, peer);
     }
@@ -158,6 +171,7 @@ DaemonFacts Daemon::facts() const {
     if (!parts_.account.is_idle() && options_.facts.speed) {
         out.feed_clock = pace_.due(now);
     }
+    parts_.lab.add_to(out);
     return out;
 }
 

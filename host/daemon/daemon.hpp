@@ -3,6 +3,7 @@
 #include "control/inbox.hpp"
 #include "core/result.hpp"
 #include "daemon/answers.hpp"
+#include "daemon/lab_desk.hpp"
 #include "daemon/log.hpp"
 #include "daemon/pace.hpp"
 #include "daemon/paper_account.hpp"
@@ -15,6 +16,12 @@
 #include <optional>
 
 namespace tradelab {
+
+// Why the loop ended.
+enum class DaemonEnd : std::uint8_t {
+    asked,            // or the feed ended, and it may
+    another_account,  // somebody was proven who is not on this one
+};
 
 // When the daemon ends by itself.
 enum class EndOfFeed : std::uint8_t { stay, end };
@@ -36,6 +43,7 @@ public:
         Log& log;
         ControlInbox& inbox;
         PaperAccount& account;
+        LabDesk& lab;
         StoreKeeper& store;
     };
 
@@ -43,7 +51,7 @@ public:
 
     // Until it is asked to end, or the feed has ended and it may.  Err: the account refuses to go
     // on; what it was told has been done is on disk, and the next start goes on from there.
-    [[nodiscard]] Status run();
+    [[nodiscard]] Result<DaemonEnd> run();
     // What the store's keeper has to say goes into the log.
     void tell_of_store();
 
@@ -58,6 +66,8 @@ private:
     // What is answered from the past; on the keeper's thread.
     void ask_store(const ControlRequest& request, const PendingRequest& pending);
     [[nodiscard]] DaemonFacts facts() const;
+    // The feed has ended, nothing is searched, and that is all it was to wait for.
+    [[nodiscard]] bool has_nothing_left() const;
 
     Parts parts_;
     DaemonOptions options_;

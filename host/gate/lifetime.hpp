@@ -35,7 +35,8 @@ struct LifetimeTest {
     UnixNanos granted_at = {};
     std::optional<std::string> hypothesis = {};  // hash of the binding, once the vault was opened
     std::optional<UnixNanos> opened_at = {};
-    std::optional<std::string> verdict = {};  // hash of its document, once there is one
+    std::optional<VaultBinding> binding = {};  // what it was opened for
+    std::optional<std::string> verdict = {};   // hash of its document, once there is one
     bool promoted = false;
 };
 

@@ -122,6 +122,7 @@ Status LifetimeHistory::apply(const RecordView& at, const LifetimeRecord& record
     if (const auto* opening = std::get_if<OpeningRecord>(&record)) {
         LifetimeTest& test = tests_[opening->test - 1];
         test.hypothesis = opening->binding.hash();
+        test.binding = opening->binding;
         test.opened_at = at.times.written;
         opened_.push_back(
             {.test = opening->test, .binding = opening->binding, .at = at.times.written});

@@ -119,6 +119,32 @@ void span_of_bars(BacktestPlan& plan) {
     plan.to = *to;
 }
 
+Result<SeriesReader> open_planned(const Catalogue& catalogue,
+                                  const VenueBook& venues,
+                                  const BacktestPlan& plan,
+                                  const PlannedSeries& planned) {
+    const InstrumentName& name = plan.instruments[planned.instrument.value() - 1];
+    const Places places = venues.instrument(name, planned.instrument).places;
+    const bool has_places = planned.kind == SourceKind::bars;
+    return catalogue.open(
+        planned.found.series,
+        {.range = {.from = UnixNanos(plan.data_from.ns() + 1), .to = UnixNanos(plan.to.ns() + 1)},
+         .places = has_places ? std::optional(places) : std::nullopt});
+}
+
+// What a market's hash is taken of: the contents of the files that its rows are in, and the span.
+std::string names_of(const SeriesReader& reader, const PlannedSeries& planned) {
+    std::string out;
+    for (const SealedSummary* file : reader.files()) {
+        out += planned.found.series.text() + " " + file->content_sha256 + "\n";
+    }
+    return out;
+}
+
+std::string span_of(const BacktestPlan& plan) {
+    return std::to_string(plan.data_from.ns()) + " " + std::to_string(plan.to.ns()) + "\n";
+}
+
 }  // namespace
 
 Market::Market(Market&&) noexcept = default;
@@ -137,28 +163,33 @@ Result<Market> Market::read(const Catalogue& catalogue,
     market.plan_ = plan;
     std::string contents;
     for (const PlannedSeries& planned : plan.series) {
-        const InstrumentName& name = plan.instruments[planned.instrument.value() - 1];
-        const Places places = venues.instrument(name, planned.instrument).places;
-        const bool has_places = planned.kind == SourceKind::bars;
-        auto reader = catalogue.open(planned.found.series,
-                                     {.range = {.from = UnixNanos(plan.data_from.ns() + 1),
-                                                .to = UnixNanos(plan.to.ns() + 1)},
-                                      .places = has_places ? std::optional(places) : std::nullopt});
+        auto reader = open_planned(catalogue, venues, plan, planned);
         if (!reader) {
             return fail(std::move(reader).error());
         }
-        for (const SealedSummary* file : reader->files()) {
-            contents += planned.found.series.text() + " " + file->content_sha256 + "\n";
-        }
+        contents += names_of(*reader, planned);
         auto columns = read_all(*reader);
         if (!columns) {
             return fail(std::move(columns).error(), planned.found.series.text());
         }
         market.columns_.push_back(*std::move(columns));
     }
-    contents += std::to_string(plan.data_from.ns()) + " " + std::to_string(plan.to.ns()) + "\n";
-    market.sha256_ = sha256_hex(contents);
+    market.sha256_ = sha256_hex(contents + span_of(plan));
     return market;
+}
+
+Result<std::string> Market::sha256_in(const Catalogue& catalogue,
+                                      const VenueBook& venues,
+                                      const BacktestPlan& plan) {
+    std::string contents;
+    for (const PlannedSeries& planned : plan.series) {
+        const auto reader = open_planned(catalogue, venues, plan, planned);
+        if (!reader) {
+            return fail(reader.error());
+        }
+        contents += names_of(*reader, planned);
+    }
+    return sha256_hex(contents + span_of(plan));
 }
 
 Result<Market> Market::make(std::vector<MadeSeries> series) {

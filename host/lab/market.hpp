@@ -35,6 +35,12 @@ public:
                                              const VenueBook& venues,
                                              const BacktestPlan& plan);
 
+    // What sha256() of a market of this plan would be, if it were read now: whoever works on a
+    // market for hours asks whether the store still holds the same.
+    [[nodiscard]] static Result<std::string> sha256_in(const Catalogue& catalogue,
+                                                       const VenueBook& venues,
+                                                       const BacktestPlan& plan);
+
     // A market that was made for this: all bars of one span, of perpetuals also funding, marks
     // where there are some.  Refused: no bars, trades.
     [[nodiscard]] static Result<Market> make(std::vector<MadeSeries> series);

@@ -4,14 +4,11 @@
 #include "journal/writer.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace tradelab {
 namespace {
 
-// Others append within milliseconds each; a lock held longer is a process that hangs.
-constexpr std::chrono::nanoseconds patience = std::chrono::seconds(10);
 constexpr std::size_t shown = 12;
 
 using Lives = std::vector<StrategyLife>;
@@ -109,7 +106,7 @@ Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
         return fail(std::move(made).error());
     }
     auto writer = JournalWriter::open(
-        *disk_, path_, {.kind = std::string(lifecycle_kind), .patience = patience});
+        *disk_, path_, {.kind = std::string(lifecycle_kind), .patience = patience_});
     if (!writer) {
         return fail(std::move(writer).error());
     }

@@ -5,6 +5,7 @@
 #include "lifecycle/edge.hpp"
 #include "os/disk.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -37,7 +38,11 @@ struct StrategyLife {
 // The disk must outlive this.
 class Lifecycle {
 public:
-    Lifecycle(Disk& disk, Disk::Path path) : disk_(&disk), path_(std::move(path)) {}
+    // Others append within milliseconds each; a lock held longer is a process that hangs.
+    static constexpr std::chrono::nanoseconds patience_default = std::chrono::seconds(10);
+
+    Lifecycle(Disk& disk, Disk::Path path, std::chrono::nanoseconds patience = patience_default)
+        : disk_(&disk), path_(std::move(path)), patience_(patience) {}
 
     // All of them or none of those that are refused: a step that does not begin where its strategy
     // is, another name or basis than before, or what check() refuses.  Steps of one strategy may
@@ -52,6 +57,7 @@ public:
 private:
     Disk* disk_;
     Disk::Path path_;
+    std::chrono::nanoseconds patience_;
 };
 
 }  // namespace tradelab

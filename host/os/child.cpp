@@ -3,13 +3,20 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <linux/ioprio.h>
+#include <sched.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace tradelab {
 namespace {
 
 using Step = ChildFailure::Step;
+
+constexpr int nice_lowest = 19;
+constexpr int io_of_a_process = IOPRIO_WHO_PROCESS;
+constexpr int io_idle = IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0);
 
 [[noreturn]] void give_up(int failure_pipe, Step step) {
     const ChildFailure failure{.step = step, .error_number = errno};
@@ -64,7 +71,9 @@ char* mutable_text(const std::string& text) {
 }  // namespace
 
 ChildPlan::ChildPlan(const Command& command)
-    : program_(command.program.c_str()), directory_(command.directory.c_str()) {
+    : program_(command.program.c_str()),
+      directory_(command.directory.c_str()),
+      priority_(command.priority) {
     arguments_pointers_.push_back(mutable_text(command.program.native()));
     for (const std::string& argument : command.arguments) {
         arguments_pointers_.push_back(mutable_text(argument));
@@ -100,6 +109,18 @@ void ChildPlan::add_limit(int resource, rlim_t soft, rlim_t hard) {
     ++limits_count_;
 }
 
+// None of the three can fail for somebody who asks for less, and if one did, the program would run
+// all the same.
+void ChildPlan::step_back() const {
+    if (priority_ == Priority::normal) {
+        return;
+    }
+    const sched_param none{};
+    ::setpriority(PRIO_PROCESS, 0, nice_lowest);
+    ::sched_setscheduler(0, SCHED_IDLE, &none);
+    ::syscall(SYS_ioprio_set, io_of_a_process, 0, io_idle);
+}
+
 void ChildPlan::become(Streams streams, pid_t parent) const {
     reset_signals();
     ::setpgid(0, 0);
@@ -108,6 +129,7 @@ void ChildPlan::become(Streams streams, pid_t parent) const {
         give_up(streams.failure, Step::parent_died);
     }
 
+    step_back();
     const int failure_pipe = arrange(streams);
     if (::chdir(directory_) < 0) {
         give_up(failure_pipe, Step::directory);

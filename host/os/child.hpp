@@ -45,6 +45,8 @@ private:
         rlimit value{};
     };
 
+    // Gives way to everybody else, as far as the kernel lets it.
+    void step_back() const;
     void add_limit(int resource, rlim_t soft, rlim_t hard);
 
     std::vector<std::string> variables_;
@@ -54,6 +56,7 @@ private:
     std::size_t limits_count_ = 0;
     const char* program_ = nullptr;
     const char* directory_ = nullptr;
+    Priority priority_ = Priority::normal;
 };
 
 }  // namespace tradelab

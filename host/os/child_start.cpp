@@ -54,6 +54,10 @@ void kill_child(pid_t child, const Descriptor& watched) {
     ::kill(-child, SIGKILL);
 }
 
+void interrupt_child(const Descriptor& watched) {
+    ::syscall(SYS_pidfd_send_signal, watched.number(), SIGINT, nullptr, 0);
+}
+
 Failure never_ran(const ChildFailure& failure, const Command& command) {
     switch (failure.step) {
         case ChildFailure::Step::directory:

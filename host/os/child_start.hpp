@@ -30,6 +30,9 @@ struct ChildPipe {
 // as the child is not reaped.
 void kill_child(pid_t child, const Descriptor& watched);
 
+// As Ctrl-C would: SIGINT to the child alone.
+void interrupt_child(const Descriptor& watched);
+
 // The error that is meant by what the child said if its program never ran.
 [[nodiscard]] Failure never_ran(const ChildFailure& failure, const Command& command);
 

@@ -50,6 +50,9 @@ public:
     // Until the child rings, or has ended, or our patience has.  Bells that came together are one.
     [[nodiscard]] virtual Heard wait(std::chrono::nanoseconds patience) = 0;
 
+    // Asks it to end as Ctrl-C does; what it makes of that is its own affair.
+    virtual void interrupt() = 0;
+
     // Kills it and its process group where it has not ended, and says how it did.  The same answer
     // each time.
     [[nodiscard]] virtual CompanionEnd end() = 0;

@@ -29,6 +29,10 @@ struct ProcessLimits {
     std::optional<std::uint64_t> processes = {};
 };
 
+// Who goes first where several want the processor or the disk.  `background` runs when nobody else
+// wants to, and takes what is left.
+enum class Priority { normal, background };
+
 struct Command {
     std::filesystem::path program = {};               // absolute; no PATH is searched
     std::vector<std::string> arguments = {};          // after argv[0], which is the program
@@ -36,6 +40,7 @@ struct Command {
     std::filesystem::path directory = "/";
     std::string input = {};  // what the child can read from its standard input, then end of file
     ProcessLimits limits = {};
+    Priority priority = Priority::normal;
     std::chrono::nanoseconds time_limit = std::chrono::seconds(60);  // by the monotonic clock
 
     // How much of each stream is kept.  The rest is read, counted and dropped, so that a child that

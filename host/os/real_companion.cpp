@@ -49,6 +49,7 @@ public:
     std::span<std::byte> memory() override { return memory_.bytes(); }
     void ring() override;
     Heard wait(nanoseconds patience) override;
+    void interrupt() override;
     CompanionEnd end() override;
     [[nodiscard]] std::int64_t number() const override { return child_; }
 
@@ -66,6 +67,12 @@ void RealCompanion::ring() {
     const char bell = 1;
     // Never waits: a child that lets bells pile up is found by its silence.
     static_cast<void>(::send(bell_.number(), &bell, 1, MSG_NOSIGNAL | MSG_DONTWAIT));
+}
+
+void RealCompanion::interrupt() {
+    if (!end_) {
+        interrupt_child(watched_);
+    }
 }
 
 Companion::Heard RealCompanion::wait(nanoseconds patience) {

@@ -2,6 +2,7 @@
 
 #include "os/real_disk.hpp"
 
+#include <ctime>
 #include <unistd.h>
 
 namespace tradelab {
@@ -12,6 +13,12 @@ Result<std::filesystem::path> self_executable() {
 
 std::uint32_t user_id() {
     return ::geteuid();
+}
+
+std::chrono::nanoseconds cpu_time() {
+    timespec used{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 }  // namespace tradelab

@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 
@@ -13,5 +14,8 @@ namespace tradelab {
 
 // Who runs it: the effective user id.
 [[nodiscard]] std::uint32_t user_id();
+
+// What all threads of this process have used of the processor so far.
+[[nodiscard]] std::chrono::nanoseconds cpu_time();
 
 }  // namespace tradelab

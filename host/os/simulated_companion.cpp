@@ -19,6 +19,7 @@ public:
     Heard wait(std::chrono::nanoseconds) override {
         return heard_ == Heard::ended ? heard_ : std::exchange(heard_, Heard::nothing);
     }
+    void interrupt() override { heard_ = Heard::ended; }
     CompanionEnd end() override {
         if (heard_ == Heard::ended) {
             return {};

@@ -140,9 +140,9 @@ Status PaperSession::State::command(const PaperCommand& command) {
     // first in both cases.  What holds is what the journal says, and a latch adds to it.
     Status latched;
     if (command.verb == PaperVerb::resume) {
-        latched = lift_paper_latch(options.disk, options.folder);
+        latched = lift_paper_latch(options.disk, latch_folder());
     } else if (command.verb == PaperVerb::stop || command.verb == PaperVerb::panic) {
-        latched = engage_paper_latch(options.disk, options.folder, latch_of(command));
+        latched = engage_paper_latch(options.disk, latch_folder(), latch_of(command));
     }
     if (!latched && command.verb == PaperVerb::resume) {
         return latched;  // nothing has changed
@@ -155,7 +155,7 @@ Status PaperSession::State::command(const PaperCommand& command) {
 }
 
 Status PaperSession::State::obey_latch() {
-    const auto latch = read_paper_latch(options.disk, options.folder);
+    const auto latch = read_paper_latch(options.disk, latch_folder());
     if (!latch) {
         return fail(latch.error());
     }

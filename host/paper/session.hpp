@@ -25,6 +25,8 @@ struct PaperOptions {
     const Catalogue& catalogue;  // the feed
     const VenueBook& venues;
     Disk::Path folder;  // its own: journal, tape and latch lie in it; made if it is not there
+    // Of the latch alone, where several accounts after each other obey one; empty: the folder.
+    Disk::Path latch_folder = {};
     std::vector<Candidate> candidates;  // one account; in this order, ids from 1
     // Capital, limits, fill model, costs; `from` is where the paper run starts, `to` where its feed
     // ends.  `at_end` counts for finish() alone.

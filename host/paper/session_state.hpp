@@ -36,6 +36,9 @@ struct PaperSession::State {
     [[nodiscard]] Status keep_flat();
     // What came of the act in hand, and its end; on disk when this returns.
     [[nodiscard]] Status end_act();
+    [[nodiscard]] const Disk::Path& latch_folder() const {
+        return options.latch_folder.empty() ? options.folder : options.latch_folder;
+    }
     [[nodiscard]] bool is_retired(InstanceId instance) const;
 
     // ---- view (view.cpp) ----

@@ -2,6 +2,7 @@
 #include "cli/program.hpp"
 #include "document/sha256.hpp"
 #include "gate/lifetime.hpp"
+#include "lifecycle/lifecycle.hpp"
 #include "os/real_disk.hpp"
 #include "support/tree.hpp"
 
@@ -181,6 +182,36 @@ TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     EXPECT_EQ(refused.at("verdict_id"), id);
     EXPECT_EQ(refused.at("verdict"), answer.at("verdict"));
     EXPECT_EQ(trials(), 24U);
+}
+
+TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndWhatFollowsFromItIsMendedByTheNext) {
+    make_market_with_edge();
+    const auto first = search({"--json", "--to", "2022-06-01"});
+    ASSERT_EQ(first.exit_code, 0) << first.errors.bytes;
+    ASSERT_EQ(nlohmann::json::parse(first.output.bytes).at("proven"), 1);
+    RealDisk disk;
+    const auto whole = Lifecycle(disk, state() / "lifecycle").lives().value();
+    for (const char* file : {"lifecycle", "lifecycle.mark"}) {
+        std::filesystem::remove(state() / file);
+    }
+    std::vector<StageEdge> until_then;
+    for (const StrategyLife& life : whole) {
+        for (const StageStep& step : life.steps) {
+            if (step.edge.to <= LifeStage::selected) {
+                until_then.push_back(step.edge);
+            }
+        }
+    }
+    ASSERT_TRUE(Lifecycle(disk, state() / "lifecycle").add(until_then, UnixNanos(1)));
+
+    EXPECT_EQ(search({"--to", "2022-06-01"}).exit_code, 5);
+
+    const auto mended = Lifecycle(disk, state() / "lifecycle").lives().value();
+    ASSERT_EQ(mended.size(), whole.size());
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        EXPECT_EQ(mended[at].stage, whole[at].stage) << whole[at].name;
+        EXPECT_EQ(mended[at].steps.back().edge, whole[at].steps.back().edge) << whole[at].name;
+    }
 }
 
 VaultBinding binding() {

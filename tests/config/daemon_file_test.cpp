@@ -15,11 +15,13 @@ const std::string good =
     "[state]\ndirectory = \"default\"\n"
     "[control]\nsocket = \"run/lab.sock\"\nview = [1001, 1002]\noperate = [1002]\napprove = []\n"
     "[feed]\nstore = \"/srv/history\"\nfrom = \"2024-01-31\"\nspeed = 3600\n"
-    "[paper]\nstrategies = [\"a.json\", \"/srv/b.json\"]\ncapital = \"2500.5\"\n"
+    "[paper]\nstrategies = [\"a.json\", \"/srv/b.json\"]\njudge_after_days = 30\n"
+    "capital = \"2500.5\"\n"
     "fill_model = \"pessimistic/1\"\nlimits = \"risk.toml\"\n"
     "[log]\nfile = \"default\"\nrotate_mib = 16\nrotate_hours = 24\nkeep = 14\n"
     "[metrics]\nport = 9464\n"
-    "[research]\nmode = \"off\"\n";
+    "[research]\nmode = \"on\"\nstrategies = [\"begin.json\"]\ntrials = 500\n"
+    "to = \"2024-07-01\"\ncpu_percent = 40\npause_hours = 24\n";
 
 std::string with(std::string line, const std::string& other) {
     std::string text = good;
@@ -47,6 +49,15 @@ TEST(DaemonFile, ReadsEveryKeyAndCountsPathsFromItsFolder) {
     EXPECT_EQ(read->log.rotate_hours, 24);
     EXPECT_EQ(read->log.keep, 14);
     EXPECT_EQ(read->metrics.port, 9464);
+    EXPECT_FALSE(read->paper.takes_proven);
+    EXPECT_EQ(read->paper.judge_after_days, 30);
+    EXPECT_TRUE(read->research.is_on);
+    EXPECT_EQ(read->research.strategies,
+              std::vector<std::filesystem::path>{"/etc/tradelab/begin.json"});
+    EXPECT_EQ(read->research.trials, 500);
+    EXPECT_EQ(read->research.to, parse_iso("2024-07-01").value());
+    EXPECT_EQ(read->research.cpu_percent, 40);
+    EXPECT_EQ(read->research.pause_hours, 24);
 }
 
 TEST(DaemonFile, WordsStandForWhatHasNoNumber) {
@@ -55,6 +66,16 @@ TEST(DaemonFile, WordsStandForWhatHasNoNumber) {
     const auto early =
         parse_daemon_file(with("from = \"2024-01-31\"", "from = \"first\""), "t.toml").value();
 
+    const auto proven =
+        parse_daemon_file(with("[\"a.json\", \"/srv/b.json\"]", "\"proven\""), "t.toml").value();
+    const auto once =
+        parse_daemon_file(with("pause_hours = 24", "pause_hours = \"once\""), "t.toml").value();
+    const auto all = parse_daemon_file(with("\"2024-07-01\"", "\"last\""), "t.toml").value();
+
+    EXPECT_TRUE(proven.paper.takes_proven);
+    EXPECT_TRUE(proven.paper.strategies.empty());
+    EXPECT_EQ(once.research.pause_hours, std::nullopt);
+    EXPECT_EQ(all.research.to, std::nullopt);
     EXPECT_EQ(fast.feed.speed, std::nullopt);
     EXPECT_EQ(quiet.metrics.port, std::nullopt);
     EXPECT_EQ(early.feed.from, std::nullopt);
@@ -70,6 +91,7 @@ TEST(DaemonFile, PlacesAreWhatItSaysAndElseBelowTheStateDirectory) {
     EXPECT_EQ(places.socket, "/etc/run/lab.sock");
     EXPECT_EQ(places.log, "/var/lab/tradelabd.log");
     EXPECT_EQ(places.store, "/srv/history");
+    EXPECT_EQ(places.research, "/var/lab/research");
 }
 
 TEST(DaemonFile, HashIsOfTheValuesNotOfCommentsOrLayout) {
@@ -92,6 +114,7 @@ TEST(DaemonFile, TheShippedOneIsReadRunsNothingUnprovenAndExplainsEveryKey) {
 
     ASSERT_TRUE(read.has_value()) << describe(read.error());
     EXPECT_TRUE(read->paper.strategies.empty());
+    EXPECT_FALSE(read->research.is_on);
     EXPECT_EQ(read->metrics.port, std::nullopt);
     int keys = 0;
     bool explained = false;
@@ -107,7 +130,7 @@ TEST(DaemonFile, TheShippedOneIsReadRunsNothingUnprovenAndExplainsEveryKey) {
         explained = line.starts_with('#') || goes_on;
         at = end + 1;
     }
-    EXPECT_EQ(keys, 18);
+    EXPECT_EQ(keys, 24);
 }
 
 TEST(DaemonFile, AFileThatEverybodyMayWriteIsRefusedAlsoBehindALink) {

@@ -22,7 +22,7 @@ std::string refusal(const std::string& line) {
 }
 
 TEST(ControlRequest, EveryVerbReadsBackAsItWasWritten) {
-    for (int at = 0; at <= static_cast<int>(ControlVerb::retire); ++at) {
+    for (int at = 0; at <= static_cast<int>(ControlVerb::retire_strategy); ++at) {
         ControlRequest asked{.verb = static_cast<ControlVerb>(at)};
         asked.instance = asked.verb == ControlVerb::retire ? 3 : 0;
         asked.last = asked.verb == ControlVerb::fills ? 7 : 50;
@@ -30,6 +30,12 @@ TEST(ControlRequest, EveryVerbReadsBackAsItWasWritten) {
         asked.since = is_past ? std::optional(UnixNanos(1'577'836'800'123'000'000)) : std::nullopt;
         asked.after = is_past ? std::optional<std::uint64_t>(41) : std::nullopt;
         asked.reason = asked.verb == ControlVerb::panic ? "fire \"in\" the\nhouse" : "";
+
+        if (asked.verb >= ControlVerb::approve) {
+            asked.strategy = "momentum_1";
+            asked.reason = "read the dossier";
+        }
+        asked.days = asked.verb == ControlVerb::approve ? 3 : 7;
 
         const auto read = parse_request(request_line(asked));
 
@@ -41,6 +47,8 @@ TEST(ControlRequest, EveryVerbReadsBackAsItWasWritten) {
         EXPECT_EQ(read->reason, asked.reason);
         EXPECT_EQ(read->since, asked.since);
         EXPECT_EQ(read->after, asked.after);
+        EXPECT_EQ(read->strategy, asked.strategy);
+        EXPECT_EQ(read->days, asked.days);
     }
 }
 
@@ -63,6 +71,9 @@ TEST(ControlRequest, RefusesWhatItDoesNotUnderstandWithWhatWasMeant) {
     EXPECT_THAT(refusal(begun + R"("verb":"stop","verb":"panic"})"), HasSubstr("twice"));
     EXPECT_THAT(refusal(begun + R"("verb":3})"), HasSubstr("none of this daemon's"));
     EXPECT_THAT(refusal(R"({"schema":"tradelab.request/2","verb":"status"})"), HasSubstr("schema"));
+    EXPECT_THAT(refusal(begun + R"("verb":"reject","strategy":"a"})"), HasSubstr("reason"));
+    EXPECT_THAT(refusal(begun + R"("verb":"approve","strategy":"a","reason":"b","days":91})"),
+                HasSubstr("from 1 to 90"));
     EXPECT_THAT(refusal("[]"), HasSubstr("schema"));
     EXPECT_THAT(refusal(""), HasSubstr("a request"));
     EXPECT_THAT(refusal(std::string(20'000, ' ')), HasSubstr("a request"));
@@ -77,8 +88,14 @@ TEST(ControlRequest, LookingTakesTheViewersRoleAndCommandsTheOperators) {
                             ControlVerb::resume,
                             ControlVerb::stop,
                             ControlVerb::panic,
-                            ControlVerb::retire}) {
+                            ControlVerb::retire,
+                            ControlVerb::research_start,
+                            ControlVerb::research_stop}) {
         EXPECT_EQ(role_needed(verb), Role::operate) << control_verb_text(verb);
+    }
+    for (const auto verb :
+         {ControlVerb::approve, ControlVerb::reject, ControlVerb::retire_strategy}) {
+        EXPECT_EQ(role_needed(verb), Role::approve) << control_verb_text(verb);
     }
     EXPECT_TRUE(takes_risk_away(ControlVerb::panic));
     EXPECT_FALSE(takes_risk_away(ControlVerb::resume));

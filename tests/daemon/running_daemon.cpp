@@ -57,11 +57,16 @@ void DaemonHome::settings(const std::vector<std::pair<std::string, std::string>>
     all.insert(all.end(), values.begin(), values.end());
     std::string text = text_of(source_tree() / "config/tradelabd.toml");
     for (const auto& [key, value] : all) {
-        const std::size_t begin = text.find("\n" + key + " = ") + 1;
+        // "research.strategies" is that of its section, a word alone the first of its name.
+        const std::size_t dot = key.find('.');
+        const std::string name = dot == std::string::npos ? key : key.substr(dot + 1);
+        const std::size_t section =
+            dot == std::string::npos ? 0 : text.find("\n[" + key.substr(0, dot) + "]\n");
+        const std::size_t begin = text.find("\n" + name + " = ", section) + 1;
         if (begin == 0) {
             throw std::runtime_error("no key " + key);
         }
-        text.replace(begin, text.find('\n', begin) - begin, key + " = " + value);
+        text.replace(begin, text.find('\n', begin) - begin, name + " = " + value);
     }
     std::ofstream(file(), std::ios::binary) << text;
     std::filesystem::permissions(file(), std::filesystem::perms(0600));

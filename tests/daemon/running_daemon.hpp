@@ -19,7 +19,8 @@ class DaemonHome {
 public:
     DaemonHome();
 
-    // The shipped settings with other values, as the lines of a key: {"speed", "\"max\""}.
+    // The shipped settings with other values, as the lines of a key: {"speed", "\"max\""}, or of
+    // one in a section: {"research.strategies", "[]"}.
     void settings(const std::vector<std::pair<std::string, std::string>>& values) const;
 
     [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "t.toml"; }

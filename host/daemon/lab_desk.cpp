@@ -1,0 +1,362 @@
+#include "daemon/lab_desk.hpp"
+
+#include "daemon/answer_head.hpp"
+#include "document/error_form.hpp"
+#include "lifecycle/decision.hpp"
+#include "lifecycle/life_form.hpp"
+#include "research/research_form.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+using namespace std::chrono_literals;
+
+// How often it looks at the record of lives and at the account; a human decides within minutes.
+constexpr std::chrono::nanoseconds look_every = 500ms;
+// For the lock of the record: others hold it for milliseconds, and who trades must not wait longer
+// for one that hangs.  What was refused is tried again.
+constexpr std::chrono::nanoseconds patience = 20ms;
+// A campaign ends within a trial; a look into a vault should not be cut off, it counts as a
+// failure.
+constexpr std::chrono::nanoseconds end_patience = 5s;
+constexpr Duration day = 24h;
+
+std::string user_text(const Peer& peer) {
+    return "user " + std::to_string(peer.user);
+}
+
+std::optional<HumanWord> word_of(ControlVerb verb) {
+    switch (verb) {
+        case ControlVerb::approve:
+            return HumanWord::approve;
+        case ControlVerb::reject:
+            return HumanWord::reject;
+        case ControlVerb::retire_strategy:
+            return HumanWord::retire;
+        default:
+            return std::nullopt;
+    }
+}
+
+bool awaits_proof(const StrategyLife& life) {
+    return life.stage == LifeStage::vaulted || life.stage == LifeStage::paper;
+}
+
+}  // namespace
+
+LabDesk::LabDesk(Parts parts, Options options, Researcher researcher)
+    : parts_(parts),
+      options_(std::move(options)),
+      record_(parts.disk, options_.lifecycle, patience),
+      researcher_(std::move(researcher)),
+      check_(parts.companions, options_.check, options_.judge_after_days * day) {}
+
+Result<LabDesk> LabDesk::open(Parts parts, Options options) {
+    auto researcher =
+        Researcher::open({.disk = parts.disk, .clock = parts.clock, .companions = parts.companions},
+                         options.research);
+    if (!researcher) {
+        return fail(std::move(researcher).error(), "reading how many campaigns there were");
+    }
+    LabDesk out(parts, std::move(options), *std::move(researcher));
+    if (out.options_.takes_proven) {
+        auto account = read_account(parts.disk, out.options_.paper);
+        if (!account) {
+            return fail(std::move(account).error(), "reading which account stands");
+        }
+        out.standing_ = *std::move(account);
+    }
+    if (auto read = out.read_lives(); !read) {
+        return fail(std::move(read).error(), "reading the lives of strategies");
+    }
+    return out;
+}
+
+Status LabDesk::read_lives() {
+    const auto info = parts_.disk.stat(options_.lifecycle);
+    const std::uint64_t bytes = info ? info->size : 0;
+    if (bytes == record_bytes_) {
+        return {};
+    }
+    auto lives = record_.lives();
+    if (!lives) {
+        return fail(std::move(lives).error());
+    }
+    lives_ = *std::move(lives);
+    record_bytes_ = bytes;
+    return {};
+}
+
+std::optional<ProvenAccount> LabDesk::wanted() const {
+    return options_.takes_proven ? next_account({.lives = lives_,
+                                                 .standing = standing_,
+                                                 .from = options_.from,
+                                                 .fill_model = options_.fill_model,
+                                                 .unfit = unfit_})
+                                 : std::nullopt;
+}
+
+void LabDesk::could_not_open(const ProvenAccount& account, const Error& why) {
+    for (const ProvenMember& one : account.members) {
+        const bool is_new =
+            !standing_ || std::ranges::find(standing_->members, one) == standing_->members.end();
+        if (is_new) {
+            unfit_.insert(one.strategy);
+            why_unfit_ = one.name + " is proven and could not be put on paper: " + describe(why);
+        }
+    }
+    parts_.log.write(LogLevel::error, "account_refused", {{"error", describe(why)}});
+}
+
+Status LabDesk::opened(const std::optional<ProvenAccount>& account,
+                       std::vector<ProvenMember> members) {
+    members_ = std::move(members);
+    check_.begin_anew();
+    paper_.reset();
+    seen_end_ = false;
+    if (!account) {
+        return {};
+    }
+    if (!standing_ || *standing_ != *account) {
+        if (auto kept = keep_account(parts_.disk, options_.paper, *account); !kept) {
+            return fail(std::move(kept).error(), "keeping which account stands");
+        }
+    }
+    standing_ = *account;
+    parts_.log.write(LogLevel::info,
+                     "account",
+                     {{"number", account->number},
+                      {"from", account->from ? JsonValue(iso_text(*account->from)) : JsonValue()},
+                      {"strategies", account->members.size()}});
+    return {};
+}
+
+// Those that the gate passed and that trade by now: the step is on record before anybody asks.
+void LabDesk::put_on_paper() {
+    std::vector<StageEdge> edges;
+    for (const ProvenMember& one : members_) {
+        const StrategyLife* life = life_of(one.strategy);
+        if (life == nullptr || life->stage != LifeStage::vaulted || !paper_) {
+            continue;
+        }
+        edges.push_back({.strategy = life->strategy,
+                         .name = life->name,
+                         .basis = life->basis,
+                         .from = LifeStage::vaulted,
+                         .to = LifeStage::paper,
+                         .by = "the daemon",
+                         .evidence = standing_ ? "account " + std::to_string(standing_->number)
+                                               : std::string("account of the settings"),
+                         .why = "It trades on paper since " + iso_text(paper_->from) + "."});
+    }
+    if (edges.empty()) {
+        return;
+    }
+    auto added = record_.add(edges, parts_.clock.now());
+    added = added ? read_lives() : added;
+    trouble_ = added ? "" : describe(added.error());
+}
+
+const StrategyLife* LabDesk::life_of(const std::string& strategy) const {
+    const auto at = std::ranges::find(lives_, strategy, &StrategyLife::strategy);
+    return at == lives_.end() ? nullptr : &*at;
+}
+
+PaperCheck::Standing LabDesk::standing_of(const PaperView& view) const {
+    const bool waits = std::ranges::any_of(members_, [&](const ProvenMember& one) {
+        const StrategyLife* life = life_of(one.strategy);
+        return life != nullptr && awaits_proof(*life);
+    });
+    return {.from = view.feed_from,
+            .now = view.now,
+            .has_ended = view.has_ended,
+            .awaits_proof = waits};
+}
+
+LabDesk::Wish LabDesk::look(const PaperAccount& account) {
+    researcher_.look();
+    // A campaign that has just ended may have proven somebody.
+    const bool has_news = tell_news();
+    // And the end of the feed is the last chance to see how the account stands.
+    const bool has_ended = !account.is_idle() && !account.next_instant();
+    const bool is_end = has_ended && !std::exchange(seen_end_, has_ended);
+    const auto now = parts_.clock.monotonic();
+    if (!has_news && !is_end && now - looked_ < look_every) {
+        return Wish::none;
+    }
+    looked_ = now;
+    const auto read = read_lives();
+    trouble_ = read ? "" : describe(read.error());
+    const PaperView view = account.view();
+    mode_ = view.mode;
+    if (!account.is_idle()) {
+        paper_ = standing_of(view);
+        put_on_paper();
+        if (check_.look(*paper_, now)) {
+            parts_.log.write(
+                check_.failure().empty() ? LogLevel::info : LogLevel::error,
+                "paper_compared",
+                {{"error", check_.failure().empty() ? JsonValue() : JsonValue(check_.failure())}});
+            looked_ = {};  // what it found is on record
+        }
+    }
+    // Who was stopped or panicked looks at this account: it is not taken from under his eyes.
+    return mode_ == PaperMode::running && wanted() ? Wish::another_account : Wish::none;
+}
+
+bool LabDesk::is_at_rest() const {
+    const ResearchState state = researcher_.state();
+    const bool searches =
+        state == ResearchState::running || state == ResearchState::ending || researcher_.is_due();
+    return !searches && !check_.is_running() && !(paper_ && check_.is_due(*paper_)) && !wanted();
+}
+
+bool LabDesk::tell_news() {
+    const auto news = researcher_.take_news();
+    for (const ResearchNews& one : news) {
+        const bool is_bad = one.kind == ResearchNews::Kind::failed;
+        parts_.log.write(is_bad ? LogLevel::error : LogLevel::info,
+                         research_news_text(one.kind),
+                         {{"seed", one.seed}, {"what", one.what}});
+    }
+    return !news.empty();
+}
+
+std::vector<std::string> LabDesk::needs() const {
+    std::vector<std::string> out;
+    for (const StrategyLife& life : lives_) {
+        const std::string id = life.strategy.substr(0, 12);
+        if (life.stage == LifeStage::awaiting_approval) {
+            out.push_back(life.name + " awaits you: tradelab approve " + id +
+                          " --why TEXT, or reject; its evidence: tradelab lab show " + id);
+        }
+    }
+    if (options_.takes_proven && mode_ != PaperMode::running && wanted()) {
+        out.emplace_back("a newly proven strategy waits for another account: tradelab resume");
+    }
+    if (paper_ && paper_->has_ended && paper_->awaits_proof) {
+        const auto window = checked_sub(paper_->now, paper_->from).value_or(Duration(0));
+        out.push_back("the feed ended with strategies that were not found consistent, after " +
+                      std::to_string(window / day) + " days; " +
+                      std::to_string(options_.judge_after_days) +
+                      " are asked: tradelab lab consistency");
+    }
+    for (const std::string& one : {why_unfit_, trouble_}) {
+        if (!one.empty()) {
+            out.push_back(one);
+        }
+    }
+    if (!check_.failure().empty()) {
+        out.push_back("paper could not be compared: " + check_.failure());
+    }
+    if (const std::string failure = researcher_.last_failure(); !failure.empty()) {
+        out.push_back("the search failed and is tried again: " + failure);
+    }
+    return out;
+}
+
+void LabDesk::add_to(DaemonFacts& facts) const {
+    const ResearchView view = researcher_.view();
+    facts.research = research_members(view, view.progress);
+    facts.lab_needs = needs();
+    facts.takes_proven = options_.takes_proven;
+    facts.account_number = standing_ ? std::optional(standing_->number) : std::nullopt;
+}
+
+bool LabDesk::answers(ControlVerb verb) {
+    return verb == ControlVerb::research || verb == ControlVerb::research_start ||
+           verb == ControlVerb::research_stop || word_of(verb).has_value();
+}
+
+JsonValue LabDesk::answer(const ControlRequest& request,
+                          const Peer& peer,
+                          PaperAccount& account,
+                          const DaemonFacts& facts) {
+    JsonObject told{{"verb", control_verb_text(request.verb)},
+                    {"by", user_text(peer)},
+                    {"strategy", request.strategy},
+                    {"reason", request.reason}};
+    if (word_of(request.verb)) {
+        const auto life = decide_on(request, peer, account);
+        told.push_back({"error", life ? JsonValue() : JsonValue(describe(life.error()))});
+        parts_.log.write(life ? LogLevel::warning : LogLevel::error, "decision", std::move(told));
+        return life ? JsonValue(JsonObject{{"schema", "tradelab.decision/1"},
+                                           {"strategy", json_of(*life)}})
+                    : error_document(life.error());
+    }
+    if (request.verb != ControlVerb::research) {
+        const Status done =
+            request.verb == ControlVerb::research_start ? researcher_.start() : researcher_.stop();
+        told.push_back({"error", done ? JsonValue() : JsonValue(describe(done.error()))});
+        parts_.log.write(LogLevel::warning, "research_command", std::move(told));
+        if (!done) {
+            return error_document(done.error());
+        }
+    }
+    JsonObject out = answer_head("tradelab.research/1", account.view(), facts);
+    const ResearchView view = researcher_.view();
+    // The head says how the account is; here it is the search that is asked about.
+    std::erase_if(out, [](const JsonMember& member) { return member.name == "state"; });
+    for (JsonMember& member : research_members(view, view.progress)) {
+        out.push_back(std::move(member));
+    }
+    return out;
+}
+
+Result<StrategyLife> LabDesk::decide_on(const ControlRequest& request,
+                                        const Peer& peer,
+                                        PaperAccount& account) {
+    const std::string by = user_text(peer);
+    if (request.verb == ControlVerb::retire_strategy) {
+        const auto life = record_.find(request.strategy);
+        if (!life) {
+            return fail(life.error());
+        }
+        // First what takes risk away.
+        if (auto off = take_off(*life, request, by, account); !off) {
+            return fail(std::move(off).error(), "taking " + life->name + " off paper");
+        }
+    }
+    auto life = decide(record_,
+                       {.word = *word_of(request.verb),
+                        .strategy = request.strategy,
+                        .by = by,
+                        .why = request.reason,
+                        .now = parts_.clock.now(),
+                        .days = request.days});
+    const auto read = read_lives();
+    trouble_ = read ? "" : describe(read.error());
+    return life;
+}
+
+Status LabDesk::take_off(const StrategyLife& life,
+                         const ControlRequest& request,
+                         const std::string& by,
+                         PaperAccount& account) const {
+    const auto at = std::ranges::find(members_, life.strategy, &ProvenMember::strategy);
+    if (at == members_.end() || account.is_idle()) {
+        return {};
+    }
+    const InstanceId instance(static_cast<std::uint32_t>(at - members_.begin()) + 1);
+    const PaperView view = account.view();
+    const auto seen = std::ranges::find(view.instances, instance, &PaperInstance::instance);
+    if (seen != view.instances.end() && seen->is_retired) {
+        return {};
+    }
+    return account.command({.verb = PaperVerb::retire,
+                            .instance = instance,
+                            .by = by,
+                            .reason = request.reason.substr(0, reason_bytes_max),
+                            .given_at = parts_.clock.now()});
+}
+
+void LabDesk::end() {
+    researcher_.end(end_patience);
+    check_.end(0ns);
+    (void)tell_news();
+}
+
+}  // namespace tradelab

@@ -1,0 +1,118 @@
+#pragma once
+
+#include "control/peer.hpp"
+#include "control/request.hpp"
+#include "core/result.hpp"
+#include "daemon/answers.hpp"
+#include "daemon/log.hpp"
+#include "daemon/paper_account.hpp"
+#include "lifecycle/lifecycle.hpp"
+#include "os/clock.hpp"
+#include "os/companion.hpp"
+#include "os/disk.hpp"
+#include "research/paper_check.hpp"
+#include "research/proven_account.hpp"
+#include "research/researcher.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tradelab {
+
+// What the daemon does about strategies while it trades: it lets searches run, sees who was proven
+// and says when another account is due, has paper compared, and takes what a human decides.
+//
+// On the trading thread, so it never waits for longer than the record of lives is locked by others,
+// which is bounded; what computes is a child process.
+class LabDesk {
+public:
+    // All of them outlive it.
+    struct Parts {
+        Disk& disk;
+        const Clock& clock;
+        Log& log;
+        Companions& companions;
+    };
+    struct Options {
+        ResearchPlan research = {};
+        Command check = {};  // compares paper with its backtest
+        std::int64_t judge_after_days = 1;
+        Disk::Path lifecycle = {};
+        Disk::Path paper = {};               // the folder of all accounts
+        bool takes_proven = false;           // who is proven comes on paper by himself
+        std::optional<UnixNanos> from = {};  // of the feed, as the settings say
+        std::string fill_model = {};
+    };
+
+    [[nodiscard]] static Result<LabDesk> open(Parts parts, Options options);
+
+    // ---- which account ----
+    // The one that should stand: another one where somebody was proven who is not on it; nothing
+    // where nobody was.
+    [[nodiscard]] std::optional<ProvenAccount> wanted() const;
+    [[nodiscard]] const std::optional<ProvenAccount>& standing() const { return standing_; }
+    // It could not be opened: who is new on it is not tried again by this process.
+    void could_not_open(const ProvenAccount& account, const Error& why);
+    // It is open; `members` in the order of their instances, whoever named them.
+    [[nodiscard]] Status opened(const std::optional<ProvenAccount>& account,
+                                std::vector<ProvenMember> members);
+
+    // ---- in the loop ----
+    enum class Wish : std::uint8_t { none, another_account };
+    // Often; most times it does next to nothing.
+    [[nodiscard]] Wish look(const PaperAccount& account);
+    // Nothing is searched, compared or about to be.
+    [[nodiscard]] bool is_at_rest() const;
+    [[nodiscard]] bool is_searching_by_itself() const { return options_.research.begins_by_itself; }
+    void add_to(DaemonFacts& facts) const;
+    // Of the verbs `research...`, `approve`, `reject` and `retire_strategy`.
+    [[nodiscard]] JsonValue answer(const ControlRequest& request,
+                                   const Peer& peer,
+                                   PaperAccount& account,
+                                   const DaemonFacts& facts);
+    [[nodiscard]] static bool answers(ControlVerb verb);
+
+    // The daemon ends.
+    void end();
+
+private:
+    LabDesk(Parts parts, Options options, Researcher researcher);
+
+    [[nodiscard]] Status read_lives();
+    // True: there was some.
+    bool tell_news();
+    void put_on_paper();
+    [[nodiscard]] PaperCheck::Standing standing_of(const PaperView& view) const;
+    [[nodiscard]] const StrategyLife* life_of(const std::string& strategy) const;
+    [[nodiscard]] Result<StrategyLife> decide_on(const ControlRequest& request,
+                                                 const Peer& peer,
+                                                 PaperAccount& account);
+    [[nodiscard]] Status take_off(const StrategyLife& life,
+                                  const ControlRequest& request,
+                                  const std::string& by,
+                                  PaperAccount& account) const;
+    [[nodiscard]] std::vector<std::string> needs() const;
+
+    Parts parts_;
+    Options options_;
+    Lifecycle record_;
+    Researcher researcher_;
+    PaperCheck check_;
+    std::vector<StrategyLife> lives_;
+    std::uint64_t record_bytes_ = 0;  // of what was read
+    std::optional<ProvenAccount> standing_;
+    std::vector<ProvenMember> members_;  // by instance, of whatever account is open
+    std::set<std::string> unfit_;
+    std::string why_unfit_;
+    std::string trouble_;  // why the record could not be read or written
+    PaperMode mode_ = PaperMode::running;
+    std::optional<PaperCheck::Standing> paper_;
+    bool seen_end_ = false;  // of the feed of this account
+    std::chrono::nanoseconds looked_{0};
+};
+
+}  // namespace tradelab

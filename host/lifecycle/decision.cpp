@@ -1,0 +1,61 @@
+#include "lifecycle/decision.hpp"
+
+#include <array>
+#include <chrono>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+constexpr std::size_t id_shown = 12;
+
+Failure not_there(const StrategyLife& life) {
+    return fail(ErrorCode::refused,
+                life.name + " is " + std::string(stage_text(life.stage)) +
+                    ", and only what awaits approval is approved or rejected",
+                "tradelab lab show " + life.strategy.substr(0, id_shown) +
+                    " says what it has shown so far");
+}
+
+StageEdge edge_of(const StrategyLife& life, const HumanDecision& decision) {
+    const bool is_yes = decision.word == HumanWord::approve;
+    StageEdge edge{
+        .strategy = life.strategy,
+        .name = life.name,
+        .basis = life.basis,
+        .from = life.stage,
+        .to = is_yes ? LifeStage::approved : LifeStage::retired,
+        .by = decision.by,
+        .evidence = life.steps.back().edge.evidence,
+        .why = decision.word == HumanWord::reject ? "rejected: " + decision.why : decision.why};
+    if (!is_yes) {
+        return edge;
+    }
+    // Exactly what was tested: it is bound to what the gate passed.
+    for (const StageStep& step : life.steps) {
+        if (step.edge.to == LifeStage::vaulted) {
+            edge.binding = step.edge.binding;
+            edge.limits = step.edge.limits;
+        }
+    }
+    edge.expires_at = decision.now + std::chrono::hours(24) * decision.days;
+    return edge;
+}
+
+}  // namespace
+
+Result<StrategyLife> decide(Lifecycle& record, const HumanDecision& decision) {
+    const auto life = record.find(decision.strategy);
+    if (!life) {
+        return fail(life.error());
+    }
+    if (decision.word != HumanWord::retire && life->stage != LifeStage::awaiting_approval) {
+        return not_there(*life);
+    }
+    if (auto added = record.add(std::array{edge_of(*life, decision)}, decision.now); !added) {
+        return fail(std::move(added).error());
+    }
+    return record.find(life->strategy);
+}
+
+}  // namespace tradelab

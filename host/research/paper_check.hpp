@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/time.hpp"
+#include "os/companion.hpp"
+#include "research/background_job.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace tradelab {
+
+// When the paper account is compared with the backtest of its window, in a child process: it runs
+// the whole window again, and trading does not wait for that.  The child records what came of it.
+class PaperCheck {
+public:
+    // Companions outlive it.
+    PaperCheck(Companions& companions, Command command, Duration after);
+
+    // How the account stands.
+    struct Standing {
+        UnixNanos from;  // of the feed
+        UnixNanos now;
+        bool has_ended = false;     // nothing is left of the feed
+        bool awaits_proof = false;  // somebody on it has not been found consistent
+    };
+    // Sees what has ended, and begins a check where one is due: once the window is long enough,
+    // after as much again, and when the feed ends.  True: one has ended just now.
+    [[nodiscard]] bool look(const Standing& standing, std::chrono::nanoseconds monotonic);
+    // Another account stands now.
+    void begin_anew();
+    void end(std::chrono::nanoseconds patience);
+
+    [[nodiscard]] bool is_running() const { return job_.has_value(); }
+    [[nodiscard]] bool is_due(const Standing& standing) const;
+    // Why the last one could not come to an answer; empty: it did, or there was none.
+    [[nodiscard]] const std::string& failure() const { return failure_; }
+
+private:
+    Companions* companions_;
+    Command command_;
+    Duration after_;
+    std::optional<BackgroundJob> job_;
+    std::optional<UnixNanos> checked_at_;  // of the feed
+    std::chrono::nanoseconds looked_{0};
+    std::string failure_;
+};
+
+}  // namespace tradelab

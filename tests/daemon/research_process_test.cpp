@@ -1,0 +1,293 @@
+#include "daemon/running_daemon.hpp"
+#include "document/json_parse.hpp"
+#include "document/json_write.hpp"
+#include "lifecycle/lifecycle.hpp"
+#include "os/real_disk.hpp"
+#include "strategy/parameter_file.hpp"
+#include "support/tree.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <poll.h>
+#include <span>
+#include <string>
+#include <unistd.h>
+
+// The real daemon with a search beside it, on three generated years with an edge that 24 trials
+// find.
+namespace tradelab {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+std::string quoted(const std::filesystem::path& path) {
+    return "\"" + path.string() + "\"";
+}
+
+std::string text_of(const JsonValue& value) {
+    return value.text() == nullptr ? line_json(value) : *value.text();
+}
+
+// The kernel ends the search with its parent: nothing goes on that nobody looks after.
+void expect_gone(pid_t process) {
+    for (int look = 0; look < 5'000 && ::kill(process, 0) == 0; ++look) {
+        (void)::poll(nullptr, 0, 2);
+    }
+    EXPECT_NE(::kill(process, 0), 0) << "the search goes on without its daemon";
+}
+
+class Research : public testing::Test {
+public:
+    DaemonHome home;
+
+    Research() {
+        make_market("5");
+        settings({});
+    }
+    [[nodiscard]] std::filesystem::path store() const { return home.file().parent_path() / "edge"; }
+    void make_market(const std::string& seed) const {
+        std::filesystem::remove_all(store());
+        const auto made = home.run("tradelab",
+                                   {"data",
+                                    "synth",
+                                    "--seed",
+                                    seed,
+                                    "--days",
+                                    "1096",
+                                    "--edge-sharpe",
+                                    "6",
+                                    "--store",
+                                    store().string()});
+        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
+    }
+    void settings(std::vector<std::pair<std::string, std::string>> more) const {
+        const auto file = [](const char* name) {
+            return quoted(source_tree() / "strategies" / name);
+        };
+        std::vector<std::pair<std::string, std::string>> all = {
+            {"paper.strategies", "\"proven\""},
+            {"store", quoted(store())},
+            {"mode", "\"on\""},
+            {"research.strategies",
+             "[" + file("momentum_syn_perp_1h.json") + ", " +
+                 file("mean_reversion_syn_perp_1h.json") + "]"},
+            {"trials", "24"},
+            {"to", "\"2022-06-01T00:00:00Z\""},
+            {"cpu_percent", "100"},
+            {"pause_hours", "\"once\""}};
+        all.insert(all.end(), more.begin(), more.end());
+        home.settings(all);
+    }
+    [[nodiscard]] JsonValue json_of(std::vector<std::string> words) const {
+        words.insert(words.end(), {"--json", "--state", home.state().string()});
+        return parse_json(home.run("tradelab", std::move(words)).output.bytes,
+                          {.bytes_max = 1 << 24})
+            .value();
+    }
+    // What the ledger holds, but for when it was written.
+    [[nodiscard]] std::vector<std::string> trials() const {
+        std::vector<std::string> out;
+        const JsonValue list = json_of({"trials", "list", "--all"});
+        for (const JsonValue& one : *list["trials"].array()) {
+            out.push_back(text_of(one["result_hash"]) + " " + line_json(one["instances"]));
+        }
+        return out;
+    }
+    [[nodiscard]] JsonValue best() const {
+        const JsonValue list = json_of({"lab", "hypotheses"});
+        return list["strategies"].array()->empty() ? JsonValue() : (*list["strategies"].array())[0];
+    }
+};
+
+TEST_F(Research, WhatIsProvenComesOnPaperByItselfAndIsBroughtToAHuman) {
+    const auto ended = home.tradelabd({"--once"});
+    ASSERT_EQ(ended.exit_code, 0) << ended.errors.bytes;
+    ASSERT_EQ(text_of(best()["stage"]), "awaiting_approval");
+    const std::string id = text_of(best()["strategy"]).substr(0, 12);
+    std::string stages;
+    const JsonValue life = best();
+    for (const JsonValue& step : *life["steps"].array()) {
+        stages += text_of(step["to"]) + " ";
+    }
+    EXPECT_EQ(stages, "valid screened selected vaulted paper consistent awaiting_approval ");
+
+    const RunningDaemon daemon(home);
+    const auto status = daemon.ask(ControlVerb::status);
+    EXPECT_THAT(line_json(status["needs_a_person"]), HasSubstr("tradelab approve " + id));
+    EXPECT_EQ(text_of(status["account"]), "1");
+    EXPECT_EQ(text_of(status["research"]["state"]), "done");
+    const auto approved = home.tradelab({"approve", id, "--why", "read the dossier"});
+    ASSERT_EQ(approved.exit_code, 0) << approved.errors.bytes;
+    const JsonValue last = best()["steps"].array()->back();
+    EXPECT_EQ(text_of(best()["stage"]), "approved");
+    EXPECT_EQ(text_of(last["by"]), "user " + std::to_string(::getuid()));
+
+    const auto retired = home.tradelab({"retire", id, "--why", "no longer"});
+
+    ASSERT_EQ(retired.exit_code, 0) << retired.errors.bytes;
+    const auto flat = daemon.ask(ControlVerb::status);
+    EXPECT_EQ(line_json((*flat["instances"].array())[0]["retired"]), "true");
+    EXPECT_EQ(text_of(flat["last_command"]["reason"]), "no longer");
+    EXPECT_EQ(home.tradelab({"approve", id, "--why", "again"}).exit_code, 5);
+}
+
+// Its trials go into the ledger 32 at a time: it is killed with none of them there, and with some.
+TEST_F(Research, KilledAgainAndAgainNoTrialIsCountedTwiceOrForgottenAndItEndsWhereItWouldHave) {
+    settings({{"trials", "80"}});
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+    const auto whole = trials();
+    const auto life = best();
+    ASSERT_EQ(whole.size(), 80U);
+    std::filesystem::remove_all(home.state());
+    settings({{"trials", "80"}, {"cpu_percent", "40"}});
+
+    for (const int tried : {0, 32, 64}) {
+        RunningDaemon daemon(home);
+        const auto running = daemon.status_when([&](const JsonValue& status) {
+            const auto* so_far = status["research"]["campaign"]["tried"].integer();
+            return so_far != nullptr && *so_far >= tried;
+        });
+        daemon.send_signal(SIGKILL);
+        EXPECT_EQ(daemon.wait(), -SIGKILL);
+        expect_gone(static_cast<pid_t>(*running["research"]["process"].integer()));
+        const auto left = trials();
+        EXPECT_GE(left.size(), static_cast<std::size_t>(tried));
+        EXPECT_LT(left.size(), whole.size());
+        EXPECT_TRUE(std::ranges::equal(left, std::span(whole).first(left.size())));
+    }
+    settings({{"trials", "80"}});
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+
+    EXPECT_EQ(trials(), whole);
+    EXPECT_EQ(text_of(best()["strategy"]), text_of(life["strategy"]));
+    EXPECT_EQ(text_of(best()["stage"]), text_of(life["stage"]));
+}
+
+// The first proven strategy again with another tick and name, as if a second campaign had proven
+// it.
+ParameterFile another_like(const std::filesystem::path& file, const std::string& name) {
+    std::ifstream stream(file);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    auto parsed = parse_parameter_file(text, file.string()).value();
+    const std::string was = parsed.name;
+    text.replace(text.find(was), was.size(), name);
+    const std::size_t at = text.find("\"rebalance\": ");
+    text.replace(at, text.find_first_of(",\n", at) - at, "\"rebalance\": 30");
+    std::ofstream(file.parent_path() / (name + ".json")) << text;
+    return parse_parameter_file(text, name).value();
+}
+
+TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderALatch) {
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+    RealDisk disk;
+    Lifecycle record(disk, home.state() / "lifecycle");
+    const StrategyLife first = record.find(text_of(best()["strategy"])).value();
+    const auto found = home.state() / "found";
+    const ParameterFile second = another_like(found / (first.name + ".json"), "second");
+    const auto prove = [&](const std::string& strategy, const std::string& name) {
+        std::vector<StageEdge> edges;
+        for (std::size_t at = 0; at < 4; ++at) {
+            edges.push_back(first.steps[at].edge);
+            edges.back().strategy = strategy;
+            edges.back().name = name;
+        }
+        edges.back().binding->parameters = strategy;
+        ASSERT_TRUE(record.add(edges, UnixNanos(1)));
+    };
+    RunningDaemon daemon(home);
+    ASSERT_EQ(home.tradelab({"stop"}).exit_code, 0);
+
+    prove(identity_of(second), "second");
+    (void)daemon.status_when([](const JsonValue& status) {
+        return line_json(status["needs_a_person"]).find("another account") != std::string::npos;
+    });
+    EXPECT_EQ(text_of(daemon.ask(ControlVerb::status)["account"]), "1");
+    ASSERT_EQ(home.tradelab({"resume"}).exit_code, 0);
+    const auto both = daemon.status_when([](const JsonValue& status) {
+        return text_of(status["account"]) == "2" && !status["instances"].array()->empty();
+    });
+
+    EXPECT_EQ(both["instances"].array()->size(), 2U);
+    EXPECT_TRUE(std::filesystem::exists(home.state() / "paper/account-1/journal"));
+    (void)daemon.status_when(
+        [&](const JsonValue&) { return record.find("second")->stage >= LifeStage::paper; });
+    // Proven, and its file is gone: the account that stands goes on, and a person is told.
+    prove(std::string(64, 'e'), "third");
+    const auto told = daemon.status_when([](const JsonValue& status) {
+        return line_json(status["needs_a_person"]).find("third") != std::string::npos;
+    });
+    EXPECT_EQ(text_of(told["account"]), "2");
+    EXPECT_EQ(told["instances"].array()->size(), 2U);
+}
+
+TEST_F(Research, DataThatChangeUnderACampaignAreRefusedBeforeAnythingBeyondExploreIsLookedAt) {
+    settings({{"trials", "200"}, {"cpu_percent", "20"}});
+    const RunningDaemon daemon(home);
+    (void)daemon.status_when([](const JsonValue& status) {
+        const auto* tried = status["research"]["campaign"]["tried"].integer();
+        return tried != nullptr && *tried > 0;
+    });
+
+    make_market("6");
+    const auto status = daemon.status_when(
+        [](const JsonValue& seen) { return !seen["research"]["last_failure"].is_null(); });
+
+    EXPECT_THAT(text_of(status["research"]["last_failure"]), HasSubstr("changed in the store"));
+    EXPECT_THAT(line_json(status["needs_a_person"]), HasSubstr("the search failed"));
+    EXPECT_TRUE(json_of({"gate", "budget", "--synthetic"})["tests"].array()->empty());
+}
+
+TEST_F(Research, StartsAndEndsWhenItIsToldAndGivesWayToEverybody) {
+    settings({{"mode", "\"off\""}, {"cpu_percent", "10"}});
+    RunningDaemon daemon(home);
+    EXPECT_EQ(text_of(daemon.ask(ControlVerb::research)["state"]), "off");
+    EXPECT_EQ(home.tradelab({"lab", "kill"}).exit_code, 5);
+
+    ASSERT_EQ(home.tradelab({"lab", "start", "--reason", "now"}).exit_code, 0);
+    const auto running = daemon.ask(ControlVerb::research);
+    ASSERT_EQ(text_of(running["state"]), "running");
+    // Of /proc/PID/stat: 19 is the nice value, 41 the policy; 5 is SCHED_IDLE.
+    std::ifstream file("/proc/" + text_of(running["process"]) + "/stat");
+    std::string word;
+    std::vector<std::string> words;
+    while (file >> word) {
+        words.push_back(word);
+    }
+    ASSERT_GT(words.size(), 41U);
+    EXPECT_EQ(words[18], "19");
+    EXPECT_EQ(words[40], "5");
+    EXPECT_EQ(home.tradelab({"lab", "start"}).exit_code, 5);
+
+    ASSERT_EQ(home.tradelab({"lab", "kill"}).exit_code, 0);
+    (void)daemon.status_when(
+        [](const JsonValue& seen) { return text_of(seen["research"]["state"]) == "off"; });
+    daemon.send_signal(SIGTERM);
+    EXPECT_EQ(daemon.wait(), 0);
+    const auto without = home.tradelab({"lab", "status", "--json"});
+    ASSERT_EQ(without.exit_code, 0) << without.errors.bytes;
+    const auto document = parse_json(without.output.bytes).value();
+    EXPECT_EQ(text_of(document["schema"]), "tradelab.research/1");
+    EXPECT_EQ(text_of(document["daemon"]), "not reachable");
+    EXPECT_EQ(home.tradelab({"lab", "start"}).exit_code, 3);
+}
+
+TEST_F(Research, NothingIsReadyToGoLiveAndEveryLineSaysWhy) {
+    const auto run = home.tradelab({"preflight", "--json"});
+
+    EXPECT_EQ(run.exit_code, 5);
+    const auto document = parse_json(run.output.bytes).value();
+    EXPECT_EQ(text_of(document["schema"]), "tradelab.preflight/1");
+    EXPECT_EQ(line_json(document["ready"]), "false");
+    for (const JsonValue& line : *document["lines"].array()) {
+        EXPECT_FALSE(text_of(line["detail"]).empty()) << text_of(line["what"]);
+    }
+}
+
+}  // namespace
+}  // namespace tradelab

@@ -1,0 +1,101 @@
+#include "research/paper_check.hpp"
+
+#include "research/children.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tradelab {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration day = 24h;
+
+class PaperCheckCase : public testing::Test {
+public:
+    Children children;
+    PaperCheck check{children, {.program = "/bin/tradelab"}, 30 * day};
+    std::chrono::nanoseconds clock{0};
+
+    PaperCheck::Standing standing{
+        .from = UnixNanos(0), .now = UnixNanos(0), .has_ended = false, .awaits_proof = true};
+
+    // True: a check has ended just now.
+    bool on_day(int number) {
+        clock += 1s;
+        standing.now = UnixNanos(0) + number * day;
+        return check.look(standing, clock);
+    }
+};
+
+TEST_F(PaperCheckCase, BeginsWhenTheWindowIsLongEnoughAndAgainAfterAsMuch) {
+    EXPECT_FALSE(on_day(29));
+    EXPECT_TRUE(children.born.empty());
+    EXPECT_FALSE(on_day(30));
+    ASSERT_EQ(children.born.size(), 1U);
+    EXPECT_EQ(children.born[0]->command.priority, Priority::background);
+    children.exit_last(0);
+
+    EXPECT_TRUE(on_day(31));
+    EXPECT_FALSE(on_day(59));
+    EXPECT_EQ(children.born.size(), 1U);
+    EXPECT_FALSE(on_day(60));
+    EXPECT_EQ(children.born.size(), 2U);
+}
+
+TEST_F(PaperCheckCase, TheEndOfTheFeedIsALastChanceOnce) {
+    (void)on_day(30);
+    children.exit_last(5);
+    (void)on_day(31);
+    standing.has_ended = true;
+
+    (void)on_day(40);
+    ASSERT_EQ(children.born.size(), 2U);
+    children.exit_last(0);
+    EXPECT_TRUE(on_day(40));
+    (void)on_day(40);
+
+    EXPECT_EQ(children.born.size(), 2U);
+}
+
+TEST_F(PaperCheckCase, AWindowThatEndsTooShortIsNotJudged) {
+    standing.has_ended = true;
+
+    (void)on_day(29);
+
+    EXPECT_TRUE(children.born.empty());
+}
+
+TEST_F(PaperCheckCase, WhereNobodyAwaitsItNothingIsCompared) {
+    standing.awaits_proof = false;
+
+    (void)on_day(90);
+
+    EXPECT_TRUE(children.born.empty());
+}
+
+TEST_F(PaperCheckCase, OneThatCouldNotAnswerIsSaidAndInconsistentIsAnAnswer) {
+    (void)on_day(30);
+    children.exit_last(6, "error: the history is missing");
+    (void)on_day(31);
+    EXPECT_THAT(check.failure(), testing::HasSubstr("the history is missing"));
+    (void)on_day(60);
+    children.exit_last(5, "not the same");
+
+    EXPECT_TRUE(on_day(61));
+    EXPECT_EQ(check.failure(), "");
+}
+
+TEST_F(PaperCheckCase, AnotherAccountIsCheckedFromItsOwnBeginning) {
+    (void)on_day(30);
+
+    check.begin_anew();
+    (void)on_day(31);
+
+    EXPECT_TRUE(children.born[0]->was_killed);
+    EXPECT_EQ(children.born.size(), 2U);
+}
+
+}  // namespace
+}  // namespace tradelab
