@@ -50,14 +50,15 @@ void move_judged(FateCounts& counts, const GateVerdict& verdict, std::size_t mem
     }
 }
 
+// By what trades: told in other words it would be the same look.
 std::string parameters_of(const std::vector<ParameterFile>& files,
                           const std::vector<std::size_t>& members) {
     if (members.size() == 1) {
-        return identity_of(files[members.front()]);
+        return substance_of(files[members.front()]);
     }
     std::string all;
     for (const std::size_t member : members) {
-        all += identity_of(files[member]) + "\n";
+        all += substance_of(files[member]) + "\n";
     }
     return sha256_hex(all);
 }

@@ -4,6 +4,7 @@
 #include "control/client.hpp"
 #include "os/clock.hpp"
 #include "paper/latch.hpp"
+#include "paper/lines.hpp"
 
 #include <chrono>
 #include <optional>
@@ -26,6 +27,9 @@ bool can_be_latched(ControlVerb verb) {
     return verb == ControlVerb::stop || verb == ControlVerb::panic;
 }
 
+// Whether the daemon's state directory is known.
+enum class Whereabouts : std::uint8_t { known, guessed };
+
 Status latch(Session& session, const DaemonPlaces& places, const CommandDaemon& request) {
     if (auto made = session.disk.make_directories(places.paper); !made) {
         return fail(std::move(made).error(), "writing the latch");
@@ -44,7 +48,8 @@ Status latch(Session& session, const DaemonPlaces& places, const CommandDaemon& 
 Answer latch_alone(Session& session,
                    const DaemonPlaces& places,
                    const CommandDaemon& request,
-                   const Error& why) {
+                   const Error& why,
+                   Whereabouts sure) {
     if (auto latched = latch(session, places, request); !latched) {
         return fail(std::move(latched).error());
     }
@@ -55,18 +60,21 @@ Answer latch_alone(Session& session,
         told.hint = verb + " is latched on disk all the same; it holds as soon as the daemon moves";
         return fail(std::move(told));
     }
+    const ExitCode exit = sure == Whereabouts::known ? ExitCode::ok : ExitCode::partly_done;
     if (output.wants_json()) {
         output.document(JsonObject{{"schema", "tradelab.command/1"},
                                    {"verb", verb},
                                    {"is_latched", true},
+                                   {"state", places.state.string()},
+                                   {"is_state_known", sure == Whereabouts::known},
                                    {"daemon", "not reachable"}});
-        return ExitCode::ok;
+        return exit;
     }
     output.title(verb + " is latched on disk");
     output.line("  no daemon answers at " + places.socket.string());
     output.line("  it takes effect when one starts on " + places.state.string() +
                 ", and holds until: tradelab resume");
-    return ExitCode::ok;
+    return exit;
 }
 
 // The command's answer with what has become of it since.
@@ -127,7 +135,9 @@ Answer show(Session& session, const CommandDaemon& request, const JsonValue& ans
     return is_open ? ExitCode::partly_done : ExitCode::ok;
 }
 
-Result<DaemonPlaces> places_for(Session& session, const CommandDaemon& request) {
+// Where to stop a daemon whose settings cannot be read: where --state says, else where one without
+// settings would be, which is a guess.
+Result<DaemonPlaces> places_for(Session& session, const CommandDaemon& request, Whereabouts& sure) {
     auto settings = read_settings(session, request.settings);
     if (settings) {
         return std::move(settings->places);
@@ -136,30 +146,38 @@ Result<DaemonPlaces> places_for(Session& session, const CommandDaemon& request) 
         return fail(std::move(settings).error());
     }
     session.output.note(describe(settings.error()));
-    session.output.note("going by the places of a daemon without settings");
-    return places_without_settings(session);
+    auto places = places_without_settings(session);
+    if (places && !session.layout.named_state) {
+        sure = Whereabouts::guessed;
+        session.output.note("going by " + places->state.string() +
+                            ": if the daemon's state is elsewhere, this stops nothing; name it: "
+                            "--state DIR");
+    }
+    return places;
 }
 
 }  // namespace
 
 Answer run(Session& session, const CommandDaemon& request) {
-    const auto places = places_for(session, request);
+    Whereabouts sure = Whereabouts::known;
+    const auto places = places_for(session, request, sure);
     if (!places) {
         return fail(places.error());
     }
-    if (request.reason.size() > reason_bytes_max) {
+    const bool is_vital = can_be_latched(request.verb);
+    if (!is_vital && request.reason.size() > reason_bytes_max) {
         return fail(ErrorCode::invalid_argument,
                     "--reason has more than 200 bytes",
                     "say it shorter: it is kept for ever");
     }
-    auto answer =
-        ask_daemon(places->socket, {.verb = request.verb, .reason = request.reason}, patience);
+    // A stop is never refused for its wording.
+    const std::string reason =
+        is_vital ? on_one_line(request.reason.substr(0, reason_bytes_max)) : request.reason;
+    auto answer = ask_daemon(places->socket, {.verb = request.verb, .reason = reason}, patience);
     if (!answer) {
-        const ErrorCode code = answer.error().code;
-        const bool is_silent =
-            code == ErrorCode::daemon_unreachable || code == ErrorCode::timed_out;
-        return can_be_latched(request.verb) && is_silent
-                   ? latch_alone(session, *places, request, answer.error())
+        const bool may_be_latched = answer.error().code != ErrorCode::not_authorised;
+        return is_vital && may_be_latched
+                   ? latch_alone(session, *places, request, answer.error(), sure)
                    : fail(std::move(answer).error());
     }
     if (request.verb == ControlVerb::panic) {

@@ -131,7 +131,11 @@ std::vector<StageEdge> steps_of(const StrategyLife& life,
            LifeStage::awaiting_approval,
            "Paper does what the backtest says: a human may decide.");
     } else if (verdict.verdict == Consistency::inconsistent) {
-        go(LifeStage::consistent, LifeStage::paper, verdict.reasons.front());
+        // An approval rests on paper that did what the backtest says.
+        for (const LifeStage from :
+             {LifeStage::consistent, LifeStage::awaiting_approval, LifeStage::approved}) {
+            go(from, LifeStage::paper, verdict.reasons.front());
+        }
     }
     return edges;
 }

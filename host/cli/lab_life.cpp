@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace tradelab {
 namespace {
 
 constexpr std::size_t id_shown = 12;
+constexpr std::string_view author = "campaign ";
 
 StageEdge edge_of(const JudgementSubject& subject,
                   std::size_t place,
@@ -25,7 +27,7 @@ StageEdge edge_of(const JudgementSubject& subject,
             .basis = subject.basis,
             .from = from,
             .to = to,
-            .by = "campaign " + subject.campaign.substr(0, id_shown),
+            .by = std::string(author) + subject.campaign.substr(0, id_shown),
             .evidence = {},
             .why = {}};
 }
@@ -47,16 +49,17 @@ std::vector<StageEdge> steps_of(const JudgementSubject& subject,
     return {std::move(valid), std::move(screened), std::move(selected)};
 }
 
-Result<std::set<std::string>> known_in(const Lifecycle& record) {
-    const auto lives = record.lives();
-    if (!lives) {
-        return fail(lives.error());
-    }
-    std::set<std::string> known;
-    for (const StrategyLife& life : *lives) {
-        known.insert(life.strategy);
-    }
-    return known;
+// What a campaign has ended, another may find again: it was not the best then, or the history was
+// too short.  What a person has ended stays so.
+bool may_come_back(const StrategyLife& life) {
+    return life.stage == LifeStage::retired && life.steps.back().edge.by.starts_with(author);
+}
+
+StageEdge back_of(const JudgementSubject& subject, std::size_t place, const CampaignTrial& trial) {
+    StageEdge edge = edge_of(subject, place, LifeStage::retired, LifeStage::selected);
+    edge.evidence = "result " + trial.result_hash;
+    edge.why = "Found again, by another search or in newer history.";
+    return edge;
 }
 
 }  // namespace
@@ -70,15 +73,24 @@ Status record_finalists(Session& session,
         return fail(path.error());
     }
     Lifecycle record(session.disk, *path);
-    auto known = known_in(record);
-    if (!known) {
-        return fail(std::move(known).error());
+    const auto lives = record.lives();
+    if (!lives) {
+        return fail(lives.error());
     }
     std::vector<StageEdge> edges;
+    std::set<std::string> seen;
     for (std::size_t place = 0; place < result.finalists.size(); ++place) {
-        if (known->insert(identity_of(subject.files[place])).second) {
-            auto steps = steps_of(subject, place, result.trials[result.finalists[place].trial]);
+        const std::string strategy = identity_of(subject.files[place]);
+        if (!seen.insert(strategy).second) {
+            continue;
+        }
+        const CampaignTrial& trial = result.trials[result.finalists[place].trial];
+        const auto known = std::ranges::find(*lives, strategy, &StrategyLife::strategy);
+        if (known == lives->end()) {
+            auto steps = steps_of(subject, place, trial);
             std::ranges::move(steps, std::back_inserter(edges));
+        } else if (may_come_back(*known)) {
+            edges.push_back(back_of(subject, place, trial));
         }
     }
     return edges.empty() ? Status() : record.add(edges, now);
@@ -98,12 +110,17 @@ Status record_verdict(Session& session, const JudgedCampaign& judged, UnixNanos 
         if (!life) {
             return fail(life.error());
         }
-        if (life->stage != LifeStage::selected) {
-            continue;  // another campaign has brought it further, or ended it
-        }
         const bool is_judged =
             std::ranges::find(judged.judgement.members, place) != judged.judgement.members.end();
         const bool passed = is_judged && verdict.outcome == GateOutcome::pass;
+        if (life->stage != LifeStage::selected) {
+            // Another campaign has brought it further, or a person has ended it.
+            if (passed) {
+                session.output.note(life->name + " passed the gate, and stays what it is: " +
+                                    std::string(stage_text(life->stage)));
+            }
+            continue;
+        }
         StageEdge edge = edge_of(
             subject, place, LifeStage::selected, passed ? LifeStage::vaulted : LifeStage::retired);
         edge.evidence = "verdict " + judged.judgement.verdict_id;

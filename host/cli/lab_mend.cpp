@@ -96,6 +96,7 @@ Result<StageEdge> from_verdict(Session& session,
         return fail(std::move(limits).error(), "mending " + life.name);
     }
     edge.binding = test.binding;
+    edge.binding->parameters = edge.strategy;
     edge.limits = *std::move(limits);
     return edge;
 }

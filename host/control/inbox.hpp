@@ -26,11 +26,15 @@ struct PendingRequest {
 };
 
 // From the server's thread to the trading thread.  Bounded, so that no client can take the memory
-// of what trades; what takes risk away has room of its own, and overtakes the rest.
+// of what trades; what takes risk away has room of its own, overtakes the rest, and ends a resume
+// that was asked before it.
 class ControlInbox {
 public:
     static constexpr std::size_t waiting_max = 64;
     static constexpr std::size_t urgent_max = 64;
+    // Taken at a time of those that can wait: whoever asks for long answers holds up a stop no
+    // longer than these take.
+    static constexpr std::size_t others_a_turn = 4;
 
     ControlInbox();
     ~ControlInbox();
@@ -42,7 +46,7 @@ public:
     // Any thread.  False: too many wait, and this one was not taken.
     [[nodiscard]] bool post(PendingRequest request);
 
-    // Whatever waits, the urgent ones first, each kind in its order.
+    // The urgent ones that wait, all of them, then some of the rest, each kind in its order.
     [[nodiscard]] std::vector<PendingRequest> take();
     // The same, once there is something, or nothing after this time.
     [[nodiscard]] std::vector<PendingRequest> wait(std::chrono::nanoseconds at_most);

@@ -39,7 +39,7 @@ enum class ControlVerb : std::uint8_t {
 
 [[nodiscard]] std::string_view control_verb_text(ControlVerb verb);
 [[nodiscard]] Role role_needed(ControlVerb verb);
-// Handled before all others, and never refused because too many wait.
+// Handled before all others, in room of their own.
 [[nodiscard]] bool takes_risk_away(ControlVerb verb);
 
 struct ControlRequest {

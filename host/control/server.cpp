@@ -322,7 +322,7 @@ asio::awaitable<std::string> ControlServer::State::posted(PendingRequest request
     request.answer = way_back(context, awaited);
     const Error busy{.code = ErrorCode::timed_out,
                      .context = "too many requests wait for the daemon",
-                     .hint = "ask again; stop and panic always find room"};
+                     .hint = "ask again; stop and panic have room of their own"};
     if (!inbox.post(std::move(request))) {
         co_return line_json(error_document(busy));
     }

@@ -24,9 +24,9 @@ JsonValue cash_json(std::optional<Cash> cash) {
     return cash ? JsonValue(decimal_text(*cash)) : JsonValue();
 }
 
-// How much of a limit is used, rounded down; nothing of what does not fit.
+// How much of a limit is used, rounded down; nothing of what does not fit, or of nothing.
 std::optional<Rate> used(std::optional<Cash> value, Cash limit) {
-    if (!value) {
+    if (!value || limit <= Cash()) {
         return std::nullopt;
     }
     const Int128 scaled = Int128{value->mantissa()} * rate_one.mantissa() / limit.mantissa();

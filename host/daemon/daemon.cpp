@@ -4,6 +4,7 @@
 #include "daemon/metrics.hpp"
 #include "document/error_form.hpp"
 #include "document/json_write.hpp"
+#include "paper/lines.hpp"
 #include "report/names.hpp"
 #include "risk/refusal.hpp"
 
@@ -143,10 +144,12 @@ JsonValue Daemon::answer(const ControlRequest& request, const Peer& peer) {
 }
 
 JsonValue Daemon::obey(const ControlRequest& request, const Peer& peer) {
-    PaperCommand command{.verb = *verb_of(request.verb),
-                         .by = user_text(peer),
-                         .reason = request.reason,
-                         .given_at = parts_.clock.now()};
+    // What takes risk away is never refused for its wording.
+    PaperCommand command{
+        .verb = *verb_of(request.verb),
+        .by = user_text(peer),
+        .reason = takes_risk_away(request.verb) ? on_one_line(request.reason) : request.reason,
+        .given_at = parts_.clock.now()};
     if (request.verb == ControlVerb::retire) {
         command.instance = InstanceId(request.instance);
     }

@@ -12,11 +12,12 @@ namespace tradelab {
 // What a vault is opened for: change one of these and it is another hypothesis.  All are
 // lower-case hexadecimal SHA-256, except the names of engine and fill model.
 struct VaultBinding {
-    std::string parameters = {};  // the canonical parameter file
-    std::string plugin = {};      // the library
-    std::string data = {};        // all data manifests, in order
-    std::string limits = {};      // risk.toml, canonical
-    std::string venue = {};       // fees and filters
+    // Of a vault: what trades (substance_of); of an approval: the whole parameter file.
+    std::string parameters = {};
+    std::string plugin = {};  // the library
+    std::string data = {};    // all data manifests, in order
+    std::string limits = {};  // risk.toml, canonical
+    std::string venue = {};   // fees and filters
     std::string epochs = {};
     std::string rules = {};  // of the gate
     std::string engine = {};

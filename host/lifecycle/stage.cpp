@@ -33,7 +33,7 @@ std::optional<LifeStage> stage_of(std::string_view text) {
 
 bool may_follow(LifeStage from, LifeStage to) {
     if (from == LifeStage::retired) {
-        return false;
+        return to == LifeStage::selected;
     }
     if (to == LifeStage::retired) {
         return true;
@@ -42,7 +42,9 @@ bool may_follow(LifeStage from, LifeStage to) {
         (from == LifeStage::approved && to == LifeStage::awaiting_approval) ||
         ((from == LifeStage::canary || from == LifeStage::scaled) && to == LifeStage::paper) ||
         (from == LifeStage::scaled && to == LifeStage::canary) ||
-        (from == LifeStage::consistent && to == LifeStage::paper);
+        (to == LifeStage::paper &&
+         (from == LifeStage::paper || from == LifeStage::consistent ||
+          from == LifeStage::awaiting_approval || from == LifeStage::approved));
     return is_back || static_cast<int>(to) == static_cast<int>(from) + 1;
 }
 

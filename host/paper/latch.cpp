@@ -58,8 +58,9 @@ Status engage_paper_latch(Disk& disk, const Disk::Path& folder, const PaperLatch
         return fail(lock.error());
     }
     const auto there = read_paper_latch(disk, folder);
-    const bool is_panic = latch.level == PaperLatchLevel::panic ||
-                          (there && *there && (*there)->level == PaperLatchLevel::panic);
+    // A panic is never weakened, nor is what cannot be read and may be one.
+    const bool is_panic = latch.level == PaperLatchLevel::panic || !there ||
+                          (*there && (*there)->level == PaperLatchLevel::panic);
     Lines lines;
     lines.add("level", is_panic ? std::string_view("panic") : std::string_view("stop"));
     lines.add("by", plain(latch.by)).add("reason", plain(latch.reason));

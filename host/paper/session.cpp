@@ -151,7 +151,12 @@ Status PaperSession::State::command(const PaperCommand& command) {
         failed = obeyed.error();
         return obeyed;
     }
-    return latched;  // stopped all the same, and the journal says so
+    if (!latched) {
+        return fail(std::move(latched).error(),
+                    std::string(paper_verb_text(command.verb)) +
+                        " holds, the journal says so; but the latch file, which others see");
+    }
+    return {};
 }
 
 Status PaperSession::State::obey_latch() {

@@ -229,4 +229,20 @@ std::string identity_of(const ParameterFile& file) {
     return sha256_hex(canonical_text(file));
 }
 
+std::string substance_of(const ParameterFile& file) {
+    std::string text = "tradelab.substance/1\n" + file.plugin + "\n" + file.timeframe.text() + "\n";
+    for (const RoleBinding& one : file.roles) {
+        text += one.role + " " + one.instrument.text() + "\n";
+    }
+    std::vector<std::string> ticks;
+    for (const ParameterTicks& one : file.parameters) {
+        ticks.push_back(one.name + " " + std::to_string(one.ticks) + "\n");
+    }
+    std::ranges::sort(ticks);
+    for (const std::string& one : ticks) {
+        text += one;
+    }
+    return sha256_hex(text);
+}
+
 }  // namespace tradelab

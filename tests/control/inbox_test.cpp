@@ -19,7 +19,7 @@ ControlVerb verb_of(const PendingRequest& request) {
 TEST(ControlInbox, WhatTakesRiskAwayOvertakesTheRest) {
     ControlInbox inbox;
     ASSERT_TRUE(inbox.post(asking(ControlVerb::status)));
-    ASSERT_TRUE(inbox.post(asking(ControlVerb::resume)));
+    ASSERT_TRUE(inbox.post(asking(ControlVerb::orders)));
     ASSERT_TRUE(inbox.post(asking(ControlVerb::stop)));
     ASSERT_TRUE(inbox.post(asking(ControlVerb::panic)));
 
@@ -29,8 +29,25 @@ TEST(ControlInbox, WhatTakesRiskAwayOvertakesTheRest) {
     EXPECT_EQ(verb_of(taken[0]), ControlVerb::stop);
     EXPECT_EQ(verb_of(taken[1]), ControlVerb::panic);
     EXPECT_EQ(verb_of(taken[2]), ControlVerb::status);
-    EXPECT_EQ(verb_of(taken[3]), ControlVerb::resume);
+    EXPECT_EQ(verb_of(taken[3]), ControlVerb::orders);
     EXPECT_TRUE(inbox.take().empty());
+}
+
+TEST(ControlInbox, AResumeThatWasAskedBeforeAStopDoesNotUndoIt) {
+    ControlInbox inbox;
+    std::string told;
+    PendingRequest resume = asking(ControlVerb::resume);
+    resume.answer = [&](std::string line) { told = std::move(line); };
+    ASSERT_TRUE(inbox.post(std::move(resume)));
+    ASSERT_TRUE(inbox.post(asking(ControlVerb::stop)));
+    ASSERT_TRUE(inbox.post(asking(ControlVerb::resume)));
+
+    const auto taken = inbox.take();
+
+    ASSERT_EQ(taken.size(), 2U);
+    EXPECT_EQ(verb_of(taken[0]), ControlVerb::stop);
+    EXPECT_EQ(verb_of(taken[1]), ControlVerb::resume);
+    EXPECT_NE(told.find("overtaken by stop"), std::string::npos) << told;
 }
 
 TEST(ControlInbox, IsBoundedAndStillTakesAPanic) {
@@ -42,7 +59,22 @@ TEST(ControlInbox, IsBoundedAndStillTakesAPanic) {
     EXPECT_FALSE(inbox.post(asking(ControlVerb::status)));
     EXPECT_FALSE(inbox.post({.asked = MetricsWanted{}, .peer = {}, .answer = {}}));
     EXPECT_TRUE(inbox.post(asking(ControlVerb::panic)));
-    EXPECT_EQ(inbox.take().size(), ControlInbox::waiting_max + 1);
+    EXPECT_EQ(inbox.take().size(), ControlInbox::others_a_turn + 1);
+}
+
+TEST(ControlInbox, GivesOfTheOthersAFewAtATimeAndAStopThatCameMeanwhileFirst) {
+    ControlInbox inbox;
+    for (std::size_t at = 0; at < ControlInbox::others_a_turn + 1; ++at) {
+        ASSERT_TRUE(inbox.post(asking(ControlVerb::orders)));
+    }
+    EXPECT_EQ(inbox.take().size(), ControlInbox::others_a_turn);
+    ASSERT_TRUE(inbox.post(asking(ControlVerb::stop)));
+
+    const auto taken = inbox.take();
+
+    ASSERT_EQ(taken.size(), 2U);
+    EXPECT_EQ(verb_of(taken[0]), ControlVerb::stop);
+    EXPECT_EQ(verb_of(taken[1]), ControlVerb::orders);
 }
 
 TEST(ControlInbox, WaitingEndsWithWhatArrivesOrInTime) {

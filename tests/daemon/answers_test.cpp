@@ -195,5 +195,14 @@ TEST(Metrics, AreLinesThatPrometheusReads) {
     EXPECT_GT(resident_bytes(RealDisk()), 1'000'000U);
 }
 
+TEST(RiskAnswer, OfAnAccountWithNothingLeftHasNoLeverage) {
+    PaperView lost = view();
+    lost.statement.equity = Cash();
+
+    const JsonValue answer = risk_answer(lost, facts());
+
+    EXPECT_TRUE(answer["leverage"].is_null());
+}
+
 }  // namespace
 }  // namespace tradelab

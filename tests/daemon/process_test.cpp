@@ -220,6 +220,29 @@ TEST(DaemonProcess, StopWorksWithTheDaemonStoppedAndHoldsAtItsNextStart) {
     EXPECT_EQ(at(daemon.ask(ControlVerb::status), "fills"), "0");
 }
 
+TEST(DaemonProcess, AStopIsNeverRefusedForItsWording) {
+    const DaemonHome home;
+    const RunningDaemon daemon(home);
+
+    const auto stopped =
+        home.tradelab({"stop", "--reason", "fire\nin the\thouse" + std::string(900, '!')});
+
+    EXPECT_EQ(stopped.exit_code, 0) << stopped.errors.bytes;
+    EXPECT_EQ(at(daemon.ask(ControlVerb::status), "state"), "\"stopped\"");
+}
+
+TEST(DaemonProcess, AStopThatGuessesWhereTheDaemonIsSaysSo) {
+    const DaemonHome home;
+    std::filesystem::permissions(home.file(), std::filesystem::perms(0666));
+
+    const auto guessed = home.run("tradelab", {"stop", "--config", home.file().string()});
+    EXPECT_EQ(guessed.exit_code, 7) << guessed.output.bytes;
+    EXPECT_THAT(guessed.errors.bytes, HasSubstr("--state DIR"));
+
+    const auto named = home.tradelab({"stop"});
+    EXPECT_EQ(named.exit_code, 0) << named.errors.bytes;
+}
+
 TEST(DaemonProcess, ALatchFileIsObeyedWhileItRuns) {
     const DaemonHome home;
     const RunningDaemon daemon(home);

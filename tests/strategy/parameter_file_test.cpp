@@ -54,6 +54,8 @@ TEST(ParameterFile, LayoutDoesNotChangeTheIdentityAndALetterDoes) {
     EXPECT_EQ(identity_of(pretty), identity_of(file));
     EXPECT_NE(identity_of(other), identity_of(file));
     EXPECT_NE(identity_of(reworded), identity_of(file));
+    EXPECT_EQ(substance_of(reworded), substance_of(file));
+    EXPECT_NE(substance_of(other), substance_of(file));
 }
 
 TEST(ParameterFile, RefusesWhatIsNotWholeTicks) {
