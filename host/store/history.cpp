@@ -9,7 +9,7 @@ namespace tradelab {
 namespace {
 
 constexpr const char* name_of_instance =
-    "(SELECT i.name FROM instances i WHERE i.place = instance)";
+    "(SELECT i.name FROM instances i WHERE i.account = h.account AND i.place = h.instance)";
 
 JsonValue text_at(const SqlStatement& row, int column) {
     return row.is_null(column) ? JsonValue() : JsonValue(row.text(column));
@@ -69,7 +69,8 @@ Result<JsonArray> events_in(const Database& database,
     const std::string sql =
         std::string("SELECT seq, at_ns, event, ") + name_of_instance +
         ", instrument, side, quantity, price, amount_e8, what, author FROM "
-        "events WHERE at_ns >= ?1 " +
+        "events h WHERE account = (SELECT coalesce(max(account), 0) FROM sessions) AND at_ns >= "
+        "?1 " +
         (question.after ? "AND seq > ?3 ORDER BY seq ASC" : "ORDER BY seq DESC") + " LIMIT ?2";
     return rows_of(database, sql, question, [&](const SqlStatement& row) {
         const auto of = places.find(row.text(4));
@@ -91,10 +92,10 @@ Result<JsonArray> events_in(const Database& database,
 
 Result<JsonArray> audit_in(const Database& database, HistoryQuestion question) {
     question.after.reset();
-    const std::string sql = std::string("SELECT at_ns, source, seq, author, act, coalesce(name, ") +
-                            name_of_instance +
-                            "), strategy, why, feed_ns FROM audit WHERE at_ns >= ?1 ORDER BY at_ns "
-                            "DESC, source DESC, seq DESC LIMIT ?2";
+    const std::string sql =
+        std::string("SELECT at_ns, source, seq, author, act, coalesce(name, ") + name_of_instance +
+        "), strategy, why, feed_ns, account FROM audit h WHERE at_ns >= ?1 ORDER BY at_ns "
+        "DESC, source DESC, seq DESC LIMIT ?2";
     return rows_of(database, sql, question, [](const SqlStatement& row) {
         return JsonObject{{"at", moment_at(row, 0)},
                           {"journal", row.text(1)},
@@ -104,7 +105,8 @@ Result<JsonArray> audit_in(const Database& database, HistoryQuestion question) {
                           {"subject", text_at(row, 5)},
                           {"strategy", text_at(row, 6)},
                           {"why", text_at(row, 7)},
-                          {"feed_time", moment_at(row, 8)}};
+                          {"feed_time", moment_at(row, 8)},
+                          {"account", row.is_null(9) ? JsonValue() : JsonValue(row.integer(9))}};
     });
 }
 

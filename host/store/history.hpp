@@ -21,12 +21,12 @@ using InstrumentPlaces = std::map<std::string, Places, std::less<>>;
 struct HistoryQuestion {
     std::uint32_t last = 50;              // at most so many rows, the newest
     std::optional<UnixNanos> since = {};  // not of before
-    // Of the account's journal: not up to this record; then the oldest of what is left, so that
+    // Of that account's journal: not up to this record; then the oldest of what is left, so that
     // whoever follows misses nothing.
     std::optional<std::uint64_t> after = {};
 };
 
-// What happened on the account, oldest first; `since` counts in the feed's time.
+// What happened on the newest account, oldest first; `since` counts in the feed's time.
 [[nodiscard]] Result<JsonArray> events_in(const Database& database,
                                           const HistoryQuestion& question,
                                           const InstrumentPlaces& places);

@@ -88,6 +88,8 @@ std::uint64_t sealed(const Books& books) {
     RowDigest digest(table_count);
     digest.add(cell(books.digest));
     for (const SourceState& one : books.sources) {
+        digest.add(cell(static_cast<std::uint8_t>(one.source)));
+        digest.add(cell(one.account));
         digest.add(cell(one.applied.seq));
         digest.add(cell(one.applied.offset));
         digest.add(cell(hex(one.applied.chain)));
@@ -109,43 +111,44 @@ std::optional<Sha256Digest> chain_of(std::string_view text) {
 
 Result<Books> read_books(const Database& database) {
     auto rows = database.prepare(
-        "SELECT source, applied_seq, end_byte, chain FROM sources ORDER BY source");
+        "SELECT source, account, applied_seq, end_byte, chain FROM sources ORDER BY source, "
+        "account");
     if (!rows) {
         return fail(std::move(rows).error());
     }
     Books books;
-    for (std::size_t at = 0; at < source_count; ++at) {
+    while (true) {
         const auto row = rows->step();
         if (!row) {
             return fail(row.error());
         }
-        const auto chain = *row ? chain_of(rows->text(3)) : std::nullopt;
-        if (!chain || rows->integer(0) != static_cast<std::int64_t>(at) || rows->integer(1) < 0 ||
-            rows->integer(2) < 0) {
-            return not_ours("how far each journal was read is not there");
+        if (!*row) {
+            return books;
         }
-        books.sources.at(at) = {.source = static_cast<Source>(at),
-                                .applied = {.seq = static_cast<std::uint64_t>(rows->integer(1)),
-                                            .offset = static_cast<std::uint64_t>(rows->integer(2)),
-                                            .chain = *chain}};
+        const auto chain = chain_of(rows->text(4));
+        const auto number = [&](int column) {
+            return static_cast<std::uint64_t>(rows->integer(column));
+        };
+        if (!chain || number(0) >= source_count) {
+            return not_ours("how far its journals were read is not there");
+        }
+        books.sources.push_back(
+            {.source = static_cast<Source>(number(0)),
+             .account = number(1),
+             .applied = {.seq = number(2), .offset = number(3), .chain = *chain}});
     }
-    return books;
 }
 
 }  // namespace
 
 Status make_projection(Database& database) {
-    Books books;
-    for (std::size_t at = 0; at < source_count; ++at) {
-        books.sources.at(at).source = static_cast<Source>(at);
-    }
     auto done = database.run(
         "BEGIN IMMEDIATE; PRAGMA application_id = " + std::to_string(projection_application) +
         "; PRAGMA user_version = " + std::to_string(projection_version));
     for (const std::string& statement : schema_statements()) {
         done = !done ? done : database.run(statement);
     }
-    done = !done ? done : write_books(database, books);
+    done = !done ? done : write_books(database, {});
     return !done ? done : database.run("COMMIT");
 }
 
@@ -176,18 +179,20 @@ Result<Books> inspect_projection(const Database& database) {
 }
 
 Status write_books(Database& database, const Books& books) {
-    auto into = database.prepare("INSERT OR REPLACE INTO sources VALUES (?,?,?,?,?)");
+    auto into = database.prepare("INSERT OR REPLACE INTO sources VALUES (?,?,?,?,?,?)");
     auto seal = database.prepare("INSERT OR REPLACE INTO seal VALUES (1,?)");
     if (!into || !seal) {
         return fail(!into ? into.error() : seal.error());
     }
     for (const SourceState& one : books.sources) {
+        const std::string name = one.name();
         const std::string chain = hex(one.applied.chain);
         into->bind(1, cell(static_cast<std::uint8_t>(one.source)));
-        into->bind(2, cell(source_text(one.source)));
-        into->bind(3, cell(one.applied.seq));
-        into->bind(4, cell(one.applied.offset));
-        into->bind(5, cell(chain));
+        into->bind(2, cell(one.account));
+        into->bind(3, cell(name));
+        into->bind(4, cell(one.applied.seq));
+        into->bind(5, cell(one.applied.offset));
+        into->bind(6, cell(chain));
         if (auto done = into->run(); !done) {
             return done;
         }

@@ -4,14 +4,14 @@
 #include "store/database.hpp"
 #include "store/sources.hpp"
 
-#include <array>
 #include <cstdint>
+#include <vector>
 
 namespace tradelab {
 
 // How far all journals were read, and the digest over all rows: what a file says of itself.
 struct Books {
-    std::array<SourceState, source_count> sources = {};
+    std::vector<SourceState> sources = {};
     std::uint64_t digest = 0;  // of the rows
 };
 

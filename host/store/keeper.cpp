@@ -5,6 +5,7 @@
 #include "store/projection.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <iterator>
@@ -23,7 +24,7 @@ constexpr std::chrono::nanoseconds try_again_after = std::chrono::seconds(5);
 JsonValue applied_json(const Projection& projection) {
     JsonObject out;
     for (const SourceState& one : projection.sources()) {
-        out.push_back({std::string(source_text(one.source)), one.applied.seq});
+        out.push_back({one.name(), one.applied.seq});
     }
     return out;
 }
@@ -77,7 +78,7 @@ struct StoreKeeper::State {
     std::vector<StoreQuestion> questions;
     std::vector<StoreNotice> notices;
     std::optional<std::string> problem;
-    bool is_ending = false;
+    std::atomic<bool> is_ending = false;  // set with the mutex held, for whoever waits
 
     // ---- the keeper's thread ----
     std::optional<Projection> projection;

@@ -18,10 +18,16 @@ namespace {
 
 using Number = std::int64_t;
 
+// What a strategy said, where a session keeps that: it has no row of its own.
+constexpr RecordKind strategys_answer{.type = 12, .version = 1};
+
 // A record's own key and when it happened, and its lines.
 struct Read {
-    explicit Read(const RecordView& record)
-        : seq(cell(record.seq)), at(cell(record.times.event.ns())), lines(record.payload) {}
+    Read(std::uint64_t of, const RecordView& record)
+        : account(cell(of)),
+          seq(cell(record.seq)),
+          at(cell(record.times.event.ns())),
+          lines(record.payload) {}
 
     [[nodiscard]] Cell number(std::string_view key) { return cell(lines.number<Number>(key)); }
     [[nodiscard]] Cell text(std::string_view key) { return cell(lines.text(key)); }
@@ -35,6 +41,7 @@ struct Read {
     // All lines were there, and no more.
     [[nodiscard]] bool is_whole() const { return lines.wrong().empty() && lines.at_end(); }
 
+    Cell account;
     Cell seq;
     Cell at;
     TrialLines lines;
@@ -64,8 +71,8 @@ std::string_view said(std::string_view text, std::string_view key) {
     return {};
 }
 
-Status add_manifest(RowWriter& rows, const RecordView& record) {
-    const Read read(record);
+Status add_manifest(RowWriter& rows, std::uint64_t account, const RecordView& record) {
+    const Read read(account, record);
     const std::string_view text = record.payload;
     TrialLines capital(text.substr(std::min(text.find("capital_e8 "), text.size())));
     const auto capital_e8 = capital.number<Number>("capital_e8");
@@ -75,7 +82,8 @@ Status add_manifest(RowWriter& rows, const RecordView& record) {
                     "the journal was written by another version, or edited");
     }
     rows.add(StoreTable::sessions,
-             {read.seq,
+             {read.account,
+              read.seq,
               read.at,
               cell(said(text, "engine")),
               cell(capital_e8),
@@ -93,8 +101,9 @@ Status add_manifest(RowWriter& rows, const RecordView& record) {
         }
         const auto plugin = said(text, "plugin." + std::to_string(place));
         rows.add(StoreTable::instances,
-                 {read.seq,
+                 {read.account,
                   cell(place),
+                  read.seq,
                   cell(parameters.substr(0, blank)),
                   cell(parameters.substr(blank + 1)),
                   cell(plugin)});
@@ -129,25 +138,9 @@ void add_order(RowWriter& rows, Read& read) {
     put(rows,
         read,
         StoreTable::decided_orders,
-        {read.seq,
-         read.at,
-         place,
-         order,
-         instance,
-         instrument,
-         side,
-         quantity,
-         limit_price,
-         time_in_force,
-         reduce_only,
-         post_only,
-         purpose,
-         reason,
-         cause,
-         pair,
-         refusal[0],
-         refusal[1],
-         refusal[2]});
+        {read.account, read.seq, read.at,     place,         order,       instance,  instrument,
+         side,         quantity, limit_price, time_in_force, reduce_only, post_only, purpose,
+         reason,       cause,    pair,        refusal[0],    refusal[1],  refusal[2]});
 }
 
 void add_order_state(RowWriter& rows, Read& read) {
@@ -155,7 +148,10 @@ void add_order_state(RowWriter& rows, Read& read) {
     const Cell order = read.number("order");
     const Cell state = read.text("state");
     const Cell filled = read.number("filled");
-    put(rows, read, StoreTable::order_states, {read.seq, read.at, place, order, state, filled});
+    put(rows,
+        read,
+        StoreTable::order_states,
+        {read.account, read.seq, read.at, place, order, state, filled});
 }
 
 void add_fill(RowWriter& rows, Read& read) {
@@ -175,7 +171,8 @@ void add_fill(RowWriter& rows, Read& read) {
     put(rows,
         read,
         StoreTable::fills,
-        {read.seq,
+        {read.account,
+         read.seq,
          read.at,
          order,
          instance,
@@ -203,7 +200,16 @@ void add_funding(RowWriter& rows, Read& read) {
     put(rows,
         read,
         StoreTable::funding,
-        {read.seq, read.at, instance, instrument, rate, mark, source, position, paid});
+        {read.account,
+         read.seq,
+         read.at,
+         instance,
+         instrument,
+         rate,
+         mark,
+         source,
+         position,
+         paid});
 }
 
 void add_liquidation(RowWriter& rows, Read& read) {
@@ -215,7 +221,8 @@ void add_liquidation(RowWriter& rows, Read& read) {
     put(rows,
         read,
         StoreTable::incidents,
-        {read.seq,
+        {read.account,
+         read.seq,
          read.at,
          cell("liquidation"),
          nullptr,
@@ -233,7 +240,8 @@ void add_isolation(RowWriter& rows, Read& read) {
     put(rows,
         read,
         StoreTable::incidents,
-        {read.seq,
+        {read.account,
+         read.seq,
          read.at,
          cell("isolation"),
          instance,
@@ -249,10 +257,10 @@ void add_note(RowWriter& rows, Read& read) {
     const Cell instance = read.number("instance");
     const Cell reason = read.number("reason");
     const Cell bits = cell(read.lines.number<std::uint64_t>("number_bits"));
-    put(rows, read, StoreTable::notes, {read.seq, read.at, instance, reason, bits});
+    put(rows, read, StoreTable::notes, {read.account, read.seq, read.at, instance, reason, bits});
 }
 
-void add_account(RowWriter& rows, Read& read) {
+void add_standing(RowWriter& rows, Read& read) {
     const Cell decisions = read.text("decisions");
     const Cell equity = read.number("equity_e8");
     const Cell orders = read.number("orders");
@@ -261,20 +269,21 @@ void add_account(RowWriter& rows, Read& read) {
     static_cast<void>(read.text("tape"));  // of which the journal alone is the proof
     put(rows,
         read,
-        StoreTable::account,
-        {read.seq, read.at, equity, orders, fills, mode, decisions});
+        StoreTable::standings,
+        {read.account, read.seq, read.at, equity, orders, fills, mode, decisions});
 }
 
-Status add_command(RowWriter& rows, const RecordView& record) {
+Status add_command(RowWriter& rows, std::uint64_t account, const RecordView& record) {
     const auto command = decode_command(record.payload);
     if (!command) {
         return fail(command.error());
     }
-    const Read read(record);
+    const Read read(account, record);
     const auto instance =
         command->instance ? std::optional(command->instance->value()) : std::nullopt;
     rows.add(StoreTable::commands,
-             {read.seq,
+             {read.account,
+              read.seq,
               read.at,
               cell(paper_verb_text(command->verb)),
               cell(instance),
@@ -308,20 +317,20 @@ AddLines lines_of(RecordKind kind) {
     if (kind == paper_note) {
         return add_note;
     }
-    return kind == paper_done ? add_account : nullptr;
+    return kind == paper_done ? add_standing : nullptr;
 }
 
 }  // namespace
 
-Status add_paper_rows(RowWriter& rows, const RecordView& record) {
-    if (record.kind == paper_step) {
+Status add_paper_rows(RowWriter& rows, std::uint64_t account, const RecordView& record) {
+    if (record.kind == paper_step || record.kind == strategys_answer) {
         return {};  // what came of it follows
     }
     if (record.kind == paper_manifest) {
-        return add_manifest(rows, record);
+        return add_manifest(rows, account, record);
     }
     if (record.kind == paper_command) {
-        return add_command(rows, record);
+        return add_command(rows, account, record);
     }
     const AddLines add = lines_of(record.kind);
     if (add == nullptr) {
@@ -329,7 +338,7 @@ Status add_paper_rows(RowWriter& rows, const RecordView& record) {
                     "its type or version is unknown to this program",
                     "read it with the program that wrote it, or a newer one");
     }
-    Read read(record);
+    Read read(account, record);
     add(rows, read);
     if (!read.is_whole()) {
         return fail(ErrorCode::malformed,

@@ -72,7 +72,6 @@ Status Projection::begin_anew(const std::string& why) {
     if (!books) {
         return fail(books.error());
     }
-    proven_ = {};
     return use(*std::move(database), *books);
 }
 
@@ -108,6 +107,7 @@ Result<Projection::Progress> Projection::catch_up(std::uint64_t records_max) {
 
 Result<Projection::Progress> Projection::catch_up_once(std::uint64_t records_max) {
     Progress all{.is_level = true};
+    find_sources(*disk_, places_, books_.sources);
     for (SourceState& source : books_.sources) {
         const auto one = advance(source, records_max - all.records);
         if (!one) {
@@ -120,14 +120,14 @@ Result<Projection::Progress> Projection::catch_up_once(std::uint64_t records_max
 }
 
 Result<Projection::Progress> Projection::advance(SourceState& source, std::uint64_t records_max) {
-    auto reader = reader_of(*disk_, places_.of(source.source), source);
+    auto reader = reader_of(*disk_, journal_of(places_, source), source);
     if (!reader) {
         return cannot_go_on(source, reader.error());
     }
     const JournalHead& acknowledged = reader->mark().head;
     source.acknowledged = acknowledged.seq;
     if (reader->head() == acknowledged) {
-        is_proven(source) = true;
+        source.is_proven = true;
         source.problem.reset();
         return Progress{.is_level = true};
     }
@@ -137,7 +137,7 @@ Result<Projection::Progress> Projection::advance(SourceState& source, std::uint6
 Result<Projection::Progress> Projection::apply(SourceState& source,
                                                JournalReader& reader,
                                                std::uint64_t records_max) {
-    const Books before = books_;
+    const JournalHead before = source.applied;
     if (auto begun = database_->run("BEGIN IMMEDIATE"); !begun) {
         return fail(std::move(begun).error());
     }
@@ -145,9 +145,8 @@ Result<Projection::Progress> Projection::apply(SourceState& source,
     std::optional<Error> stopped;
     while (!stopped && done.records < records_max && reader.head().seq < source.acknowledged) {
         const auto record = reader.next();
-        is_proven(source) = is_proven(source) || record.has_value();
-        const Status added =
-            record ? add_rows(*rows_, source.source, **record) : fail(record.error());
+        source.is_proven = source.is_proven || record.has_value();
+        const Status added = record ? add_rows(*rows_, source, **record) : fail(record.error());
         if (!rows_->status()) {
             return refused(source, before, done.records);
         }
@@ -159,11 +158,11 @@ Result<Projection::Progress> Projection::apply(SourceState& source,
         }
     }
     if (done.records == 0 && stopped) {
-        roll_back(before);
+        roll_back(source, before);
         return cannot_go_on(source, *stopped);
     }
     if (auto committed = commit(); !committed) {
-        roll_back(before);
+        roll_back(source, before);
         return fail(std::move(committed).error());
     }
     if (stopped) {
@@ -175,10 +174,10 @@ Result<Projection::Progress> Projection::apply(SourceState& source,
 
 // The database took no row of the record behind the `applied` ones.
 Result<Projection::Progress> Projection::refused(SourceState& source,
-                                                 const Books& before,
+                                                 const JournalHead& before,
                                                  std::uint64_t applied) {
     const Error why = rows_->status().error();
-    roll_back(before);
+    roll_back(source, before);
     if (why.code != ErrorCode::duplicate) {
         return fail(why);
     }
@@ -190,16 +189,19 @@ Result<Projection::Progress> Projection::refused(SourceState& source,
 }
 
 Status Projection::commit() {
-    books_.digest = rows_->digest();
-    auto done = write_books(*database_, books_);
-    return !done ? done : database_->run("COMMIT");
+    Books books = books_;
+    books.digest = rows_->digest();
+    auto done = write_books(*database_, books);
+    done = !done ? done : database_->run("COMMIT");
+    books_.digest = done ? books.digest : books_.digest;
+    return done;
 }
 
-void Projection::roll_back(const Books& before) {
+void Projection::roll_back(SourceState& source, const JournalHead& before) {
     // Where SQLite has rolled back already there is nothing to do, and it says so.
     static_cast<void>(database_->run("ROLLBACK"));
-    books_ = before;
-    rows_->restore(before.digest);
+    source.applied = before;
+    rows_->restore(books_.digest);
 }
 
 Result<Projection::Progress> Projection::cannot_go_on(SourceState& source, const Error& why) {
@@ -209,7 +211,7 @@ Result<Projection::Progress> Projection::cannot_go_on(SourceState& source, const
     }
     const bool is_another =
         is_absent || why.code == ErrorCode::hash_mismatch || why.code == ErrorCode::malformed;
-    if (is_another && source.is_begun() && !is_proven(source)) {
+    if (is_another && source.is_begun() && !source.is_proven) {
         return fail(ErrorCode::stale, "it is not of the journal that is there: " + why.context);
     }
     stop(source, why);
@@ -217,7 +219,7 @@ Result<Projection::Progress> Projection::cannot_go_on(SourceState& source, const
 }
 
 void Projection::stop(SourceState& source, const Error& why) {
-    std::string told = std::string(source_text(source.source)) + " is read up to record " +
+    std::string told = source.name() + " is read up to record " +
                        std::to_string(source.applied.seq) + ": " + describe(why);
     if (source.problem != told) {
         remarks_.push_back(told);

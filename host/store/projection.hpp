@@ -7,7 +7,6 @@
 #include "store/row_writer.hpp"
 #include "store/sources.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,9 +41,7 @@ public:
     // nothing of what failed is in the file, and this object is of no more use.
     [[nodiscard]] Result<Progress> catch_up(std::uint64_t records_max);
 
-    [[nodiscard]] const std::array<SourceState, source_count>& sources() const {
-        return books_.sources;
-    }
+    [[nodiscard]] const std::vector<SourceState>& sources() const { return books_.sources; }
     [[nodiscard]] const Database& database() const { return *database_; }
     // What a person should know of since the last time: a file that was thrown away, and why; a
     // journal that cannot be read on.
@@ -62,17 +59,15 @@ private:
                                          JournalReader& reader,
                                          std::uint64_t records_max);
     [[nodiscard]] Result<Progress> refused(SourceState& source,
-                                           const Books& before,
+                                           const JournalHead& before,
                                            std::uint64_t applied);
     [[nodiscard]] Status commit();
-    void roll_back(const Books& before);
+    // One source of the transaction, back to what it was.
+    void roll_back(SourceState& source, const JournalHead& before);
     // A journal that does not go on behind what was read of it: it is damaged, or the file is not
     // of this journal.
     [[nodiscard]] Result<Progress> cannot_go_on(SourceState& source, const Error& why);
     void stop(SourceState& source, const Error& why);
-    [[nodiscard]] bool& is_proven(const SourceState& source) {
-        return proven_.at(static_cast<std::size_t>(source.source));
-    }
 
     const Disk* disk_;
     ProjectionPlaces places_;
@@ -80,8 +75,6 @@ private:
     // Declared before what uses it.
     std::optional<Database> database_ = {};
     std::optional<RowWriter> rows_ = {};
-    // Whose applied head this object has seen the journal to have.
-    std::array<bool, source_count> proven_ = {};
     bool was_thrown_away_ = false;
     std::vector<std::string> remarks_ = {};
 };

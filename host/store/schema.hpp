@@ -23,7 +23,8 @@ inline constexpr std::int64_t projection_version = 1;
 // "TLst": what `file` shows, and what tells our file from somebody else's.
 inline constexpr std::int64_t projection_application = 0x544c7374;
 
-// The journals that are read.  A number once used keeps its meaning.
+// The journals that are read; of paper one for each account that there was.  A number once used
+// keeps its meaning.
 enum class Source : std::uint8_t { paper, trials, lifecycle, vault, vault_synthetic };
 inline constexpr std::size_t source_count = 5;
 [[nodiscard]] std::string_view source_text(Source source);
@@ -31,7 +32,7 @@ inline constexpr std::size_t source_count = 5;
 enum class StoreTable : std::uint8_t {
     sessions,
     instances,
-    account,
+    standings,
     commands,
     decided_orders,
     order_states,

@@ -121,7 +121,7 @@ private:
 }  // namespace
 
 void write_paper_journal(Disk& disk, const ProjectionPlaces& places, std::uint64_t records) {
-    const auto& path = places.of(Source::paper);
+    const auto path = journal_of(places, {.source = Source::paper});
     prove(disk.make_directories(path.parent_path()));
     Session session(disk, path);
     while (session.records() < records) {
@@ -135,7 +135,8 @@ void write_trials(Disk& disk, const ProjectionPlaces& places, std::uint64_t reco
     for (std::uint64_t seed = 0; seed < records; ++seed) {
         trials.push_back(trial_of(seed));
     }
-    (void)proven(append_trials(disk, places.of(Source::trials), trials, UnixNanos(7)));
+    (void)proven(
+        append_trials(disk, journal_of(places, {.source = Source::trials}), trials, UnixNanos(7)));
 }
 
 }  // namespace bench

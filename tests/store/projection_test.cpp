@@ -115,7 +115,7 @@ TEST(Projection, SumsToTheSessionsLedgerToTheLastUnit) {
     EXPECT_EQ(number(projection, "SELECT sum(fee_e8) FROM fills"), view.statement.fees.mantissa());
     EXPECT_EQ(number(projection, "SELECT sum(paid_e8) FROM funding"),
               view.statement.funding.mantissa());
-    EXPECT_EQ(number(projection, "SELECT equity_e8 FROM account ORDER BY seq DESC LIMIT 1"),
+    EXPECT_EQ(number(projection, "SELECT equity_e8 FROM standings ORDER BY seq DESC LIMIT 1"),
               view.statement.equity.mantissa());
     EXPECT_EQ(number(projection, "SELECT count(*) FROM fills"),
               static_cast<std::int64_t>(record.fills.size()));

@@ -5,11 +5,13 @@
 #include "lifecycle/lifecycle.hpp"
 #include "paper/forge.hpp"
 #include "paper/records.hpp"
+#include "store/history.hpp"
 #include "store/journals.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 // What the records of the lab become, and journals that cannot be read to their end.
@@ -30,7 +32,9 @@ std::int64_t count(const Projection& projection, const std::string& what) {
 }
 
 const SourceState& of(const Projection& projection, Source source) {
-    return projection.sources().at(static_cast<std::size_t>(source));
+    const auto found = std::ranges::find(projection.sources(), source, &SourceState::source);
+    EXPECT_NE(found, projection.sources().end());
+    return *found;
 }
 
 TEST(Sources, TrialsLivesAndVaultsBecomeRows) {
@@ -73,6 +77,32 @@ TEST(Sources, ATrialOfVersionOneSaysLessAndIsThere) {
     EXPECT_EQ(of(projection, Source::trials).problem, std::nullopt);
     EXPECT_EQ(first(projection, "SELECT strategy FROM trials"), "abc");
     EXPECT_EQ(count(projection, "runs WHERE figures IS NULL AND version = 1 AND counts = 0"), 1);
+}
+
+TEST(Sources, EveryAccountThatThereWasIsReadAndTheNewestIsShown) {
+    StoreHome home;
+    write_everything(home.disk);
+    auto projection = home.level();
+    const auto fills = count(projection, "fills");
+    const auto shown = events_in(projection.database(), {.last = 1'000}, {}).value().size();
+    for (const char* file : {"journal", "journal.mark"}) {
+        const std::string bytes = paper_test::bytes_of(home.disk, file);
+        ASSERT_TRUE(home.disk.make_directories(paper_test::folder / "account-12"));
+        ASSERT_TRUE(write_atomically(home.disk, paper_test::folder / "account-12" / file, bytes));
+        // Names that are none of an account.
+        ASSERT_TRUE(home.disk.make_directories(paper_test::folder / "account-012"));
+        ASSERT_TRUE(write_atomically(home.disk, paper_test::folder / "account-012" / file, bytes));
+    }
+
+    (void)bring_level(projection);
+
+    EXPECT_EQ(count(projection, "fills"), 2 * fills);
+    EXPECT_EQ(count(projection, "fills WHERE account = 12"), fills);
+    EXPECT_EQ(count(projection, "sessions"), 2);
+    EXPECT_EQ(events_in(projection.database(), {.last = 1'000}, {}).value().size(), shown);
+    EXPECT_EQ(count(projection, "audit WHERE act = 'panic'"), 2);
+    EXPECT_THAT(projection.take_remarks(), IsEmpty());
+    EXPECT_EQ(contents_of(projection.database()), home.made_at_once());
 }
 
 TEST(Sources, NoneOfThemNeedsToBeThere) {
