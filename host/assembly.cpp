@@ -1,5 +1,6 @@
 #include "assembly.hpp"
 
+#include "assembly_account.hpp"
 #include "assembly_lab.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/daemon_settings.hpp"
@@ -33,15 +34,6 @@ namespace {
 constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
 constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
 
-// What the daemon is made of before it looks at a strategy.
-struct Settings {
-    std::filesystem::path path;
-    Layout layout;
-    DaemonFile file;
-    DaemonPlaces places;
-    RiskFile risk;
-};
-
 Failure no_home() {
     return fail(ErrorCode::not_found,
                 "there is no place for the daemon's files: HOME is not set",
@@ -64,7 +56,8 @@ Result<DaemonPlaces> places_for(const DaemonRequest& request,
                      {.state = layout.state.value_or(""), .store = layout.history.value_or("")});
 }
 
-Result<Settings> read_settings(const DaemonRequest& request, const DaemonMachine& machine) {
+Result<AssembledSettings> read_settings(const DaemonRequest& request,
+                                        const DaemonMachine& machine) {
     const auto layout = find_layout(machine.environment, machine.disk, {});
     if (!layout) {
         return fail(layout.error());
@@ -81,67 +74,11 @@ Result<Settings> read_settings(const DaemonRequest& request, const DaemonMachine
     if (!risk || !places) {
         return fail(!risk ? std::move(risk).error() : std::move(places).error());
     }
-    return Settings{.path = path,
-                    .layout = *layout,
-                    .file = *std::move(file),
-                    .places = *std::move(places),
-                    .risk = *std::move(risk)};
-}
-
-BacktestOptions options_for(const Settings& settings, const DaemonMachine& machine) {
-    BacktestOptions options = paper_options(settings.file, settings.risk);
-    options.is_interrupted = machine.is_ending;
-    return options;
-}
-
-// What a session refers to, and what must stay where it is while it runs.
-struct Feed {
-    VenueBook venues;
-    Catalogue catalogue;
-};
-
-// Commands of `tradelab` that the daemon needs, too, on its own state directory.
-class CommandLine {
-public:
-    CommandLine(const Settings& settings, const DaemonMachine& machine)
-        : output_({}), layout_(settings.layout) {
-        layout_.state = settings.places.state;
-        session_.emplace(Session{.output = output_,
-                                 .disk = machine.disk,
-                                 .process = machine.process,
-                                 .layout = layout_});
-    }
-    CommandLine(const CommandLine&) = delete;
-    CommandLine& operator=(const CommandLine&) = delete;
-    CommandLine(CommandLine&&) = delete;
-    CommandLine& operator=(CommandLine&&) = delete;
-    ~CommandLine() = default;
-
-    [[nodiscard]] Session& session() { return *session_; }
-
-private:
-    Output output_;
-    Layout layout_;
-    std::optional<Session> session_;
-};
-
-Result<std::vector<Candidate>> candidates_of(const Settings& settings,
-                                             const DaemonMachine& machine,
-                                             const std::vector<std::string>& files) {
-    CommandLine line(settings, machine);
-    return load_candidates(line.session(), files);
-}
-
-Result<Feed> feed_of(const Settings& settings,
-                     const DaemonMachine& machine,
-                     const std::vector<Candidate>& candidates) {
-    auto venues = VenueBook::read(
-        machine.disk, settings.layout.config / "venues", instruments_of(candidates));
-    if (!venues) {
-        return fail(std::move(venues).error());
-    }
-    return Feed{.venues = *std::move(venues),
-                .catalogue = Catalogue(machine.disk, settings.places.store)};
+    return AssembledSettings{.path = path,
+                             .layout = *layout,
+                             .file = *std::move(file),
+                             .places = *std::move(places),
+                             .risk = *std::move(risk)};
 }
 
 Access access_of(const DaemonFile& file, const DaemonMachine& machine) {
@@ -151,7 +88,7 @@ Access access_of(const DaemonFile& file, const DaemonMachine& machine) {
             .approve = file.control.approve};
 }
 
-DaemonFacts facts_of(const Settings& settings,
+DaemonFacts facts_of(const AssembledSettings& settings,
                      const DaemonMachine& machine,
                      const PaperAccount& account) {
     return {.limits = settings.risk.limits,
@@ -164,7 +101,7 @@ DaemonFacts facts_of(const Settings& settings,
 
 // What every account of one daemon shares.
 struct House {
-    const Settings& settings;
+    const AssembledSettings& settings;
     const DaemonRequest& request;
     const DaemonMachine& machine;
     Log& log;
@@ -207,87 +144,11 @@ Result<DaemonEnd> run_account(const House& house, const Disk::Path& folder, Pape
     return end;
 }
 
-// A list of strategies on one account, and where that is kept.
-struct Listed {
-    std::vector<std::string> files;
-    Disk::Path folder;
-    std::optional<UnixNanos> from;
-    std::optional<ProvenAccount> account;  // of what was proven
-};
-
-struct OpenAccount {
-    std::unique_ptr<Feed> feed;  // outlives the session
-    std::optional<PaperAccount> account;
-    Disk::Path folder;  // of its journal
-    std::vector<ProvenMember> members;
-};
-
-Result<OpenAccount> open_account(const House& house, const Listed& listed) {
-    const Settings& settings = house.settings;
-    OpenAccount out;
-    out.folder = listed.folder;
-    if (listed.files.empty()) {
-        auto idle = PaperAccount::idle(
-            house.machine.disk, settings.places.paper, settings.file.paper.capital);
-        if (!idle) {
-            return fail(std::move(idle).error());
-        }
-        out.account.emplace(*std::move(idle));
-        return out;
-    }
-    auto candidates = candidates_of(settings, house.machine, listed.files);
-    auto feed = candidates ? feed_of(settings, house.machine, *candidates)
-                           : Result<Feed>(fail(candidates.error()));
-    if (!feed) {
-        return fail(std::move(feed).error());
-    }
-    out.feed = std::make_unique<Feed>(*std::move(feed));
-    for (const Candidate& one : *candidates) {
-        out.members.push_back({.strategy = one.file_sha256, .name = one.name});
-    }
-    if (listed.account && out.members != listed.account->members) {
-        return fail(ErrorCode::hash_mismatch,
-                    "a parameter file is not the one that the gate has passed: " +
-                        listed.files.front() + " or one beside it",
-                    "restore the folder `found` from a backup");
-    }
-    BacktestOptions options = options_for(settings, house.machine);
-    options.from = listed.from;
-    auto session = PaperSession::open({.disk = house.machine.disk,
-                                       .catalogue = out.feed->catalogue,
-                                       .venues = out.feed->venues,
-                                       .folder = listed.folder,
-                                       .latch_folder = settings.places.paper,
-                                       .candidates = *std::move(candidates),
-                                       .options = options});
-    if (!session) {
-        return fail(std::move(session).error(), "opening the paper session");
-    }
-    out.account.emplace(*std::move(session));
-    return out;
-}
-
-Listed listed_of(const Settings& settings, const std::optional<ProvenAccount>& account) {
-    Listed out{.files = {},
-               .folder = settings.places.paper,
-               .from = settings.file.feed.from,
-               .account = account};
-    if (account) {
-        out.files = files_of(settings.places.state, *account);
-        out.folder = folder_of(settings.places.paper, *account);
-        out.from = account->from;
-    }
-    for (const auto& path : settings.file.paper.strategies) {
-        out.files.push_back(path.string());
-    }
-    return out;
-}
-
 // The account that should stand.  One that is new and cannot be opened is given up, and the one
 // before goes on.
 Result<OpenAccount> open_wanted(const House& house) {
     while (const auto wanted = house.lab.wanted()) {
-        auto open = open_account(house, listed_of(house.settings, wanted));
+        auto open = open_account(house.settings, house.machine, listed_of(house.settings, wanted));
         if (!open && open.error().code == ErrorCode::interrupted) {
             return fail(std::move(open).error());
         }
@@ -297,7 +158,8 @@ Result<OpenAccount> open_wanted(const House& house) {
         }
         house.lab.could_not_open(*wanted, open.error());
     }
-    auto open = open_account(house, listed_of(house.settings, house.lab.standing()));
+    auto open = open_account(
+        house.settings, house.machine, listed_of(house.settings, house.lab.standing()));
     if (!open) {
         return fail(std::move(open).error());
     }
@@ -320,11 +182,11 @@ Status open_and_run(const House& house) {
 }
 
 // What a person decided while nobody was there, and what a campaign could not finish.
-Result<LabDesk> open_lab(const Settings& settings,
+Result<LabDesk> open_lab(const AssembledSettings& settings,
                          const DaemonMachine& machine,
                          Log& log,
                          Companions& companions) {
-    CommandLine line(settings, machine);
+    OwnCommandLine line(settings, machine);
     if (auto mended = mend_lives(line.session(), machine.clock.now()); !mended) {
         return fail(std::move(mended).error(), "mending the lives of strategies");
     }
@@ -337,7 +199,7 @@ Result<LabDesk> open_lab(const Settings& settings,
                     machine.environment));
 }
 
-Result<Log> log_of(const Settings& settings, const DaemonMachine& machine) {
+Result<Log> log_of(const AssembledSettings& settings, const DaemonMachine& machine) {
     const DaemonFile::Log& wanted = settings.file.log;
     return Log::open(machine.disk,
                      machine.clock,

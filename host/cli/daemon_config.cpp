@@ -24,9 +24,14 @@ JsonValue users_json(const std::vector<std::int64_t>& users) {
 
 JsonObject settings_json(const DaemonSettings& settings) {
     const DaemonFile& file = settings.file;
+    const DaemonFile::Research& research = file.research;
     JsonArray strategies;
     for (const auto& path : file.paper.strategies) {
         strategies.emplace_back(path.string());
+    }
+    JsonArray searched;
+    for (const auto& path : research.strategies) {
+        searched.emplace_back(path.string());
     }
     const auto or_word = [](const auto& number, std::string_view word) {
         return number ? JsonValue(*number) : JsonValue(word);
@@ -40,7 +45,9 @@ JsonObject settings_json(const DaemonSettings& settings) {
         {"feed.store", settings.places.store.string()},
         {"feed.from", file.feed.from ? JsonValue(iso_text(*file.feed.from)) : JsonValue("first")},
         {"feed.speed", or_word(file.feed.speed, "max")},
-        {"paper.strategies", std::move(strategies)},
+        {"paper.strategies",
+         file.paper.takes_proven ? JsonValue("proven") : JsonValue(std::move(strategies))},
+        {"paper.judge_after_days", file.paper.judge_after_days},
         {"paper.capital", decimal_text(file.paper.capital)},
         {"paper.fill_model", file.paper.fill_model},
         {"paper.limits", file.paper.limits.string()},
@@ -49,7 +56,12 @@ JsonObject settings_json(const DaemonSettings& settings) {
         {"log.rotate_hours", file.log.rotate_hours},
         {"log.keep", file.log.keep},
         {"metrics.port", or_word(file.metrics.port, "off")},
-        {"research.mode", "off"}};
+        {"research.mode", research.is_on ? "on" : "off"},
+        {"research.strategies", std::move(searched)},
+        {"research.trials", research.trials},
+        {"research.to", research.to ? JsonValue(iso_text(*research.to)) : JsonValue("last")},
+        {"research.cpu_percent", research.cpu_percent},
+        {"research.pause_hours", or_word(research.pause_hours, "once")}};
 }
 
 std::string text_of(const JsonValue& value) {

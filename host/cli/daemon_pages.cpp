@@ -134,12 +134,23 @@ std::string feed_line(const JsonValue& feed) {
            ", " + speed + (ended != nullptr && *ended ? ", ENDED" : "");
 }
 
+std::string research_line(const JsonValue& research) {
+    const JsonValue& campaign = research["campaign"];
+    return "research    " + cell(research["state"]) + ", " + cell(research["campaigns"]) +
+           " campaigns ended" +
+           (campaign.is_null()
+                ? ""
+                : "; the newest " + cell(campaign["phase"]) + ", " + cell(campaign["tried"]) +
+                      " of " + cell(campaign["budget"]) + " tried");
+}
+
 Lines status_page(const JsonValue& answer, Look look) {
     Lines lines = {
         "P&L         " + cell(answer["pnl"]["total"]) + "  =  " + split_of(answer["pnl"]),
         exposure_line(answer),
         protection_line(answer),
         feed_line(answer["feed"]),
+        research_line(answer["research"]),
         "orders      " + cell(answer["open_orders"]) + " open, " + cell(answer["orders_made"]) +
             " made, " + cell(answer["fills"]) + " fills, " + cell(answer["positions"]) +
             " positions",

@@ -105,6 +105,10 @@ void look_at_strategies(Session& session,
     const auto model = fill_model(settings.file.paper.fill_model);
     findings.push_back(model ? Symptom{.subject = "fill model", .what = model->name}
                              : broken("fill model", model.error()));
+    if (settings.file.paper.takes_proven) {
+        findings.push_back({.subject = "strategies", .what = "whatever is proven, as it comes"});
+        return;
+    }
     if (settings.file.paper.strategies.empty()) {
         findings.push_back({.subject = "strategies", .what = "none: the daemon will be idle"});
         return;

@@ -91,11 +91,12 @@ CampaignOptions search_options_of(const RunCampaign& request,
                                   const Epochs& epochs) {
     CampaignOptions options;
     options.run = run;
-    const std::size_t cores =
-        request.cpu_percent < 100 ? 1 : std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t threads = request.threads == 0 ? cores : request.threads;
     options.seed = request.seed;
     options.budget = request.trials;
-    options.workers = request.threads == 0 ? cores : request.threads;
+    // Who may have a part of a core rests between two runs, which one thread can only do alone.
+    options.workers = request.cpu_percent < 100 ? 1 : threads;
     options.finalists_max = request.finalists;
     const GateRules rules;
     options.trades_min = trades_needed(epochs, rules.minimum);

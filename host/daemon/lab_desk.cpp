@@ -233,6 +233,13 @@ std::vector<std::string> LabDesk::needs() const {
             out.push_back(life.name + " awaits you: tradelab approve " + id +
                           " --why TEXT, or reject; its evidence: tradelab lab show " + id);
         }
+        const VaultBinding* binding = proven_binding(life);
+        if (options_.takes_proven && life.stage == LifeStage::vaulted && binding != nullptr &&
+            binding->fill_model != options_.fill_model) {
+            out.push_back(life.name + " was proven under " + binding->fill_model +
+                          " and does not come on paper under " + options_.fill_model +
+                          ": tradelabd.toml, [paper] fill_model");
+        }
     }
     if (options_.takes_proven && mode_ != PaperMode::running && wanted()) {
         out.emplace_back("a newly proven strategy waits for another account: tradelab resume");

@@ -25,7 +25,10 @@ std::optional<CompanionEnd> BackgroundJob::look() {
 }
 
 void BackgroundJob::interrupt() {
-    companion_->interrupt();
+    // A second time would end it at once, in the middle of whatever it does.
+    if (!std::exchange(is_asked_, true)) {
+        companion_->interrupt();
+    }
 }
 
 CompanionEnd BackgroundJob::end(std::chrono::nanoseconds patience) {

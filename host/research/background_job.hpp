@@ -19,7 +19,7 @@ public:
 
     // How it ended, once it has.
     [[nodiscard]] std::optional<CompanionEnd> look();
-    // Asks it to end where it can be taken up again.
+    // Asks it to end where it can be taken up again; once, however often this is called.
     void interrupt();
     // The same, and kills it where it has not ended by then.
     [[nodiscard]] CompanionEnd end(std::chrono::nanoseconds patience);
@@ -31,6 +31,7 @@ private:
         : companion_(std::move(companion)) {}
 
     std::unique_ptr<Companion> companion_;
+    bool is_asked_ = false;  // to end
 };
 
 }  // namespace tradelab

@@ -71,8 +71,21 @@ Result<ProvenAccount> parse(std::string_view text) {
     return problem ? Result<ProvenAccount>(fail(*std::move(problem))) : out;
 }
 
-// What the gate passed: with what, and where the evidence ended.
-const VaultBinding* binding_of(const StrategyLife& life) {
+bool is_member(const std::optional<ProvenAccount>& account, const std::string& strategy) {
+    return account && std::ranges::find(account->members, strategy, &ProvenMember::strategy) !=
+                          account->members.end();
+}
+
+bool is_fit(const StrategyLife& life, const NextAccount& asked) {
+    const VaultBinding* binding = proven_binding(life);
+    return life.stage >= LifeStage::vaulted && life.stage < LifeStage::retired &&
+           binding != nullptr && binding->fill_model == asked.fill_model &&
+           !asked.unfit.contains(life.strategy);
+}
+
+}  // namespace
+
+const VaultBinding* proven_binding(const StrategyLife& life) {
     for (const StageStep& step : life.steps) {
         if (step.edge.to == LifeStage::vaulted && step.edge.binding) {
             return &*step.edge.binding;
@@ -80,13 +93,6 @@ const VaultBinding* binding_of(const StrategyLife& life) {
     }
     return nullptr;
 }
-
-bool is_member(const std::optional<ProvenAccount>& account, const std::string& strategy) {
-    return account && std::ranges::find(account->members, strategy, &ProvenMember::strategy) !=
-                          account->members.end();
-}
-
-}  // namespace
 
 Disk::Path folder_of(const Disk::Path& paper, const ProvenAccount& account) {
     return paper / ("account-" + std::to_string(account.number));
@@ -123,17 +129,18 @@ std::optional<ProvenAccount> next_account(const NextAccount& asked) {
     ProvenAccount out{.number = asked.standing ? asked.standing->number + 1 : 1,
                       .from = asked.from,
                       .members = {}};
+    // What was proven on recorded data is never stamped synthetic because of its neighbours.
+    const bool has_recorded = std::ranges::any_of(asked.lives, [&](const StrategyLife& life) {
+        return life.basis == VerdictBasis::recorded && is_fit(life, asked);
+    });
+    const VerdictBasis basis = has_recorded ? VerdictBasis::recorded : VerdictBasis::synthetic;
     bool has_new = false;
     for (const StrategyLife& life : asked.lives) {
-        const VaultBinding* binding = binding_of(life);
-        const bool is_fit = life.stage >= LifeStage::vaulted && life.stage < LifeStage::retired &&
-                            binding != nullptr && binding->fill_model == asked.fill_model &&
-                            !asked.unfit.contains(life.strategy);
-        if (!is_fit || out.members.size() == members_max) {
+        if (life.basis != basis || !is_fit(life, asked) || out.members.size() == members_max) {
             continue;
         }
         out.members.push_back({.strategy = life.strategy, .name = life.name});
-        out.from = std::max(out.from, std::optional(binding->vault_to));
+        out.from = std::max(out.from, std::optional(proven_binding(life)->vault_to));
         has_new = has_new || !is_member(asked.standing, life.strategy);
     }
     return has_new ? std::optional(std::move(out)) : std::nullopt;

@@ -33,6 +33,9 @@ struct ProvenAccount {
     friend bool operator==(const ProvenAccount&, const ProvenAccount&) = default;
 };
 
+// What the gate passed it with; nothing where it has not come so far.
+[[nodiscard]] const VaultBinding* proven_binding(const StrategyLife& life);
+
 // The folder of its session, below that of paper.
 [[nodiscard]] Disk::Path folder_of(const Disk::Path& paper, const ProvenAccount& account);
 // The parameter files, where campaigns left them.
@@ -58,7 +61,8 @@ struct NextAccount {
 };
 
 // Another account, where a strategy was proven that is not on the standing one; else nothing.
-// Nobody who was not vaulted, and nobody who was retired, is a member.
+// Nobody who was not vaulted, and nobody who was retired, is a member; and nobody who was proven on
+// synthetic data, where somebody was on recorded ones.
 [[nodiscard]] std::optional<ProvenAccount> next_account(const NextAccount& asked);
 
 }  // namespace tradelab

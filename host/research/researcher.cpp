@@ -208,6 +208,11 @@ Status Researcher::stop() {
                     "no campaign runs and none was to begin",
                     "tradelab lab start begins one");
     }
+    if (state_ == ResearchState::ending) {
+        return fail(ErrorCode::refused,
+                    "the campaign is ending already",
+                    "it finishes the run in hand, and a look into a vault: tradelab lab status");
+    }
     if (job_) {
         job_->interrupt();
         state_ = ResearchState::ending;

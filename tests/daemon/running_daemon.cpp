@@ -27,10 +27,10 @@ std::string text_of(const std::filesystem::path& path) {
 
 // A look every few milliseconds: nothing tells us when a process of another kind has come so far.
 void until(const std::function<bool()>& is_so, const std::string& what) {
-    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    const auto deadline = std::chrono::steady_clock::now() + 120s;
     while (!is_so()) {
         if (std::chrono::steady_clock::now() > deadline) {
-            throw std::runtime_error("not within 30 s: " + what);
+            throw std::runtime_error("not within 120 s: " + what);
         }
         (void)::poll(nullptr, 0, 2);
     }

@@ -48,7 +48,7 @@ public:
     RunningDaemon& operator=(RunningDaemon&&) = delete;
 
     [[nodiscard]] JsonValue ask(ControlVerb verb) const;
-    // The status as soon as it is like this; fails the test after half a minute.
+    // The status as soon as it is like this; fails the test after two minutes.
     [[nodiscard]] JsonValue status_when(const std::function<bool(const JsonValue&)>& is_so) const;
     void send_signal(int signal) const;
     // The exit code, or minus the signal that ended it.

@@ -75,6 +75,20 @@ TEST(ProvenAccount, AnotherBeginsOnlyWhereSomebodyIsNewAndWithoutTheRetired) {
               (std::vector<ProvenMember>{{sha256_hex("a"), "a"}, {sha256_hex("c"), "c"}}));
 }
 
+TEST(ProvenAccount, WhatWasProvenOnRecordedDataHasNoSyntheticNeighbours) {
+    StrategyLife recorded = life("real", LifeStage::vaulted);
+    recorded.basis = VerdictBasis::recorded;
+    StrategyLife synthetic = life("made", LifeStage::vaulted);
+    synthetic.basis = VerdictBasis::synthetic;
+
+    const auto made = next({synthetic});
+    const auto both = next({synthetic, recorded}, made);
+
+    ASSERT_TRUE(made && both);
+    EXPECT_EQ(both->members, (std::vector<ProvenMember>{{sha256_hex("real"), "real"}}));
+    EXPECT_EQ(next({synthetic, recorded, life("more", LifeStage::selected)}, both), std::nullopt);
+}
+
 TEST(ProvenAccount, WhatCouldNotBePutOnPaperIsNotTriedForEver) {
     const std::set<std::string> unfit{sha256_hex("a")};
 

@@ -165,6 +165,8 @@ TEST_F(ResearcherCase, StopEndsItWhereItCanBeTakenUpAndStartGoesOnWithTheSameSee
     ASSERT_TRUE(researcher.stop());
     EXPECT_EQ(children.born[0]->interrupts, 1);
     EXPECT_EQ(researcher.state(), ResearchState::ending);
+    EXPECT_FALSE(researcher.stop());
+    EXPECT_EQ(children.born[0]->interrupts, 1);
     children.exit_last(130);
     after(researcher, 1s);
     EXPECT_EQ(researcher.state(), ResearchState::off);

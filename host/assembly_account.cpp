@@ -1,0 +1,101 @@
+#include "assembly_account.hpp"
+
+#include "cli/backtest_setup.hpp"
+#include "cli/daemon_settings.hpp"
+
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+BacktestOptions options_for(const AssembledSettings& settings, const DaemonMachine& machine) {
+    BacktestOptions options = paper_options(settings.file, settings.risk);
+    options.is_interrupted = machine.is_ending;
+    return options;
+}
+
+Result<std::vector<Candidate>> candidates_of(const AssembledSettings& settings,
+                                             const DaemonMachine& machine,
+                                             const std::vector<std::string>& files) {
+    OwnCommandLine line(settings, machine);
+    return load_candidates(line.session(), files);
+}
+
+Result<AccountFeed> feed_of(const AssembledSettings& settings,
+                            const DaemonMachine& machine,
+                            const std::vector<Candidate>& candidates) {
+    auto venues = VenueBook::read(
+        machine.disk, settings.layout.config / "venues", instruments_of(candidates));
+    if (!venues) {
+        return fail(std::move(venues).error());
+    }
+    return AccountFeed{.venues = *std::move(venues),
+                       .catalogue = Catalogue(machine.disk, settings.places.store)};
+}
+
+}  // namespace
+
+Result<OpenAccount> open_account(const AssembledSettings& settings,
+                                 const DaemonMachine& machine,
+                                 const AccountTerms& listed) {
+    OpenAccount out;
+    out.folder = listed.folder;
+    if (listed.files.empty()) {
+        auto idle =
+            PaperAccount::idle(machine.disk, settings.places.paper, settings.file.paper.capital);
+        if (!idle) {
+            return fail(std::move(idle).error());
+        }
+        out.account.emplace(*std::move(idle));
+        return out;
+    }
+    auto candidates = candidates_of(settings, machine, listed.files);
+    auto feed = candidates ? feed_of(settings, machine, *candidates)
+                           : Result<AccountFeed>(fail(candidates.error()));
+    if (!feed) {
+        return fail(std::move(feed).error());
+    }
+    out.feed = std::make_unique<AccountFeed>(*std::move(feed));
+    for (const Candidate& one : *candidates) {
+        out.members.push_back({.strategy = one.file_sha256, .name = one.name});
+    }
+    if (listed.account && out.members != listed.account->members) {
+        return fail(ErrorCode::hash_mismatch,
+                    "a parameter file is not the one that the gate has passed: " +
+                        listed.files.front() + " or one beside it",
+                    "restore the folder `found` from a backup");
+    }
+    BacktestOptions options = options_for(settings, machine);
+    options.from = listed.from;
+    auto session = PaperSession::open({.disk = machine.disk,
+                                       .catalogue = out.feed->catalogue,
+                                       .venues = out.feed->venues,
+                                       .folder = listed.folder,
+                                       .latch_folder = settings.places.paper,
+                                       .candidates = *std::move(candidates),
+                                       .options = options});
+    if (!session) {
+        return fail(std::move(session).error(), "opening the paper session");
+    }
+    out.account.emplace(*std::move(session));
+    return out;
+}
+
+AccountTerms listed_of(const AssembledSettings& settings,
+                       const std::optional<ProvenAccount>& account) {
+    AccountTerms out{.files = {},
+                     .folder = settings.places.paper,
+                     .from = settings.file.feed.from,
+                     .account = account};
+    if (account) {
+        out.files = files_of(settings.places.state, *account);
+        out.folder = folder_of(settings.places.paper, *account);
+        out.from = account->from;
+    }
+    for (const auto& path : settings.file.paper.strategies) {
+        out.files.push_back(path.string());
+    }
+    return out;
+}
+
+}  // namespace tradelab
