@@ -27,12 +27,7 @@ Result<Prepared> prepare(std::span<const Candidate> candidates, const VenueBook&
     const auto instruments = traded(instruments_of(candidates), venues);
     Prepared out;
     for (const Candidate& candidate : candidates) {
-        // The rules of the latest day: warm-up depends on ticks of parameters alone.
-        UnixNanos latest;
-        for (const InstrumentName& role : candidate.roles) {
-            latest = std::max(latest, named(instruments, role).filters.all().back().valid_from);
-        }
-        auto instance = make_instance(candidate, instruments, latest);
+        auto instance = make_instance(candidate, instruments, latest_rules(candidate, instruments));
         if (!instance) {
             return fail(std::move(instance).error());
         }

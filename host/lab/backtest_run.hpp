@@ -74,6 +74,13 @@ struct RunSpan {
                                               const BacktestOptions& options,
                                               RunSpan span);
 
+// A strategy that somebody else has made and started, for a run that only feeds it.
+struct SeatedStrategy {
+    tl_instance* instance = nullptr;  // these two outlive the run
+    const tl_strategy* strategy = nullptr;
+    std::function<std::string()> last_error = nullptr;  // as that of InstanceSpec
+};
+
 // Everything that a run depends on besides its rows.
 struct RunSetting {
     std::span<const Candidate> candidates;
@@ -83,6 +90,8 @@ struct RunSetting {
     RunSpan span;
     FinerBars* finer = nullptr;
     OnFailure on_failure = OnFailure::end_run;  // of every instance
+    // One for each candidate; none: the run makes its own, in this process.
+    std::span<const SeatedStrategy> seats = {};
 };
 
 // The same run on series that somebody else has opened: one for each of the plan, in any order,

@@ -1,5 +1,6 @@
 #include "lab/desk.hpp"
 
+#include "core/check.hpp"
 #include "lab/run_instances.hpp"
 #include "sim/fill_model.hpp"
 
@@ -44,12 +45,22 @@ Result<std::unique_ptr<Desk>> Desk::open(const RunSetting& setting,
 }
 
 Status Desk::start_instances(const RunSetting& setting) {
+    seats_.assign(setting.seats.begin(), setting.seats.end());
+    if (!seats_.empty()) {
+        TL_CHECK_MSG(seats_.size() == setting.candidates.size(), "one seat for each candidate");
+        return {};
+    }
     for (const Candidate& candidate : setting.candidates) {
         auto instance = make_instance(candidate, instruments_, setting.span.data_from);
         if (!instance) {
             return fail(std::move(instance).error());
         }
         instances_.push_back(*std::move(instance));
+        const auto seat = seated(instances_.back());
+        if (!seat) {
+            return fail(seat.error());
+        }
+        seats_.push_back(*seat);
     }
     return {};
 }
@@ -66,8 +77,8 @@ Status Desk::open_account(const RunSetting& setting) {
     for (const Instrument& instrument : instruments_) {
         account.listings.push_back(listed(instrument, setting.venues, options.margin));
     }
-    const auto count = static_cast<std::int64_t>(instances_.size());
-    for (std::uint32_t at = 1; at <= instances_.size(); ++at) {
+    const auto count = static_cast<std::int64_t>(seats_.size());
+    for (std::uint32_t at = 1; at <= seats_.size(); ++at) {
         account.instances.push_back(
             {.instance = InstanceId(at), .budget = Cash(options.capital.mantissa() / count)});
     }
@@ -108,18 +119,15 @@ Status Desk::open_venue(const RunSetting& setting) {
 Status Desk::start_kernel(const RunSetting& setting, std::span<const OpenSeries> series) {
     // With several strategies none trades before the time that is judged.
     const Duration before = std::max(setting.plan.from - setting.span.data_from, Duration(0));
-    auto specs = specs_of(instances_, instruments_, setting.candidates, before);
-    if (!specs) {
-        return fail(std::move(specs).error());
-    }
-    for (InstanceSpec& spec : *specs) {
+    auto specs = specs_of(seats_, instruments_, setting.candidates, before);
+    for (InstanceSpec& spec : specs) {
         spec.on_failure = setting.on_failure;
     }
     auto kernel = Kernel::make({.portfolio = &*portfolio_,
                                 .gate = &*gate_,
                                 .venue = venue_.get(),
                                 .instruments = instruments_,
-                                .instances = *std::move(specs),
+                                .instances = std::move(specs),
                                 .batch = setting.options.batch,
                                 .bars_expected = bars_expected(series)});
     if (!kernel) {

@@ -52,7 +52,8 @@ private:
 
     // In the order in which they have to go.
     std::vector<Instrument> instruments_;
-    std::vector<Instance> instances_;
+    std::vector<Instance> instances_;  // none where somebody else holds them
+    std::vector<SeatedStrategy> seats_;
     std::optional<Portfolio> portfolio_;
     std::optional<RiskGate> gate_;
     std::unique_ptr<SimVenue> venue_;

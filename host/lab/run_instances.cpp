@@ -61,24 +61,60 @@ Result<Instance> make_instance(const Candidate& candidate,
     return instance;
 }
 
-Result<std::vector<InstanceSpec>> specs_of(std::vector<Instance>& instances,
-                                           const std::vector<Instrument>& instruments,
-                                           std::span<const Candidate> candidates,
-                                           Duration before) {
+UnixNanos latest_rules(const Candidate& candidate, const std::vector<Instrument>& instruments) {
+    UnixNanos latest;
+    for (const InstrumentName& role : candidate.roles) {
+        latest = std::max(latest, named(instruments, role).filters.all().back().valid_from);
+    }
+    return latest;
+}
+
+Result<CellTask> cell_task_of(const Candidate& candidate,
+                              const std::vector<Instrument>& instruments,
+                              UnixNanos at) {
+    CellTask task{.package = candidate.plugin.package.folder,
+                  .ticks = candidate.ticks,
+                  .instruments = {},
+                  .bar_interval_ns = candidate.timeframe.length().count()};
+    for (const InstrumentName& role : candidate.roles) {
+        const auto one = described(named(instruments, role), at);
+        if (!one) {
+            return fail(one.error());
+        }
+        task.instruments.push_back({.symbol = one->symbol,
+                                    .id = one->id,
+                                    .kind = one->kind,
+                                    .price_places = one->price_dp,
+                                    .quantity_places = one->qty_dp,
+                                    .tick = one->tick,
+                                    .lot = one->lot});
+    }
+    return task;
+}
+
+Result<SeatedStrategy> seated(Instance& instance) {
+    const auto strategy = instance.strategy();
+    if (!strategy) {
+        return fail(strategy.error());
+    }
+    return SeatedStrategy{.instance = instance.raw(), .strategy = *strategy};
+}
+
+std::vector<InstanceSpec> specs_of(std::span<const SeatedStrategy> seats,
+                                   const std::vector<Instrument>& instruments,
+                                   std::span<const Candidate> candidates,
+                                   Duration before) {
     std::vector<InstanceSpec> specs;
     for (std::size_t at = 0; at < candidates.size(); ++at) {
-        const auto strategy = instances[at].strategy();
-        if (!strategy) {
-            return fail(strategy.error());
-        }
         InstanceSpec spec{.id = InstanceId(static_cast<std::uint32_t>(at + 1)),
-                          .plugin = instances[at].raw(),
-                          .strategy = *strategy,
+                          .plugin = seats[at].instance,
+                          .strategy = seats[at].strategy,
                           .roles = {},
                           .bar_interval = candidates[at].timeframe.length(),
                           .reasons = candidates[at].declaration.reasons.size(),
                           .warmup_bars_min = static_cast<std::uint32_t>(
-                              before / candidates[at].timeframe.length())};
+                              before / candidates[at].timeframe.length()),
+                          .last_error = seats[at].last_error};
         for (std::size_t role = 0; role < candidates[at].roles.size(); ++role) {
             spec.roles.push_back({.instrument = named(instruments, candidates[at].roles[role]).id,
                                   .events = candidates[at].declaration.roles[role].events});

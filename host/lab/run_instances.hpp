@@ -4,8 +4,10 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "engine/kernel_options.hpp"
+#include "lab/backtest_run.hpp"
 #include "lab/candidate.hpp"
 #include "lab/venue_book.hpp"
+#include "plugin/cell_task.hpp"
 #include "plugin/instance.hpp"
 
 #include <span>
@@ -28,10 +30,22 @@ namespace tradelab {
                                              const std::vector<Instrument>& instruments,
                                              UnixNanos at);
 
+// When the newest rules of its instruments begin: warm-up depends on ticks of parameters alone.
+[[nodiscard]] UnixNanos latest_rules(const Candidate& candidate,
+                                     const std::vector<Instrument>& instruments);
+
+// The same instance, as whoever makes it in another process must know it.
+[[nodiscard]] Result<CellTask> cell_task_of(const Candidate& candidate,
+                                            const std::vector<Instrument>& instruments,
+                                            UnixNanos at);
+
+// As one that somebody else made.  Borrows the instance.
+[[nodiscard]] Result<SeatedStrategy> seated(Instance& instance);
+
 // How the kernel feeds them.  None trades in the bars of the time before.
-[[nodiscard]] Result<std::vector<InstanceSpec>> specs_of(std::vector<Instance>& instances,
-                                                         const std::vector<Instrument>& instruments,
-                                                         std::span<const Candidate> candidates,
-                                                         Duration before);
+[[nodiscard]] std::vector<InstanceSpec> specs_of(std::span<const SeatedStrategy> seats,
+                                                 const std::vector<Instrument>& instruments,
+                                                 std::span<const Candidate> candidates,
+                                                 Duration before);
 
 }  // namespace tradelab

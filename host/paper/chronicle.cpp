@@ -26,7 +26,8 @@ const char* paper_record_text(std::uint16_t type) {
                                      "liquidation",
                                      "note",
                                      "done",
-                                     "isolation"};
+                                     "isolation",
+                                     "answer"};
     return type < std::size(names) ? names[type] : names[0];
 }
 
@@ -44,36 +45,57 @@ Result<Chronicle> Chronicle::open(Disk& disk, const Disk::Path& path, const std:
         return fail(std::move(reader).error());
     }
     Chronicle chronicle(path, *std::move(writer), *std::move(reader));
-    if (auto looked = chronicle.look_ahead(); !looked) {
+    if (auto looked = chronicle.read_on(); !looked) {
         return fail(std::move(looked).error());
     }
     return chronicle;
 }
 
-Status Chronicle::look_ahead() {
+Result<bool> Chronicle::read_on() {
     const auto next = reader_.next();
     if (!next) {
         return fail(next.error());
     }
-    ahead_.reset();
     if (*next) {
-        ahead_ = Written{.seq = (*next)->seq,
-                         .kind = (*next)->kind,
-                         .times = (*next)->times,
-                         .payload = std::string((*next)->payload)};
+        ahead_.push_back({.seq = (*next)->seq,
+                          .kind = (*next)->kind,
+                          .times = (*next)->times,
+                          .payload = std::string((*next)->payload)});
     }
-    return {};
+    return next->has_value();
+}
+
+Result<Chronicle::Run> Chronicle::run_of(RecordKind kind) {
+    Run out;
+    for (std::size_t at = 0; at < ahead_.size(); ++at) {
+        if (ahead_[at].kind != kind) {
+            out.is_closed = true;
+            return out;
+        }
+        out.payloads.push_back(ahead_[at].payload);
+        const auto more = at + 1 == ahead_.size() ? read_on() : Result<bool>(true);
+        if (!more) {
+            return fail(more.error());
+        }
+    }
+    return out;
 }
 
 Status Chronicle::tell(RecordKind kind, RecordTimes times, std::string_view payload) {
-    if (!ahead_) {
+    if (ahead_.empty()) {
         const auto appended = writer_.append(kind, times, payload);
         return appended ? Status() : fail(appended.error());
     }
-    if (ahead_->kind != kind || ahead_->times != times || ahead_->payload != payload) {
+    const Written& next = ahead_.front();
+    if (next.kind != kind || next.times != times || next.payload != payload) {
         return differs(kind, times, payload);
     }
-    return look_ahead();
+    ahead_.pop_front();
+    if (!ahead_.empty()) {
+        return {};
+    }
+    const auto looked = read_on();
+    return looked ? Status() : fail(looked.error());
 }
 
 Status Chronicle::sync() {
@@ -82,27 +104,28 @@ Status Chronicle::sync() {
 }
 
 Failure Chronicle::differs(RecordKind kind, RecordTimes times, std::string_view payload) const {
-    const std::string where = "'" + path_.native() + "': record " + std::to_string(ahead_->seq);
+    const Written& next = ahead_.front();
+    const std::string where = "'" + path_.native() + "': record " + std::to_string(next.seq);
     const std::string hint =
         "the journal was edited, or this engine decides otherwise than the one that wrote it: keep "
         "the folder as evidence, and begin another session in an empty one";
-    if (ahead_->kind != kind) {
+    if (next.kind != kind) {
         return fail(ErrorCode::hash_mismatch,
-                    where + " is of kind '" + paper_record_text(ahead_->kind.type) +
+                    where + " is of kind '" + paper_record_text(next.kind.type) +
                         "', and doing it again makes one of kind '" + paper_record_text(kind.type) +
                         "'",
                     hint);
     }
     const std::string what = where + " (" + paper_record_text(kind.type) + ") says ";
-    if (ahead_->payload != payload) {
-        const auto [was, is] = first_difference(ahead_->payload, payload);
+    if (next.payload != payload) {
+        const auto [was, is] = first_difference(next.payload, payload);
         return fail(ErrorCode::hash_mismatch,
                     what + quoted(was) + ", and doing it again says " + quoted(is),
                     hint);
     }
     return fail(
         ErrorCode::hash_mismatch,
-        what + iso_text(ahead_->times.event) + ", and doing it again says " + iso_text(times.event),
+        what + iso_text(next.times.event) + ", and doing it again says " + iso_text(times.event),
         hint);
 }
 

@@ -7,9 +7,10 @@
 #include "os/disk.hpp"
 
 #include <cstdint>
-#include <optional>
+#include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tradelab {
 
@@ -33,7 +34,17 @@ public:
                                                 const std::string& kind);
 
     // The next record that is written and has not been told yet; nothing where all have been.
-    [[nodiscard]] const std::optional<Written>& ahead() const { return ahead_; }
+    [[nodiscard]] const Written* ahead() const {
+        return ahead_.empty() ? nullptr : &ahead_.front();
+    }
+
+    // The records of one kind that follow next, as they are written, and whether another kind comes
+    // after them; nothing of them is told by that.
+    struct Run {
+        std::vector<std::string> payloads = {};
+        bool is_closed = false;
+    };
+    [[nodiscard]] Result<Run> run_of(RecordKind kind);
 
     // Err: hash_mismatch where something else is written, naming both.
     [[nodiscard]] Status tell(RecordKind kind, RecordTimes times, std::string_view payload);
@@ -45,7 +56,8 @@ public:
 
 private:
     Chronicle(Disk::Path path, JournalWriter writer, JournalReader reader);
-    [[nodiscard]] Status look_ahead();
+    // One record more, where there is one.
+    [[nodiscard]] Result<bool> read_on();
     [[nodiscard]] Failure differs(RecordKind kind,
                                   RecordTimes times,
                                   std::string_view payload) const;
@@ -53,7 +65,7 @@ private:
     Disk::Path path_;
     JournalWriter writer_;
     JournalReader reader_;
-    std::optional<Written> ahead_ = {};
+    std::deque<Written> ahead_ = {};  // not empty while anything is left to be told
 };
 
 }  // namespace tradelab

@@ -4,13 +4,13 @@
 
 namespace tradelab {
 
-Result<BacktestPlan> plan_paper(const PaperFeed& feed) {
+Result<BacktestPlan> plan_paper(const PaperFeed& feed, const PaperCells* cells) {
     if (feed.candidates.empty()) {
         return fail(ErrorCode::invalid_argument,
                     "a paper session of no strategy",
                     "name at least one parameter file");
     }
-    const auto prepared = prepare(feed.candidates, feed.venues);
+    const auto prepared = prepare_players(feed.candidates, feed.venues, cells);
     if (!prepared) {
         return fail(prepared.error());
     }
@@ -25,7 +25,8 @@ Result<BacktestPlan> plan_paper(const PaperFeed& feed) {
 
 Result<std::unique_ptr<PaperDesk>> open_paper_desk(const PaperFeed& feed,
                                                    const BacktestPlan& plan,
-                                                   FeedListener& listener) {
+                                                   FeedListener& listener,
+                                                   std::span<const SeatedStrategy> seats) {
     const RunSpan span{.data_from = plan.data_from, .to = plan.to};
     auto stored = open_stored(feed.catalogue, feed.venues, plan, span);
     if (!stored) {
@@ -39,7 +40,8 @@ Result<std::unique_ptr<PaperDesk>> open_paper_desk(const PaperFeed& feed,
                             .options = feed.options,
                             .span = span,
                             .finer = out->stored.finer.get(),
-                            .on_failure = OnFailure::isolate},
+                            .on_failure = OnFailure::isolate,
+                            .seats = seats},
                            out->stored.series,
                            &listener);
     if (!desk) {

@@ -9,6 +9,9 @@
 namespace tradelab {
 namespace {
 
+// Of what a session writes: since 2 the strategies' answers are in it.
+constexpr int journal_form = 2;
+
 std::string numbered(std::string_view key, std::size_t place) {
     return std::string(key) + "." + std::to_string(place + 1);
 }
@@ -98,7 +101,7 @@ std::string paper_manifest_text(std::span<const Candidate> candidates,
                                 const BacktestPlan& plan,
                                 const BacktestOptions& options) {
     Lines lines;
-    lines.add("engine", engine_version);
+    lines.add("engine", engine_version).add("journal", journal_form);
     add_candidates(lines, candidates);
     lines.add("limits", limits_text(options)).add("limits_sha256", options.risk_sha256);
     lines.add("capital_e8", options.capital.mantissa());

@@ -11,8 +11,8 @@ inline constexpr const char* paper_journal_kind = "paper";
 inline constexpr const char* paper_tape_kind = "paper-tape";
 
 // In the journal: the manifest, then acts.  An act begins with `step` or `command`, goes on with
-// what came of it, and ends with `done`; without its end it was torn off, and is completed when the
-// session is opened again.
+// what the strategies answered and what came of it, and ends with `done`; without its end it was
+// torn off, and is completed when the session is opened again.
 inline constexpr RecordKind paper_manifest{.type = 1, .version = 1};
 inline constexpr RecordKind paper_step{.type = 2, .version = 1};
 inline constexpr RecordKind paper_command{.type = 3, .version = 1};
@@ -25,6 +25,11 @@ inline constexpr RecordKind paper_note{.type = 9, .version = 1};
 inline constexpr RecordKind paper_done{.type = 10, .version = 1};
 inline constexpr RecordKind paper_isolation{.type = 11,
                                             .version = 1};  // before `done`, as all else
+
+// What a strategy answered, where it was not silence, and that it failed: first of all that came of
+// an act.  A session that is taken up again takes the answers from here and lets the strategies see
+// the past again beside it, so that no crash, deadline or changed mind of theirs changes it.
+inline constexpr RecordKind paper_answer{.type = 12, .version = 1};
 
 // In the tape: whose it is, then the rows of each step, by series.
 inline constexpr RecordKind tape_session{.type = 1, .version = 1};

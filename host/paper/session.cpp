@@ -68,8 +68,40 @@ Status PaperSession::State::keep_flat() {
     return {};
 }
 
+Status PaperSession::State::recall_answers() {
+    const auto run = journal->run_of(paper_answer);
+    if (!run) {
+        return fail(run.error());
+    }
+    std::vector<Answer> written;
+    for (const std::string& payload : run->payloads) {
+        auto answer = decode_answer(payload);
+        if (!answer) {
+            return fail(std::move(answer).error(), "'" + journal->path().native() + "'");
+        }
+        written.push_back(*std::move(answer));
+    }
+    answers.begin(std::move(written),
+                  run->is_closed ? Answers::Written::all : Answers::Written::some);
+    return {};
+}
+
+Status PaperSession::State::tell_answers() {
+    for (const Answer& one : answers.given()) {
+        if (auto told =
+                journal->tell(paper_answer, {.event = now, .written = now}, encode_answer(one));
+            !told) {
+            return told;
+        }
+    }
+    return {};
+}
+
 Status PaperSession::State::end_act() {
     const RunRecord& record = desk().kernel().record();
+    if (auto told = tell_answers(); !told) {
+        return told;
+    }
     if (auto told = teller->tell(*journal, record, now); !told) {
         return told;
     }
@@ -96,6 +128,9 @@ Status PaperSession::State::step(UnixNanos until) {
     if (auto told = journal->tell(paper_step, {.event = until, .written = now}, lines.text());
         !told) {
         return told;
+    }
+    if (auto recalled = recall_answers(); !recalled) {
+        return recalled;
     }
     const auto goes_on = desk().replay().advance(until);
     if (!goes_on) {
@@ -131,6 +166,7 @@ Status PaperSession::State::obey(const PaperCommand& command) {
         journal->tell(paper_command, {.event = now, .written = now}, encode_command(command));
     // Whoever is told that it was done finds it again, whatever happens next.
     done = !done ? done : journal->sync();
+    done = !done ? done : recall_answers();
     done = !done ? done : apply(command);
     return !done ? done : end_act();
 }
@@ -258,6 +294,7 @@ Result<RunOutcome> PaperSession::finish() {
         return fail(*state.failed);
     }
     state.has_finished = true;
+    state.answers.begin({}, Answers::Written::some);
     return state.desk().replay().finish();
 }
 

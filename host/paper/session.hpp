@@ -11,6 +11,7 @@
 #include "lab/venue_book.hpp"
 #include "os/disk.hpp"
 #include "paper/command.hpp"
+#include "paper/player.hpp"
 #include "paper/view.hpp"
 
 #include <cstdint>
@@ -31,6 +32,9 @@ struct PaperOptions {
     // Capital, limits, fill model, costs; `from` is where the paper run starts, `to` where its feed
     // ends.  `at_end` counts for finish() alone.
     BacktestOptions options;
+    // A process for each strategy; nothing: all of them in this one, where one that crashes takes
+    // everything down.
+    std::optional<PaperCells> cells = {};
 };
 
 // What one step did.
@@ -57,8 +61,9 @@ struct PaperStep {
 // gives the same error, and opening it anew continues from the last step that was told.  An open
 // that was interrupted has changed nothing, but for what a crash had left to repair.
 //
-// A strategy that fails is isolated and the others go on; the same failure must come again when a
-// session is taken up, as it does in this process.
+// A strategy that fails is isolated and the others go on.  What strategies answered is in the
+// journal too, so none of them can change the past when a session is taken up: not one that fails
+// elsewhere this time, or not at all.
 //
 // Nobody else may write into the folder but through the latch file: the journal's lock sees to it.
 // One thread.

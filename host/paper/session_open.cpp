@@ -1,5 +1,6 @@
 #include "document/sha256.hpp"
 #include "journal/trial_lines.hpp"
+#include "lab/run_instances.hpp"
 #include "paper/command_text.hpp"
 #include "paper/feed.hpp"
 #include "paper/manifest.hpp"
@@ -34,8 +35,29 @@ PaperSession::State::State(PaperOptions given, BacktestPlan planned)
     manifest = paper_manifest_text(options.candidates, options.venues, plan, options.options);
 }
 
+Status PaperSession::State::seat_players() {
+    instruments = traded(plan.instruments, options.venues);
+    const PaperCells* const cells = options.cells ? &*options.cells : nullptr;
+    for (const Candidate& candidate : options.candidates) {
+        auto player = start_player(candidate, instruments, plan.data_from, cells);
+        if (!player) {
+            return fail(std::move(player).error());
+        }
+        const InstanceId id(static_cast<std::uint32_t>(seats.size() + 1));
+        seats.push_back(std::make_unique<Seat>(id, *std::move(player), answers));
+    }
+    return {};
+}
+
 Status PaperSession::State::assemble() {
-    auto made = open_paper_desk(feed_of(options), plan, tape);
+    if (auto seated = seat_players(); !seated) {
+        return seated;
+    }
+    std::vector<SeatedStrategy> seated;
+    for (const auto& seat : seats) {
+        seated.push_back(seat->seated());
+    }
+    auto made = open_paper_desk(feed_of(options), plan, tape, seated);
     if (!made) {
         return fail(std::move(made).error());
     }
@@ -53,7 +75,7 @@ Status PaperSession::State::open_files() {
         return fail(std::move(written).error());
     }
     journal.emplace(*std::move(written));
-    if (const auto& begun = journal->ahead(); begun && begun->kind == paper_manifest) {
+    if (const auto* begun = journal->ahead(); begun != nullptr && begun->kind == paper_manifest) {
         if (auto same = check_same_manifest(journal->path(), begun->payload, manifest); !same) {
             return same;
         }
@@ -95,13 +117,13 @@ Status PaperSession::State::do_again(const Chronicle::Written& act) {
 }
 
 Status PaperSession::State::do_again() {
-    while (journal->ahead()) {
+    while (journal->ahead() != nullptr) {
         const Chronicle::Written act = *journal->ahead();
         if (auto done = do_again(act); !done) {
             return done;
         }
     }
-    if (const auto& more = tape_file->ahead()) {
+    if (const auto* more = tape_file->ahead()) {
         return fail(ErrorCode::hash_mismatch,
                     "'" + tape_file->path().native() + "': record " + std::to_string(more->seq) +
                         " is of rows that the journal knows nothing of",
@@ -118,7 +140,7 @@ Status PaperSession::State::do_again() {
 }
 
 Result<PaperSession> PaperSession::open(PaperOptions options) {
-    auto plan = plan_paper(feed_of(options));
+    auto plan = plan_paper(feed_of(options), options.cells ? &*options.cells : nullptr);
     if (!plan) {
         return fail(std::move(plan).error());
     }

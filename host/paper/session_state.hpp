@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/instrument.hpp"
+#include "paper/answers.hpp"
 #include "paper/chronicle.hpp"
 #include "paper/feed.hpp"
+#include "paper/seat.hpp"
 #include "paper/session.hpp"
 #include "paper/tape.hpp"
 #include "paper/teller.hpp"
@@ -19,8 +22,9 @@ struct PaperSession::State {
     State(PaperOptions given, BacktestPlan planned);
 
     // ---- opening (session_open.cpp) ----
-    // Instances, account, venue, kernel; nothing on disk is touched.
+    // Players, account, venue, kernel; nothing on disk is touched.
     [[nodiscard]] Status assemble();
+    [[nodiscard]] Status seat_players();
     [[nodiscard]] Status open_files();
     // Does all again that the journal says, and goes on where it ends.
     [[nodiscard]] Status do_again();
@@ -34,6 +38,9 @@ struct PaperSession::State {
     [[nodiscard]] Status obey_latch();
     // Whoever must hold nothing is asked to close until nothing is left.
     [[nodiscard]] Status keep_flat();
+    // What was answered in the act that begins, as far as the journal knows it.
+    [[nodiscard]] Status recall_answers();
+    [[nodiscard]] Status tell_answers();
     // What came of the act in hand, and its end; on disk when this returns.
     [[nodiscard]] Status end_act();
     [[nodiscard]] const Disk::Path& latch_folder() const {
@@ -52,6 +59,9 @@ struct PaperSession::State {
     BacktestPlan plan;
     std::string manifest;
     Tape tape;
+    Answers answers;
+    std::vector<Instrument> instruments;  // plugins in this process read the names in them
+    std::vector<std::unique_ptr<Seat>> seats;
     std::unique_ptr<PaperDesk> opened;
     std::optional<Teller> teller;
     std::optional<Chronicle> journal;

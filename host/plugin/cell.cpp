@@ -32,6 +32,8 @@ CellEvents without(const CellEvents& events, const CellEvents& taken) {
             .bytes = events.bytes - taken.bytes};
 }
 
+constexpr std::size_t behind_max = 4'096;
+
 std::string named(const CellEvents& events) {
     const std::string first = std::to_string(events.first->seq);
     if (events.count == 1) {
@@ -43,7 +45,10 @@ std::string named(const CellEvents& events) {
 }  // namespace
 
 StrategyCell::StrategyCell(Companions& companions, CellOptions options)
-    : companions_(companions), options_(std::move(options)), memory_(options_.memory_bytes_max) {
+    : companions_(companions),
+      options_(std::move(options)),
+      memory_(options_.memory_bytes_max),
+      behind_(options_.memory_bytes_max) {
     memory_.begin_at(options_.state);
 }
 
@@ -102,6 +107,9 @@ tl_status StrategyCell::process(tl_batch& batch) {
     if (batch.out_cap < hello_.intents_max) {
         return TL_E_INVALID;
     }
+    if (const auto caught_up = catch_up(); !caught_up) {
+        return TL_E_INTERNAL;
+    }
     CellEvents left{.first = batch.first, .count = batch.count, .bytes = batch.bytes};
     while (left.count > 0 && batch.out_len == 0) {
         const CellEvents part = part_of(left);
@@ -123,6 +131,44 @@ tl_status StrategyCell::process(tl_batch& batch) {
     }
     save_if_due();
     return TL_OK;
+}
+
+void StrategyCell::see_again(const CellEvents& events, std::span<const tl_intent> intents) {
+    if (given_up_) {
+        return;
+    }
+    behind_.add(events, intents);
+    if (!behind_.is_whole()) {
+        static_cast<void>(give_up({.code = ErrorCode::too_large,
+                                   .context = "what it must see again is more than is kept",
+                                   .hint = {}}));
+        return;
+    }
+    // Often enough that a state is saved in time, and seldom enough to be quick.
+    if (behind_.events() >= behind_max) {
+        // Given up or not: who asks something new hears of it.
+        static_cast<void>(catch_up());
+    }
+}
+
+Status StrategyCell::catch_up() {
+    while (behind_.events() > 0) {
+        if (auto revived = link_ ? Status() : revive(); !revived) {
+            return revived;
+        }
+        const auto seen = behind_.replay(*link_, options_.patience.replay);
+        if (seen) {
+            events_ += behind_.events();
+            memory_.add(behind_);
+            behind_.begin_at({});
+            save_if_due();
+        } else if (seen.error().code == ErrorCode::refused) {
+            return give_up(seen.error());
+        } else if (auto borne = bear(seen.error()); !borne) {
+            return borne;
+        }
+    }
+    return {};
 }
 
 CellEvents StrategyCell::part_of(const CellEvents& events) const {
@@ -247,8 +293,10 @@ Result<std::string> StrategyCell::save() {
     if (given_up_) {
         return fail(*given_up_, options_.name);
     }
-    if (auto revived = link_ ? Status() : revive(); !revived) {
-        return fail(std::move(revived).error());
+    auto ready = catch_up();
+    ready = !ready || link_ ? std::move(ready) : revive();
+    if (!ready) {
+        return fail(std::move(ready).error());
     }
     auto saved = link_->save(options_.patience.save);
     if (!saved) {

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -90,6 +91,11 @@ public:
     [[nodiscard]] tl_instance& instance() { return instance_; }
     [[nodiscard]] const tl_strategy& strategy() const { return strategy_; }
 
+    // What an instance in its place saw and answered before, as somebody recorded it: to be seen
+    // again before the next process(), by thousands at a time.  Whose answers are others now is
+    // given up; until it is asked anything new, nobody notices.
+    void see_again(const CellEvents& events, std::span<const tl_intent> intents);
+
     // The state after all events so far, of a plugin that keeps one.
     [[nodiscard]] Result<std::string> save();
 
@@ -114,6 +120,8 @@ private:
     [[nodiscard]] Result<CellLink> begin();
     // A child that is where the last one was.
     [[nodiscard]] Status revive();
+    // To where the record ends that see_again() was given.
+    [[nodiscard]] Status catch_up();
     // Counts it; an error when that was once too often.
     [[nodiscard]] Status bear(Error failure);
     [[nodiscard]] Failure give_up(Error why);
@@ -125,6 +133,7 @@ private:
     tl_strategy strategy_{};
     CellHello hello_;
     CellMemory memory_;
+    CellMemory behind_;  // what the child has yet to see again
     std::optional<CellLink> link_;
     std::optional<Error> given_up_;
     std::string last_error_;

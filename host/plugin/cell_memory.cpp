@@ -37,6 +37,21 @@ void CellMemory::add(const CellEvents& events, std::span<const tl_intent> intent
     }
 }
 
+void CellMemory::add(const CellMemory& later) {
+    for (std::size_t event = 0; event < later.events_.count();) {
+        const auto next = std::ranges::find_if(
+            later.answers_, [&](const Answer& one) { return one.event >= event; });
+        const bool is_answered = next != later.answers_.end();
+        const std::size_t end = is_answered ? next->event + 1 : later.events_.count();
+        add({.first = &later.events_[event],
+             .count = static_cast<std::uint32_t>(end - event),
+             .bytes = later.events_.offset(end) - later.events_.offset(event)},
+            is_answered ? std::span(later.intents_).subspan(next->first, next->count)
+                        : std::span<const tl_intent>());
+        event = end;
+    }
+}
+
 void CellMemory::begin_at(std::string state) {
     state_ = std::move(state);
     events_.clear();

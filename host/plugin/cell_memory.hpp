@@ -24,6 +24,8 @@ public:
     // Events that were consumed, the last of which caused the intents.  Beyond its bound it forgets
     // everything, and can bring nobody back until the next state.
     void add(const CellEvents& events, std::span<const tl_intent> intents);
+    // All that another has kept from no state on, which was what came next.
+    void add(const CellMemory& later);
     // Begins anew from a state that was saved after all events so far; empty for a new instance.
     void begin_at(std::string state);
 

@@ -12,7 +12,7 @@ namespace {
 
 // Opens and goes on until the power fails, or to the end; whether it came to the end.
 bool ran(SimulatedDisk& disk, const std::vector<Act>& acts) {
-    auto session = the_case().open(disk);
+    auto session = open_short_run(disk);
     return session && go_on(*session, acts).has_value();
 }
 
@@ -34,6 +34,29 @@ TEST(PowerCut, AtAnyOperationLeavesASessionThatGoesOnAsIfNothingHadHappened) {
     }
     RecordProperty("operations", static_cast<int>(whole.operations));
     std::cout << "cut at each of " << whole.operations << " operations\n";
+}
+
+// The same with processes: each life of the session has three of its own.
+TEST(PowerCut, WithStrategiesInCellsChangesNothingEither) {
+    RealCompanions companions;
+    const Uninterrupted whole = uninterrupted_in(companions);
+    std::size_t cuts = 0;
+    for (std::uint64_t n = 3; n <= whole.operations; n += 17, ++cuts) {
+        SimulatedDisk disk;
+        disk.cut_power_at(n);
+        {
+            auto session = open_short_run(disk, &companions);
+            EXPECT_FALSE(session && go_on(*session, whole.acts).has_value()) << n;
+        }
+        disk.reboot();
+
+        const std::string where = "power cut at operation " + std::to_string(n);
+        expect_same(finished(disk, whole.acts, where, &companions), whole.left, where);
+        if (HasFailure()) {
+            break;
+        }
+    }
+    std::cout << "cut at " << cuts << " of " << whole.operations << " operations\n";
 }
 
 TEST(PowerCut, AgainWhileASessionIsTakenUpChangesNothingEither) {
@@ -64,7 +87,7 @@ TEST(PowerCut, NeverUndoesWhatWasToldToBeDone) {
         SimulatedDisk disk;
         disk.cut_power_at(n);
         std::uint64_t told = 0;
-        if (auto session = the_case().open(disk)) {
+        if (auto session = open_short_run(disk)) {
             for (const Act& act : whole.acts) {
                 const auto* until = std::get_if<UnixNanos>(&act);
                 const bool done = until != nullptr
@@ -78,7 +101,7 @@ TEST(PowerCut, NeverUndoesWhatWasToldToBeDone) {
         }
         disk.reboot();
 
-        const auto session = the_case().open(disk);
+        const auto session = open_short_run(disk);
 
         ASSERT_TRUE(session.has_value()) << n << ": " << describe(session.error());
         const std::uint64_t there = session->view().steps - 1 + session->view().commands;

@@ -1,5 +1,7 @@
 #include "paper/short_run.hpp"
 
+#include "paper/ward.hpp"
+
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -9,6 +11,9 @@ namespace tradelab::paper_test {
 using namespace std::chrono_literals;
 
 namespace {
+
+// Of warm-up and run, in bars: somewhat before the first pause.
+constexpr std::int64_t onset = 400;
 
 // A few days with every command in them.
 std::vector<Act> short_run() {
@@ -52,6 +57,21 @@ Left left_by(PaperSession& session, const Disk& disk) {
     return out;
 }
 
+Uninterrupted without_interruption(Companions* companions) {
+    Uninterrupted out;
+    out.acts = short_run();
+    SimulatedDisk disk;
+    auto session = open_short_run(disk, companions);
+    EXPECT_TRUE(session.has_value()) << describe(session.error());
+    EXPECT_TRUE(session->record().isolations.empty()) << "it fails while it warms up";
+    EXPECT_TRUE(go_on(*session, out.acts).has_value());
+    EXPECT_EQ(session->record().isolations.size(), 1U);
+    EXPECT_FALSE(trades_of(session->record(), InstanceId(3)).empty());
+    out.operations = disk.operations();
+    out.left = left_by(*session, disk);
+    return out;
+}
+
 }  // namespace
 
 void expect_same(const Left& is, const Left& was, const std::string& where) {
@@ -64,8 +84,22 @@ void expect_same(const Left& is, const Left& was, const std::string& where) {
     EXPECT_EQ(is.fills, was.fills) << where;
 }
 
-Left finished(SimulatedDisk& disk, const std::vector<Act>& acts, const std::string& where) {
-    auto session = the_case().open(disk);
+Result<PaperSession> open_short_run(Disk& disk, Companions* companions) {
+    return the_case().open(disk, [&](PaperOptions& one) {
+        one.candidates.push_back(
+            patient(companions == nullptr ? Illness::throws : Illness::segfault, onset));
+        if (companions != nullptr) {
+            one.cells.emplace(cells_of(*companions));
+            one.cells->restarts.restarts_max = 0;
+        }
+    });
+}
+
+Left finished(SimulatedDisk& disk,
+              const std::vector<Act>& acts,
+              const std::string& where,
+              Companions* companions) {
+    auto session = open_short_run(disk, companions);
     EXPECT_TRUE(session.has_value()) << where << ": " << describe(session.error());
     if (!session) {
         return {};
@@ -76,20 +110,12 @@ Left finished(SimulatedDisk& disk, const std::vector<Act>& acts, const std::stri
 }
 
 const Uninterrupted& uninterrupted() {
-    static const Uninterrupted made = [] {
-        Uninterrupted out;
-        out.acts = short_run();
-        SimulatedDisk disk;
-        {
-            auto session = the_case().open(disk);
-            EXPECT_TRUE(session.has_value()) << describe(session.error());
-            EXPECT_TRUE(go_on(*session, out.acts).has_value());
-            out.operations = disk.operations();
-            out.left = left_by(*session, disk);
-        }
-        return out;
-    }();
+    static const Uninterrupted made = without_interruption(nullptr);
     return made;
+}
+
+Uninterrupted uninterrupted_in(Companions& companions) {
+    return without_interruption(&companions);
 }
 
 }  // namespace tradelab::paper_test

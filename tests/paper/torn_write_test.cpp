@@ -37,7 +37,7 @@ void write_folder(Disk& disk, const Folder& files_in_it) {
 std::vector<Folder> after_each_act(const std::vector<Act>& acts) {
     std::vector<Folder> out;
     SimulatedDisk disk;
-    auto session = the_case().open(disk);
+    auto session = open_short_run(disk);
     EXPECT_TRUE(session.has_value());
     for (std::size_t done = 0; session; ++done) {
         out.push_back(read_folder(disk));
@@ -105,7 +105,7 @@ TEST(TornWrite, OfTheTapeIsMadeGoodFromTheJournal) {
 
 TEST(Stop, ThatCannotWriteItsLatchIsDoneAllTheSameAndSaysSo) {
     SimulatedDisk disk;
-    auto session = the_case().open(disk);
+    auto session = open_short_run(disk);
     ASSERT_TRUE(session.has_value()) << describe(session.error());
     disk.deny(paper_latch_path(folder));
 
