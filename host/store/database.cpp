@@ -93,7 +93,7 @@ SqlStatement::SqlStatement(SqlStatement&&) noexcept = default;
 SqlStatement& SqlStatement::operator=(SqlStatement&&) noexcept = default;
 SqlStatement::~SqlStatement() = default;
 
-void SqlStatement::bind(int place, const Cell& cell) {
+void SqlStatement::bind(int place, const TableCell& cell) {
     sqlite3_stmt* handle = state_->handle;
     int bound = SQLITE_OK;
     if (const auto* number = std::get_if<std::int64_t>(&cell)) {
@@ -133,7 +133,7 @@ int SqlStatement::columns() const {
     return sqlite3_column_count(state_->handle);
 }
 
-Cell SqlStatement::at(int column) const {
+TableCell SqlStatement::at(int column) const {
     switch (sqlite3_column_type(state_->handle, column)) {
         case SQLITE_INTEGER:
             return integer(column);

@@ -2,7 +2,7 @@
 
 #include "core/result.hpp"
 #include "os/disk.hpp"
-#include "store/cell.hpp"
+#include "store/table_cell.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -22,7 +22,7 @@ public:
     ~SqlStatement();
 
     // Places count from 1.  A text stays where it is until the statement is reset.
-    void bind(int place, const Cell& cell);
+    void bind(int place, const TableCell& cell);
     // True: there is a row, whose columns are valid until the next call.
     [[nodiscard]] Result<bool> step();
     // To be used anew; what was bound is gone.
@@ -32,7 +32,7 @@ public:
 
     // Columns count from 0.
     [[nodiscard]] int columns() const;
-    [[nodiscard]] Cell at(int column) const;
+    [[nodiscard]] TableCell at(int column) const;
     [[nodiscard]] std::int64_t integer(int column) const;  // 0 where there is none
     [[nodiscard]] std::string_view text(int column) const;
     [[nodiscard]] bool is_null(int column) const;

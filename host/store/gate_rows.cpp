@@ -11,19 +11,19 @@ Status add_gate_rows(RowWriter& rows, Source source, const RecordView& record) {
     if (!act) {
         return fail(act.error());
     }
-    const Cell of = cell(static_cast<std::uint8_t>(source));
-    const Cell seq = cell(record.seq);
-    const Cell at = cell(record.times.event.ns());
-    const Cell none = nullptr;
+    const TableCell of = table_cell(static_cast<std::uint8_t>(source));
+    const TableCell seq = table_cell(record.seq);
+    const TableCell at = table_cell(record.times.event.ns());
+    const TableCell none = nullptr;
     if (const auto* grant = std::get_if<GrantRecord>(&*act)) {
         rows.add(StoreTable::gate,
                  {of,
                   seq,
                   at,
-                  cell(grant->test),
-                  cell("grant"),
-                  cell(grant->campaign),
-                  cell(grant->level),
+                  table_cell(grant->test),
+                  table_cell("grant"),
+                  table_cell(grant->campaign),
+                  table_cell(grant->level),
                   none,
                   none,
                   none,
@@ -34,12 +34,12 @@ Status add_gate_rows(RowWriter& rows, Source source, const RecordView& record) {
                  {of,
                   seq,
                   at,
-                  cell(opening->test),
-                  cell("open_vault"),
+                  table_cell(opening->test),
+                  table_cell("open_vault"),
                   none,
                   none,
-                  cell(binding),
-                  cell(opening->power_permille),
+                  table_cell(binding),
+                  table_cell(opening->power_permille),
                   none,
                   none});
     } else {
@@ -48,14 +48,14 @@ Status add_gate_rows(RowWriter& rows, Source source, const RecordView& record) {
                  {of,
                   seq,
                   at,
-                  cell(ending.test),
-                  cell("conclude"),
+                  table_cell(ending.test),
+                  table_cell("conclude"),
                   none,
                   none,
                   none,
                   none,
-                  cell(ending.verdict),
-                  cell(ending.promoted ? 1 : 0)});
+                  table_cell(ending.verdict),
+                  table_cell(ending.promoted ? 1 : 0)});
     }
     return {};
 }

@@ -39,10 +39,10 @@ Result<JsonArray> rows_of(const Database& database,
         return fail(std::move(rows).error());
     }
     // Without a time any is late enough.
-    rows->bind(1, cell(question.since.value_or(UnixNanos(INT64_MIN)).ns()));
-    rows->bind(2, cell(question.last));
+    rows->bind(1, table_cell(question.since.value_or(UnixNanos(INT64_MIN)).ns()));
+    rows->bind(2, table_cell(question.last));
     if (question.after) {
-        rows->bind(3, cell(*question.after));
+        rows->bind(3, table_cell(*question.after));
     }
     JsonArray out;
     while (true) {

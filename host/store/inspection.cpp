@@ -86,13 +86,13 @@ Status add_digest(const Database& database, StoreTable table, std::uint64_t& dig
 // The digest that covers the books as well as the rows.
 std::uint64_t sealed(const Books& books) {
     RowDigest digest(table_count);
-    digest.add(cell(books.digest));
+    digest.add(table_cell(books.digest));
     for (const SourceState& one : books.sources) {
-        digest.add(cell(static_cast<std::uint8_t>(one.source)));
-        digest.add(cell(one.account));
-        digest.add(cell(one.applied.seq));
-        digest.add(cell(one.applied.offset));
-        digest.add(cell(hex(one.applied.chain)));
+        digest.add(table_cell(static_cast<std::uint8_t>(one.source)));
+        digest.add(table_cell(one.account));
+        digest.add(table_cell(one.applied.seq));
+        digest.add(table_cell(one.applied.offset));
+        digest.add(table_cell(hex(one.applied.chain)));
     }
     return digest.value();
 }
@@ -187,17 +187,17 @@ Status write_books(Database& database, const Books& books) {
     for (const SourceState& one : books.sources) {
         const std::string name = one.name();
         const std::string chain = hex(one.applied.chain);
-        into->bind(1, cell(static_cast<std::uint8_t>(one.source)));
-        into->bind(2, cell(one.account));
-        into->bind(3, cell(name));
-        into->bind(4, cell(one.applied.seq));
-        into->bind(5, cell(one.applied.offset));
-        into->bind(6, cell(chain));
+        into->bind(1, table_cell(static_cast<std::uint8_t>(one.source)));
+        into->bind(2, table_cell(one.account));
+        into->bind(3, table_cell(name));
+        into->bind(4, table_cell(one.applied.seq));
+        into->bind(5, table_cell(one.applied.offset));
+        into->bind(6, table_cell(chain));
         if (auto done = into->run(); !done) {
             return done;
         }
     }
-    seal->bind(1, cell(sealed(books)));
+    seal->bind(1, table_cell(sealed(books)));
     return seal->run();
 }
 

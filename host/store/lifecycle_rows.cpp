@@ -20,18 +20,18 @@ Status add_lifecycle_rows(RowWriter& rows, const RecordView& record) {
     const std::string binding = edge->binding ? edge->binding->hash() : "";
     const auto expires = edge->expires_at ? std::optional(edge->expires_at->ns()) : std::nullopt;
     rows.add(StoreTable::stages,
-             {cell(record.seq),
-              cell(record.times.event.ns()),
-              cell(edge->strategy),
-              cell(edge->name),
-              cell(edge->basis == VerdictBasis::recorded ? "recorded" : "synthetic"),
-              cell(stage_text(edge->from)),
-              cell(stage_text(edge->to)),
-              cell(edge->by),
-              cell(edge->evidence),
-              cell(edge->why),
-              cell_or_null(binding),
-              cell(expires)});
+             {table_cell(record.seq),
+              table_cell(record.times.event.ns()),
+              table_cell(edge->strategy),
+              table_cell(edge->name),
+              table_cell(edge->basis == VerdictBasis::recorded ? "recorded" : "synthetic"),
+              table_cell(stage_text(edge->from)),
+              table_cell(stage_text(edge->to)),
+              table_cell(edge->by),
+              table_cell(edge->evidence),
+              table_cell(edge->why),
+              table_cell_or_null(binding),
+              table_cell(expires)});
     return {};
 }
 

@@ -24,31 +24,37 @@ constexpr RecordKind strategys_answer{.type = 12, .version = 1};
 // A record's own key and when it happened, and its lines.
 struct Read {
     Read(std::uint64_t of, const RecordView& record)
-        : account(cell(of)),
-          seq(cell(record.seq)),
-          at(cell(record.times.event.ns())),
+        : account(table_cell(of)),
+          seq(table_cell(record.seq)),
+          at(table_cell(record.times.event.ns())),
           lines(record.payload) {}
 
-    [[nodiscard]] Cell number(std::string_view key) { return cell(lines.number<Number>(key)); }
-    [[nodiscard]] Cell text(std::string_view key) { return cell(lines.text(key)); }
+    [[nodiscard]] TableCell number(std::string_view key) {
+        return table_cell(lines.number<Number>(key));
+    }
+    [[nodiscard]] TableCell text(std::string_view key) { return table_cell(lines.text(key)); }
     // A number that stands for a word.
     template <class Enum>
-    [[nodiscard]] Cell word(std::string_view key, std::string_view (*text_of)(Enum)) {
+    [[nodiscard]] TableCell word(std::string_view key, std::string_view (*text_of)(Enum)) {
         const auto value = lines.number<int>(key);
-        return cell(lines.wrong().empty() ? text_of(static_cast<Enum>(value)) : std::string_view());
+        return table_cell(lines.wrong().empty() ? text_of(static_cast<Enum>(value))
+                                                : std::string_view());
     }
 
     // All lines were there, and no more.
     [[nodiscard]] bool is_whole() const { return lines.wrong().empty() && lines.at_end(); }
 
-    Cell account;
-    Cell seq;
-    Cell at;
+    TableCell account;
+    TableCell seq;
+    TableCell at;
     TrialLines lines;
 };
 
 // Only what was read in whole: nothing stands in the tables of a record that is refused.
-void put(RowWriter& rows, const Read& read, StoreTable table, std::initializer_list<Cell> cells) {
+void put(RowWriter& rows,
+         const Read& read,
+         StoreTable table,
+         std::initializer_list<TableCell> cells) {
     if (read.is_whole()) {
         rows.add(table, cells);
     }
@@ -85,13 +91,13 @@ Status add_manifest(RowWriter& rows, std::uint64_t account, const RecordView& re
              {read.account,
               read.seq,
               read.at,
-              cell(said(text, "engine")),
-              cell(capital_e8),
-              cell(said(text, "fill_model")),
-              cell(said(text, "origin")),
-              cell(said(text, "from")),
-              cell(said(text, "to")),
-              cell(text)});
+              table_cell(said(text, "engine")),
+              table_cell(capital_e8),
+              table_cell(said(text, "fill_model")),
+              table_cell(said(text, "origin")),
+              table_cell(said(text, "from")),
+              table_cell(said(text, "to")),
+              table_cell(text)});
     for (std::size_t place = 1;; ++place) {
         // "name hash"
         const auto parameters = said(text, "parameters." + std::to_string(place));
@@ -102,30 +108,30 @@ Status add_manifest(RowWriter& rows, std::uint64_t account, const RecordView& re
         const auto plugin = said(text, "plugin." + std::to_string(place));
         rows.add(StoreTable::instances,
                  {read.account,
-                  cell(place),
+                  table_cell(place),
                   read.seq,
-                  cell(parameters.substr(0, blank)),
-                  cell(parameters.substr(blank + 1)),
-                  cell(plugin)});
+                  table_cell(parameters.substr(0, blank)),
+                  table_cell(parameters.substr(blank + 1)),
+                  table_cell(plugin)});
     }
 }
 
 void add_order(RowWriter& rows, Read& read) {
-    const Cell place = read.number("place");
-    const Cell order = read.number("order");
-    const Cell instance = read.number("instance");
-    const Cell instrument = read.text("instrument");
-    const Cell side = read.text("side");
-    const Cell quantity = read.number("quantity");
-    const Cell limit_price = cell(read.lines.number_if_there<Number>("limit_price"));
-    const Cell time_in_force = read.number("time_in_force");
-    const Cell reduce_only = read.number("reduce_only");
-    const Cell post_only = read.number("post_only");
-    const Cell purpose = read.word<OrderPurpose>("purpose", order_purpose_text);
-    const Cell reason = read.number("reason");
-    const Cell cause = read.number("cause");
-    const Cell pair = read.number("pair");
-    std::array<Cell, 3> refusal = {nullptr, nullptr, nullptr};
+    const TableCell place = read.number("place");
+    const TableCell order = read.number("order");
+    const TableCell instance = read.number("instance");
+    const TableCell instrument = read.text("instrument");
+    const TableCell side = read.text("side");
+    const TableCell quantity = read.number("quantity");
+    const TableCell limit_price = table_cell(read.lines.number_if_there<Number>("limit_price"));
+    const TableCell time_in_force = read.number("time_in_force");
+    const TableCell reduce_only = read.number("reduce_only");
+    const TableCell post_only = read.number("post_only");
+    const TableCell purpose = read.word<OrderPurpose>("purpose", order_purpose_text);
+    const TableCell reason = read.number("reason");
+    const TableCell cause = read.number("cause");
+    const TableCell pair = read.number("pair");
+    std::array<TableCell, 3> refusal = {nullptr, nullptr, nullptr};
     for (const auto& [by, unit] :
          {std::pair{"refused_by_limit", "unit"}, std::pair{"refused_by_filter", "bound"}}) {
         if (read.lines.next_is(by)) {
@@ -144,10 +150,10 @@ void add_order(RowWriter& rows, Read& read) {
 }
 
 void add_order_state(RowWriter& rows, Read& read) {
-    const Cell place = read.number("place");
-    const Cell order = read.number("order");
-    const Cell state = read.text("state");
-    const Cell filled = read.number("filled");
+    const TableCell place = read.number("place");
+    const TableCell order = read.number("order");
+    const TableCell state = read.text("state");
+    const TableCell filled = read.number("filled");
     put(rows,
         read,
         StoreTable::order_states,
@@ -155,19 +161,19 @@ void add_order_state(RowWriter& rows, Read& read) {
 }
 
 void add_fill(RowWriter& rows, Read& read) {
-    const Cell order = read.number("order");
-    const Cell instance = read.number("instance");
-    const Cell instrument = read.text("instrument");
-    const Cell side = read.text("side");
-    const Cell cause = read.word<FillCause>("cause", fill_cause_text);
-    const Cell price = read.number("price");
-    const Cell quantity = read.number("quantity");
-    const Cell fee = read.number("fee_e8");
-    const Cell slippage = read.number("slippage_e8");
-    const Cell realised = read.number("realised_e8");
-    const Cell position = read.number("position_after");
-    const Cell reason = read.number("reason");
-    const Cell ambiguous = read.number("ambiguous");
+    const TableCell order = read.number("order");
+    const TableCell instance = read.number("instance");
+    const TableCell instrument = read.text("instrument");
+    const TableCell side = read.text("side");
+    const TableCell cause = read.word<FillCause>("cause", fill_cause_text);
+    const TableCell price = read.number("price");
+    const TableCell quantity = read.number("quantity");
+    const TableCell fee = read.number("fee_e8");
+    const TableCell slippage = read.number("slippage_e8");
+    const TableCell realised = read.number("realised_e8");
+    const TableCell position = read.number("position_after");
+    const TableCell reason = read.number("reason");
+    const TableCell ambiguous = read.number("ambiguous");
     put(rows,
         read,
         StoreTable::fills,
@@ -190,13 +196,13 @@ void add_fill(RowWriter& rows, Read& read) {
 }
 
 void add_funding(RowWriter& rows, Read& read) {
-    const Cell instance = read.number("instance");
-    const Cell instrument = read.text("instrument");
-    const Cell rate = read.number("rate_e12");
-    const Cell mark = read.number("mark_e8");
-    const Cell source = read.word<MarkSource>("mark_source", mark_source_text);
-    const Cell position = read.number("position");
-    const Cell paid = read.number("paid_e8");
+    const TableCell instance = read.number("instance");
+    const TableCell instrument = read.text("instrument");
+    const TableCell rate = read.number("rate_e12");
+    const TableCell mark = read.number("mark_e8");
+    const TableCell source = read.word<MarkSource>("mark_source", mark_source_text);
+    const TableCell position = read.number("position");
+    const TableCell paid = read.number("paid_e8");
     put(rows,
         read,
         StoreTable::funding,
@@ -213,18 +219,18 @@ void add_funding(RowWriter& rows, Read& read) {
 }
 
 void add_liquidation(RowWriter& rows, Read& read) {
-    const Cell instrument = read.text("instrument");
-    const Cell mark = read.number("mark_e8");
-    const Cell realised = read.number("realised_e8");
-    const Cell fee = read.number("fee_e8");
-    const Cell insurance = read.number("insurance_e8");
+    const TableCell instrument = read.text("instrument");
+    const TableCell mark = read.number("mark_e8");
+    const TableCell realised = read.number("realised_e8");
+    const TableCell fee = read.number("fee_e8");
+    const TableCell insurance = read.number("insurance_e8");
     put(rows,
         read,
         StoreTable::incidents,
         {read.account,
          read.seq,
          read.at,
-         cell("liquidation"),
+         table_cell("liquidation"),
          nullptr,
          instrument,
          mark,
@@ -235,15 +241,15 @@ void add_liquidation(RowWriter& rows, Read& read) {
 }
 
 void add_isolation(RowWriter& rows, Read& read) {
-    const Cell instance = read.number("instance");
-    const Cell why = read.text("why");
+    const TableCell instance = read.number("instance");
+    const TableCell why = read.text("why");
     put(rows,
         read,
         StoreTable::incidents,
         {read.account,
          read.seq,
          read.at,
-         cell("isolation"),
+         table_cell("isolation"),
          instance,
          nullptr,
          nullptr,
@@ -254,18 +260,18 @@ void add_isolation(RowWriter& rows, Read& read) {
 }
 
 void add_note(RowWriter& rows, Read& read) {
-    const Cell instance = read.number("instance");
-    const Cell reason = read.number("reason");
-    const Cell bits = cell(read.lines.number<std::uint64_t>("number_bits"));
+    const TableCell instance = read.number("instance");
+    const TableCell reason = read.number("reason");
+    const TableCell bits = table_cell(read.lines.number<std::uint64_t>("number_bits"));
     put(rows, read, StoreTable::notes, {read.account, read.seq, read.at, instance, reason, bits});
 }
 
 void add_standing(RowWriter& rows, Read& read) {
-    const Cell decisions = read.text("decisions");
-    const Cell equity = read.number("equity_e8");
-    const Cell orders = read.number("orders");
-    const Cell fills = read.number("fills");
-    const Cell mode = read.text("mode");
+    const TableCell decisions = read.text("decisions");
+    const TableCell equity = read.number("equity_e8");
+    const TableCell orders = read.number("orders");
+    const TableCell fills = read.number("fills");
+    const TableCell mode = read.text("mode");
     static_cast<void>(read.text("tape"));  // of which the journal alone is the proof
     put(rows,
         read,
@@ -285,11 +291,11 @@ Status add_command(RowWriter& rows, std::uint64_t account, const RecordView& rec
              {read.account,
               read.seq,
               read.at,
-              cell(paper_verb_text(command->verb)),
-              cell(instance),
-              cell(command->by),
-              cell(command->reason),
-              cell(command->given_at.ns())});
+              table_cell(paper_verb_text(command->verb)),
+              table_cell(instance),
+              table_cell(command->by),
+              table_cell(command->reason),
+              table_cell(command->given_at.ns())});
     return {};
 }
 

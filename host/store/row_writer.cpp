@@ -26,7 +26,7 @@ void RowDigest::add(std::uint64_t word) {
     state_ ^= state_ >> 29U;
 }
 
-void RowDigest::add(const Cell& cell) {
+void RowDigest::add(const TableCell& cell) {
     add(std::uint64_t{cell.index()});
     if (const auto* number = std::get_if<std::int64_t>(&cell)) {
         add(static_cast<std::uint64_t>(*number));
@@ -52,7 +52,7 @@ Result<RowWriter> RowWriter::make(const Database& database) {
     return RowWriter(std::move(insertions));
 }
 
-void RowWriter::add(StoreTable table, std::initializer_list<Cell> cells) {
+void RowWriter::add(StoreTable table, std::initializer_list<TableCell> cells) {
     if (!status_) {
         return;
     }
@@ -60,7 +60,7 @@ void RowWriter::add(StoreTable table, std::initializer_list<Cell> cells) {
     SqlStatement& insertion = insertions_[static_cast<std::size_t>(table)];
     RowDigest digest(static_cast<std::uint64_t>(table));
     int place = 0;
-    for (const Cell& cell : cells) {
+    for (const TableCell& cell : cells) {
         insertion.bind(++place, cell);
         digest.add(cell);
     }

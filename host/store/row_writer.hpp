@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "store/cell.hpp"
 #include "store/database.hpp"
 #include "store/schema.hpp"
+#include "store/table_cell.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,7 @@ class RowDigest {
 public:
     explicit RowDigest(std::uint64_t table) { add(table); }
 
-    void add(const Cell& cell);
+    void add(const TableCell& cell);
     [[nodiscard]] std::uint64_t value() const { return state_; }
 
 private:
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] static Result<RowWriter> make(const Database& database);
 
     // As many cells as the table has columns.  After an error nothing more is written.
-    void add(StoreTable table, std::initializer_list<Cell> cells);
+    void add(StoreTable table, std::initializer_list<TableCell> cells);
 
     [[nodiscard]] const Status& status() const { return status_; }
     [[nodiscard]] std::uint64_t digest() const { return digest_; }
