@@ -246,6 +246,12 @@ TEST_F(Research, DataThatChangeUnderACampaignAreRefusedBeforeAnythingBeyondExplo
     EXPECT_THAT(text_of(status["research"]["last_failure"]), HasSubstr("changed in the store"));
     EXPECT_THAT(line_json(status["needs_a_person"]), HasSubstr("the search failed"));
     EXPECT_TRUE(json_of({"gate", "budget", "--synthetic"})["tests"].array()->empty());
+    // A fifth of a core, and what it took to read three years before the first trial.
+    const JsonValue& campaign = status["research"]["campaign"];
+    const auto passed = checked_sub(parse_iso(text_of(campaign["written_at"])).value(),
+                                    parse_iso(text_of(campaign["begun_at"])).value());
+    const std::int64_t reading_ms = IS_SANITIZED ? 10'000 : 1'000;
+    EXPECT_LE(*campaign["cpu_ms"].integer(), passed->count() / 1'000'000 / 5 + reading_ms);
 }
 
 TEST_F(Research, StartsAndEndsWhenItIsToldAndGivesWayToEverybody) {
