@@ -167,7 +167,10 @@ std::optional<FilterRefusal> first_refusal(const Filters& filters,
     if (auto refusal = check_notional(filters.notional, order, places, reference)) {
         return with_places(refusal, cash_places);
     }
-    return with_places(check_percent_price(filters.percent_price, order, reference), places.price);
+    if (auto refusal = check_percent_price(filters.percent_price, order, reference)) {
+        return with_places(refusal, places.price);
+    }
+    return std::nullopt;
 }
 
 }  // namespace tradelab

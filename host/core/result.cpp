@@ -86,6 +86,20 @@ std::string describe(const Error& error) {
     return text;
 }
 
+KeptError::KeptError(Error error) : error_(std::make_unique<Error>(std::move(error))) {}
+
+KeptError::~KeptError() = default;
+
+Error& KeptError::operator*() {
+    TL_CHECK_MSG(error_ != nullptr, "the Error of a Result that was moved from");
+    return *error_;
+}
+
+const Error& KeptError::operator*() const {
+    TL_CHECK_MSG(error_ != nullptr, "the Error of a Result that was moved from");
+    return *error_;
+}
+
 Failure fail(Error error) {
     return Failure(std::move(error));
 }

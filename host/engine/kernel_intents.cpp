@@ -41,26 +41,28 @@ void Kernel::State::add_decision(const KernelInstance& instance,
     // The rank by name and not the id, so that the order of registration does not matter.
     const bool known = intent.inst < rank_of_id.size();
     const std::uint64_t rank = known ? rank_of_id[intent.inst] : UINT64_MAX;
-    decisions.add((std::uint64_t{instance.spec.id.value()} << 32U) |
-                  (std::uint64_t{intent.type} << 16U) | intent.flags);
-    decisions.add(event.seq);
-    decisions.add(event.ts_recv);
-    decisions.add(rank);
-    decisions.add(std::int64_t{intent.side});
-    decisions.add(intent.client_tag);
-    decisions.add(intent.target_e9);
-    decisions.add(intent.qty);
-    decisions.add(intent.limit_price);
-    decisions.add(intent.stop_price);
-    decisions.add(intent.take_price);
-    decisions.add(intent.expires);
-    decisions.add(intent.order);
-    decisions.add((std::uint64_t{intent.group} << 32U) | intent.group_size);
-    decisions.add(intent.unhedged_ns_max);
-    decisions.add((std::uint64_t{intent.reason} << 32U) | (std::uint64_t{intent.trigger} << 16U) |
-                  intent.tif);
-    decisions.add(std::uint64_t{intent.timer});
-    decisions.add(std::bit_cast<std::uint64_t>(intent.note));
+    RowHash hash = decisions;  // in registers: each word waits for the one before it
+    hash.add((std::uint64_t{instance.spec.id.value()} << 32U) |
+             (std::uint64_t{intent.type} << 16U) | intent.flags);
+    hash.add(event.seq);
+    hash.add(event.ts_recv);
+    hash.add(rank);
+    hash.add(std::int64_t{intent.side});
+    hash.add(intent.client_tag);
+    hash.add(intent.target_e9);
+    hash.add(intent.qty);
+    hash.add(intent.limit_price);
+    hash.add(intent.stop_price);
+    hash.add(intent.take_price);
+    hash.add(intent.expires);
+    hash.add(intent.order);
+    hash.add((std::uint64_t{intent.group} << 32U) | intent.group_size);
+    hash.add(intent.unhedged_ns_max);
+    hash.add((std::uint64_t{intent.reason} << 32U) | (std::uint64_t{intent.trigger} << 16U) |
+             intent.tif);
+    hash.add(std::uint64_t{intent.timer});
+    hash.add(std::bit_cast<std::uint64_t>(intent.note));
+    decisions = hash;
 }
 
 Status Kernel::State::want(std::size_t at, const tl_ev& event, std::span<const tl_intent> intents) {

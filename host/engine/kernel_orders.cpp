@@ -26,14 +26,15 @@ Result<std::optional<Approved<Order>>> Kernel::State::approve(OrderWish& wish) {
     KernelInstrument& traded = instruments[wish.instrument];
     const InstanceId instance = instances[wish.instance].spec.id;
     const std::size_t place = record.orders.size();
-    OrderRecord& said = record.orders.emplace_back(OrderRecord{.order = {},
-                                                               .instance = instance,
-                                                               .terms = wish.terms,
-                                                               .purpose = wish.purpose,
-                                                               .reason = wish.reason,
-                                                               .cause = cause,
-                                                               .decided_at = now,
-                                                               .state = OrderState::rejected});
+    // Written where it stays: to copy what has just been written costs more than to write it.
+    OrderRecord& said = record.orders.emplace_back();
+    said.instance = instance;
+    said.terms = wish.terms;
+    said.purpose = wish.purpose;
+    said.reason = wish.reason;
+    said.cause = cause;
+    said.decided_at = now;
+    said.state = OrderState::rejected;
     const auto refused = [&](std::uint32_t reason) {
         push_order_event(wish, {}, OrderState::rejected, reason);
         return std::optional<Approved<Order>>();

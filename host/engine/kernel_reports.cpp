@@ -95,25 +95,25 @@ void Kernel::State::keep_fill(const LiveOrder& one,
                               const FillEffect& effect) {
     KernelInstance& instance = instances[one.instance];
     const OrderTerms& terms = one.order.terms();
-    record.fills.push_back(
-        {.order = said.order,
-         .instance = instance.spec.id,
-         .instrument = terms.instrument,
-         .side = terms.side,
-         .cause = said.cause,
-         .price = said.price,
-         .quantity = said.quantity,
-         .fee = effect.fee,
-         .slippage = slippage_of(said, terms.side, instruments[one.instrument].instrument.places),
-         .realised = effect.realised,
-         .position_after = effect.position_after,
-         .at = said.at,
-         .reason = one.reason,
-         .is_ambiguous = said.is_ambiguous});
+    FillRecord& fill = record.fills.emplace_back();
+    fill.order = said.order;
+    fill.instance = instance.spec.id;
+    fill.instrument = terms.instrument;
+    fill.side = terms.side;
+    fill.cause = said.cause;
+    fill.price = said.price;
+    fill.quantity = said.quantity;
+    fill.fee = effect.fee;
+    fill.slippage = slippage_of(said, terms.side, instruments[one.instrument].instrument.places);
+    fill.realised = effect.realised;
+    fill.position_after = effect.position_after;
+    fill.at = said.at;
+    fill.reason = one.reason;
+    fill.is_ambiguous = said.is_ambiguous;
     OrderRecord& order_record = record.orders[one.record];
     order_record.filled = one.order.filled();
     order_record.state = one.order.state();
-    tl_ev_fill event = fill_event(record.fills.back(), said.liquidity, now);
+    tl_ev_fill event = fill_event(fill, said.liquidity, now);
     event.client_tag = one.client_tag;
     instance.feedback.push(event);
     push_account(instance, one.instrument, said.at);

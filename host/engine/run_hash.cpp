@@ -25,16 +25,19 @@ public:
         }
     }
 
+    // The place among the lanes in a register meanwhile: no word waits for it.
     template <class... Words>
-    void add(Words... words) {
-        (add_one(words), ...);
+    void add(const Words&... words) {
+        std::size_t lane = lane_;
+        (add_one(lane, words), ...);
+        lane_ = lane;
     }
 
     // Every lane depends on every other one in the end.
     [[nodiscard]] std::string text() {
         const std::uint64_t rest = lane_;
         while (lane_ != 0) {
-            word(0);
+            add(std::uint64_t{0});
         }
         // Four at a time: the lanes are words themselves now, and must not change while one is
         // read.
@@ -43,7 +46,7 @@ public:
         const auto close = [&](std::uint64_t value) {
             waiting[count++] = value;
             if (count == lanes) {
-                std::ranges::for_each(waiting, [this](std::uint64_t one) { word(one); });
+                std::ranges::for_each(waiting, [this](std::uint64_t one) { add(one); });
                 count = 0;
             }
         };
@@ -70,34 +73,39 @@ public:
 private:
     // Each lane takes every fourth word; multiplying by an odd number loses nothing, and the
     // rotation brings high bits down.  Finds differences; does not withstand an adversary.
-    void word(std::uint64_t value) {
-        std::uint64_t& lane = state_[lane_];
-        lane = std::rotl((lane ^ value) * multiplier, 29) + lane_;
-        lane_ = (lane_ + 1) % lanes;
+    void add_one(std::size_t& at, std::uint64_t value) {
+        std::uint64_t& lane = state_[at];
+        lane = std::rotl((lane ^ value) * multiplier, 29) + at;
+        at = (at + 1) % lanes;
     }
-    void add_one(std::uint64_t value) { word(value); }
-    void add_one(std::int64_t value) { word(static_cast<std::uint64_t>(value)); }
-    void add_one(std::uint32_t value) { word(value); }
-    void add_one(double value) { word(std::bit_cast<std::uint64_t>(value)); }
-    void add_one(UnixNanos at) { add_one(at.ns()); }
+    void add_one(std::size_t& at, std::int64_t value) {
+        add_one(at, static_cast<std::uint64_t>(value));
+    }
+    void add_one(std::size_t& at, std::uint32_t value) { add_one(at, std::uint64_t{value}); }
+    void add_one(std::size_t& at, double value) {
+        add_one(at, std::bit_cast<std::uint64_t>(value));
+    }
+    void add_one(std::size_t& at, UnixNanos time) { add_one(at, time.ns()); }
     template <class Unit>
-    void add_one(Fixed<Unit> amount) {
-        add_one(amount.mantissa());
+    void add_one(std::size_t& at, Fixed<Unit> amount) {
+        add_one(at, amount.mantissa());
     }
     template <class Unit>
-    void add_one(const std::optional<Fixed<Unit>>& amount) {
-        word(amount ? 1 : 0);
-        add_one(amount ? amount->mantissa() : std::int64_t{0});
+    void add_one(std::size_t& at, const std::optional<Fixed<Unit>>& amount) {
+        add_one(at, std::uint64_t{amount ? 1U : 0U});
+        add_one(at, amount ? amount->mantissa() : std::int64_t{0});
     }
-    void add_one(InstrumentId id) { word(id.value() < ranks_.size() ? ranks_[id.value()] : 0); }
+    void add_one(std::size_t& at, InstrumentId id) {
+        add_one(at, id.value() < ranks_.size() ? ranks_[id.value()] : std::uint64_t{0});
+    }
     template <class Tag, class Number>
-    void add_one(StrongId<Tag, Number> id) {
-        word(id.value());
+    void add_one(std::size_t& at, StrongId<Tag, Number> id) {
+        add_one(at, std::uint64_t{id.value()});
     }
     template <class Enum>
         requires std::is_enum_v<Enum>
-    void add_one(Enum value) {
-        add_one(static_cast<std::int64_t>(value));
+    void add_one(std::size_t& at, Enum value) {
+        add_one(at, static_cast<std::int64_t>(value));
     }
 
     static constexpr std::size_t lanes = 4;

@@ -1,6 +1,7 @@
 #include "history/columns.hpp"
 
 #include "core/check.hpp"
+#include "os/large_pages.hpp"
 
 namespace tradelab {
 
@@ -87,7 +88,7 @@ MarkView MarkView::part(std::size_t first, std::size_t count) const {
 void BarColumns::reserve(std::size_t rows) {
     for (auto* column :
          {&ts, &open, &high, &low, &close, &volume, &quote_volume_e8, &taker_buy_volume, &trades}) {
-        column->reserve(rows);
+        reserve_in_large_pages(*column, rows);
     }
     known.reserve(rows);
 }
@@ -120,7 +121,7 @@ BarView BarColumns::view() const {
 
 void TradeColumns::reserve(std::size_t rows) {
     for (auto* column : {&ts, &price, &quantity, &id}) {
-        column->reserve(rows);
+        reserve_in_large_pages(*column, rows);
     }
     aggressor.reserve(rows);
 }
@@ -139,7 +140,7 @@ TradeView TradeColumns::view() const {
 
 void FundingColumns::reserve(std::size_t rows) {
     for (auto* column : {&ts, &ts_recorded, &rate_e12, &interval_ns, &mark_e8}) {
-        column->reserve(rows);
+        reserve_in_large_pages(*column, rows);
     }
 }
 
@@ -161,7 +162,7 @@ FundingView FundingColumns::view() const {
 
 void MarkColumns::reserve(std::size_t rows) {
     for (auto* column : {&ts, &open_e8, &high_e8, &low_e8, &close_e8, &index_e8}) {
-        column->reserve(rows);
+        reserve_in_large_pages(*column, rows);
     }
 }
 

@@ -92,15 +92,17 @@ Status Ledger::post(const Cause& cause, std::uint32_t instrument_rank, const Pos
     }
 
     ++postings_;
-    hash_.add(cause.time.ns());
-    hash_.add((std::uint64_t{instrument_rank} << 32U) |
-              (std::uint64_t{cause.instance.value()} << 8U) |
-              static_cast<std::uint64_t>(cause.kind));
-    hash_.add(cause.order.value());
+    RowHash hash = hash_;  // in registers: each word waits for the one before it
+    hash.add(cause.time.ns());
+    hash.add((std::uint64_t{instrument_rank} << 32U) |
+             (std::uint64_t{cause.instance.value()} << 8U) |
+             static_cast<std::uint64_t>(cause.kind));
+    hash.add(cause.order.value());
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        hash_.add(std::uint64_t{places[i]});
-        hash_.add(entries[i].amount.mantissa());
+        hash.add(std::uint64_t{places[i]});
+        hash.add(entries[i].amount.mantissa());
     }
+    hash_ = hash;
     rows_ += entries.size();
     if (sink_ != nullptr) {
         show(cause, entries);

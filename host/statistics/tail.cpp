@@ -4,6 +4,7 @@
 #include "statistics/sum.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -27,16 +28,21 @@ std::vector<double> least_of(std::span<const double> values, std::size_t wanted)
     }
     const auto guess = sample.begin() + static_cast<std::ptrdiff_t>(place);
     std::ranges::nth_element(sample, guess);
-    std::vector<double> taken(values.size());
-    std::size_t count = 0;
-    for (const double value : values) {
-        taken[count] = value;
-        count += value <= *guess ? 1U : 0U;
+    // In parts that stay in the nearest memory: whether a value is taken, no processor guesses.
+    std::array<double, 1'024> part;
+    std::vector<double> taken;
+    for (std::size_t from = 0; from < values.size(); from += part.size()) {
+        std::size_t count = 0;
+        for (const double value :
+             values.subspan(from, std::min(part.size(), values.size() - from))) {
+            part[count] = value;
+            count += value <= *guess ? 1U : 0U;
+        }
+        taken.insert(taken.end(), part.data(), part.data() + count);
     }
-    if (count < wanted) {
+    if (taken.size() < wanted) {
         return {values.begin(), values.end()};
     }
-    taken.resize(count);
     return taken;
 }
 

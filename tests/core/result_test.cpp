@@ -50,6 +50,30 @@ TEST(Result, ACopyOfAResultOfATruthValueKeepsTheValue) {
     EXPECT_FALSE(*moved);
 }
 
+TEST(Result, ACopyOfAFailureHasAnErrorOfItsOwn) {
+    const auto bad = positive(-3);
+
+    Result<int> copy = bad;
+    copy.error().context = "changed";
+
+    EXPECT_EQ(bad.error().context, "value = -3");
+    EXPECT_EQ(copy.error().context, "changed");
+    copy = bad;
+    EXPECT_EQ(copy.error().context, "value = -3");
+}
+
+TEST(Result, OfNothingIsAsSmallAsAPointerAndAFlag) {
+    EXPECT_LE(sizeof(Status), 2 * sizeof(void*));
+}
+
+TEST(ResultDeathTest, TheErrorOfAFailureThatWasMovedFromIsNotReadable) {
+    auto bad = positive(-3);
+    const Result<int> moved = std::move(bad);
+
+    EXPECT_EQ(moved.error().context, "value = -3");
+    EXPECT_DEATH(static_cast<void>(bad.error()), "moved from");
+}
+
 TEST(Result, PassingUpPutsWhatWeWereAboutInFront) {
     auto bad = positive(-3);
 
