@@ -65,6 +65,17 @@ bool Kernel::State::only_closes(const LiveOrder& asked) const {
     return is_opposite && sum <= magnitude(held);
 }
 
+void Kernel::State::call_back_entries(std::size_t at, std::size_t rank) {
+    for (const LiveOrder& one : live) {
+        const bool is_wished =
+            one.purpose == OrderPurpose::target || one.purpose == OrderPurpose::order;
+        if (one.instance == at && one.instrument == rank && is_wished &&
+            one.order.state() != OrderState::cancelling && !only_closes(one)) {
+            to_cancel.push_back(one.order.ids().order);
+        }
+    }
+}
+
 template <class Cancels>
 Status Kernel::State::cancel_where(Cancels cancels) {
     // The venue may answer at once, and live orders move when one is forgotten: walk by id.

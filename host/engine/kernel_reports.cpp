@@ -87,6 +87,9 @@ Status Kernel::State::filled(const VenueFill& said) {
     if (!instance.protections.empty()) {
         release_if_closed(at, rank, opposite(side));
     }
+    if (options.gate->latch() == Latch::stopped) {
+        call_back_entries(at, rank);
+    }
     return {};
 }
 

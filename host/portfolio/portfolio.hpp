@@ -183,6 +183,8 @@ public:
     [[nodiscard]] bool is_listed(InstrumentId instrument) const {
         return instrument.value() < rank_of_.size() && rank_of_[instrument.value()] != 0;
     }
+    // Sorted by id.
+    [[nodiscard]] std::span<const Allotment> instances() const { return instances_; }
     [[nodiscard]] bool is_known(InstanceId instance) const {
         return find_place(instance) < instances_.size();
     }

@@ -47,14 +47,19 @@ enum class Promotion : std::uint8_t { allowed, barred };
 
 // The gate in the path of every order.
 //
-// What is judged is the worst that can come: the position with all promised orders of one side
-// filled and none of the other, valued at the last price or the order's own limit, whichever is
-// higher; other instruments at their marks.  An order *increases* exposure when that worst case
-// grows in quantity.  Only orders that increase are held to the limits that guard increase; one
-// that is reduce-only, or cannot make the worst case worse, passes them and the kill latch, so that
-// an exit is always possible.  All orders must have a last price, a value that fits, no short spot,
-// a true reduction where they say so, and a limit price near the last (of one that does not
-// increase only the side that pays: a far target is no mistake).
+// Each side of zero is judged on its own, and each instance: what one holds is no cover for what
+// another opens, and what is held now is no room for the other way, because an exit may fill first.
+// An order *increases* exposure unless it is reduce-only, or its instance holds enough on the other
+// side for it and for all that works to close it already.  Only orders that increase are held to
+// the limits that guard increase; the others pass them and the kill latch, so that an exit is
+// always possible.  All orders must have a last price, a value that fits, no short spot, a true
+// reduction where they say so, and a limit price near the last (of one that does not increase only
+// the side that pays: a far target is no mistake).
+//
+// What an order that increases is judged by is the worst that can come: all that is held on its
+// side and all promised orders of it, as if what is held on the other side were gone; or the other
+// side, where that is more.  It is valued at the last price or the order's own limit, whichever is
+// higher; other instruments at their marks.
 //
 // The caller tells it:  observe() at every mark of equity that is a new peak or the first of a UTC
 // day, in order of time;  settle() after every change of an order, and after the portfolio has
@@ -99,7 +104,7 @@ public:
     [[nodiscard]] std::uint64_t refused() const;
     [[nodiscard]] std::uint64_t approved() const { return approved_; }
     [[nodiscard]] const Reservations& reservations() const { return reservations_; }
-    // The worst that can come of what is held and promised, without regard to sign, at the marks.
+    // The worst that can come of what is held and promised, by instance and side, at the marks.
     // An instrument without a mark counts at the last price that one of its orders was judged by.
     // Nothing when it does not fit.
     [[nodiscard]] std::optional<Cash> gross_exposure() const { return gross_without({}); }
@@ -109,7 +114,6 @@ private:
     struct Asked {
         const OrderTerms* terms = nullptr;
         Price worst_price = {};
-        Quantity worst_after = {};
         Cash notional = {};  // of the order
         Cash position = {};  // of the instrument's worst case with it
         Cash fee = {};
@@ -133,6 +137,14 @@ private:
     [[nodiscard]] Check check_correlation(const Asked& asked) const;
     [[nodiscard]] Check check_rate(UnixNanos now) const;
     [[nodiscard]] std::optional<Cash> gross_without(InstrumentId left_out) const;
+    // What an instance holds on the other side of zero that no order works to close yet.  Below
+    // zero: its orders lead through zero by as much.
+    [[nodiscard]] Quantity room_to_close(InstanceId instance,
+                                         InstrumentId instrument,
+                                         Side side) const;
+    // What all instances hold on one side; and with all that their orders would add to it.
+    [[nodiscard]] std::optional<Quantity> held_on(InstrumentId instrument, Side side) const;
+    [[nodiscard]] std::optional<Quantity> worst_on(InstrumentId instrument, Side side) const;
     [[nodiscard]] int direction_of(const Listing& other, const Listing& asked) const;
     void begin_day(UnixNanos now);
     void count_order(UnixNanos now);

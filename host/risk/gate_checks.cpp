@@ -49,14 +49,9 @@ std::optional<Refusal> above(RiskReason reason, Cash part, Cash whole, Rate limi
     return passes ? std::nullopt : above(reason, ratio(part, whole), limit);
 }
 
-// The position at its worst when `buys` and `sells` are promised.
-std::optional<Quantity> worst(Quantity held, Quantity buys, Quantity sells) {
-    const auto highest = checked_add(held, buys);
-    const auto lowest = checked_sub(held, sells);
-    if (!highest || !lowest || lowest->mantissa() == std::numeric_limits<std::int64_t>::min()) {
-        return std::nullopt;
-    }
-    return std::max(magnitude(*highest), magnitude(*lowest));
+// What a position has on one side of zero.
+Quantity on_side(Quantity held, Side side) {
+    return std::max(side == Side::buy ? held : -held, Quantity());
 }
 
 }  // namespace
@@ -109,23 +104,21 @@ RiskGate::Check RiskGate::work_out(const Order& order,
     asked.terms = &terms;
     asked.worst_price = terms.limit ? std::max(*terms.limit, *situation.last) : *situation.last;
 
-    const bool buys = terms.side == Side::buy;
-    const Quantity held = portfolio_->quantity(terms.instrument);
-    const Quantity promised_buys = reservations_.promised(terms.instrument, Side::buy);
-    const Quantity promised_sells = reservations_.promised(terms.instrument, Side::sell);
-    const auto before = worst(held, promised_buys, promised_sells);
-    const auto more = checked_add(buys ? promised_buys : promised_sells, terms.quantity);
-    const auto after = !more  ? std::nullopt
-                       : buys ? worst(held, *more, promised_sells)
-                              : worst(held, promised_buys, *more);
-    if (!before || !after || !rescale(asked.worst_price, places.price, mark_places)) {
+    const auto held = held_on(terms.instrument, terms.side);
+    const auto others = worst_on(terms.instrument, opposite(terms.side));
+    const auto promised =
+        checked_add(reservations_.promised(terms.instrument, terms.side), terms.quantity);
+    const auto after = held && promised ? checked_add(*held, *promised) : std::nullopt;
+    if (!after || !others || !rescale(asked.worst_price, places.price, mark_places)) {
         return overflow;
     }
-    asked.worst_after = *after;
-    asked.increases = terms.reduce_only == ReduceOnly::no && *after > *before;
+    const Quantity worst_after = std::max(*after, *others);
+    asked.increases =
+        terms.reduce_only == ReduceOnly::no &&
+        terms.quantity > room_to_close(order.ids().instance, terms.instrument, terms.side);
 
     const auto value = notional(asked.worst_price, terms.quantity, places, as_payer);
-    const auto position = notional(asked.worst_price, *after, places, as_payer);
+    const auto position = notional(asked.worst_price, worst_after, places, as_payer);
     // Without a budget nobody asks what it would cost.
     const Rate fee_rate = limits_ ? std::max(situation.fee_rate, Rate()) : Rate();
     const auto fee = !value               ? std::nullopt
@@ -184,12 +177,43 @@ RiskGate::Check RiskGate::check_price(const Asked& asked, const Situation& situa
         RiskReason::price_deviation, distance, Cash(last.mantissa()), *limits_->price_deviation);
 }
 
+Quantity RiskGate::room_to_close(InstanceId instance, InstrumentId instrument, Side side) const {
+    const Quantity held = on_side(portfolio_->quantity(instance, instrument), opposite(side));
+    if (reservations_.open() == 0) {
+        return held;
+    }
+    // Whatever they ask for, reduce-only orders end at zero.
+    const Quantity closing = std::min(held, reservations_.reducing(instance, instrument, side));
+    return held - closing - reservations_.promised(instance, instrument, side);
+}
+
+std::optional<Quantity> RiskGate::held_on(InstrumentId instrument, Side side) const {
+    std::optional<Quantity> sum = Quantity();
+    for (const Allotment& one : portfolio_->instances()) {
+        const Quantity held = on_side(portfolio_->quantity(one.instance, instrument), side);
+        sum = sum ? checked_add(*sum, held) : std::nullopt;
+    }
+    return sum;
+}
+
+std::optional<Quantity> RiskGate::worst_on(InstrumentId instrument, Side side) const {
+    std::optional<Quantity> sum = held_on(instrument, side);
+    if (reservations_.promised(instrument, side) == Quantity()) {
+        return sum;
+    }
+    for (const Allotment& one : portfolio_->instances()) {
+        const Quantity room = room_to_close(one.instance, instrument, side);
+        sum = sum ? checked_add(*sum, std::max(-room, Quantity())) : std::nullopt;
+    }
+    return sum;
+}
+
 std::optional<Cash> RiskGate::gross_without(InstrumentId left_out) const {
     Cash sum;
     for (const Listing& listing : portfolio_->listings()) {
-        const auto most = worst(portfolio_->quantity(listing.id),
-                                reservations_.promised(listing.id, Side::buy),
-                                reservations_.promised(listing.id, Side::sell));
+        const auto longs = worst_on(listing.id, Side::buy);
+        const auto shorts = worst_on(listing.id, Side::sell);
+        const auto most = longs && shorts ? std::optional(std::max(*longs, *shorts)) : std::nullopt;
         if (listing.id == left_out || (most && *most == Quantity())) {
             continue;
         }

@@ -4,6 +4,8 @@
 #include "core/rounding.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 namespace tradelab {
 
@@ -69,6 +71,18 @@ Quantity Reservations::promised(InstanceId instance, InstrumentId instrument, Si
         const bool counts = held.instance == instance && held.instrument == instrument &&
                             held.side == side && held.reduce_only == ReduceOnly::no;
         sum += counts ? held.left : Quantity();
+    }
+    return sum;
+}
+
+Quantity Reservations::reducing(InstanceId instance, InstrumentId instrument, Side side) const {
+    Quantity sum;
+    for (const Reservation& held : open_) {
+        const bool counts = held.instance == instance && held.instrument == instrument &&
+                            held.side == side && held.reduce_only == ReduceOnly::yes;
+        // Each may close all that is held, so nothing bounds their sum.
+        sum = checked_add(sum, counts ? held.left : Quantity())
+                  .value_or(Quantity(std::numeric_limits<std::int64_t>::max()));
     }
     return sum;
 }

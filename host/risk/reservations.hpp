@@ -49,6 +49,8 @@ public:
     [[nodiscard]] Quantity promised(InstrumentId instrument, Side side) const;
     // The same of one instance; walks all reservations.
     [[nodiscard]] Quantity promised(InstanceId instance, InstrumentId instrument, Side side) const;
+    // What reduce-only orders of one instance can still trade, or the most that fits; walks all.
+    [[nodiscard]] Quantity reducing(InstanceId instance, InstrumentId instrument, Side side) const;
     [[nodiscard]] Cash fees() const { return fees_; }
     [[nodiscard]] std::size_t open() const { return open_.size(); }
     [[nodiscard]] std::size_t open_max() const { return open_max_; }

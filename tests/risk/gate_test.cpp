@@ -94,13 +94,29 @@ TEST(Gate, StoppedRefusesWhatIncreasesAndPassesWhatReduces) {
                       {.side = Side::sell, .quantity = perp("1"), .reduce_only = ReduceOnly::yes}),
                 now())
             .is_approved());
-    EXPECT_TRUE(
-        gate.approve(order(3, {.side = Side::sell, .quantity = perp("0.5")}), now()).is_approved());
-    // Through zero to a larger short is an increase.
+    // What works to close it already leaves nothing for another order to close.
+    EXPECT_EQ(said(gate.approve(order(3, {.side = Side::sell, .quantity = perp("0.5")}), now())),
+              RiskReason::stopped);
     EXPECT_EQ(said(gate.approve(order(4, {.side = Side::sell, .quantity = perp("2")}), now())),
               RiskReason::stopped);
     gate.resume();
     EXPECT_TRUE(gate.approve(order(5, {.quantity = perp("0.001")}), now()).is_approved());
+}
+
+TEST(Gate, StoppedPassesAPlainOrderThatOnlyCloses) {
+    Portfolio portfolio = account();
+    book(portfolio, {.quantity = perp("1"), .price = price("20000")});
+    RiskGate gate(wide(), portfolio, nullptr);
+    gate.stop();
+    const auto sell = [&](std::uint64_t intent, std::string_view quantity) {
+        return said(
+            gate.approve(order(intent, {.side = Side::sell, .quantity = perp(quantity)}), now()));
+    };
+
+    EXPECT_EQ(sell(1, "0.6"), std::nullopt);
+    EXPECT_EQ(sell(2, "0.401"), RiskReason::stopped);
+    EXPECT_EQ(sell(3, "0.4"), std::nullopt);
+    EXPECT_EQ(sell(4, "0.001"), RiskReason::stopped);
 }
 
 TEST(Gate, ReduceOnlyMustReduceTheInstancesOwnPosition) {
