@@ -174,7 +174,8 @@ Status Kernel::State::want_target(std::size_t at, const tl_intent& intent) {
         return {};
     }
     const Side opened = intent.target_e9 < 0 ? Side::sell : Side::buy;
-    if (!protect(at, intent, opened)) {
+    const auto asked = protection_of(at, intent, opened);
+    if (!asked) {
         refuse_intent(at, intent, TL_REFUSED_RISK);
         return {};
     }
@@ -199,9 +200,14 @@ Status Kernel::State::want_target(std::size_t at, const tl_intent& intent) {
                        .purpose = OrderPurpose::target,
                        .client_tag = intent.client_tag,
                        .reason = intent.reason};
-        if (auto placed = place(wish); !placed) {
+        // Of a flip the second leg opens what is to be protected.
+        const bool is_last = leg + 1 == way->count;
+        if (auto placed = is_last ? place_protected(wish, *asked) : place(wish); !placed) {
             return placed;
         }
+    }
+    if (way->count == 0 && *asked && !protect(at, **asked, ProtectionChange::any)) {
+        refuse_intent(at, intent, TL_REFUSED_RISK);
     }
     release_if_closed(at, rank, opened);  // where the entry was refused
     return {};
@@ -225,22 +231,23 @@ OrderTerms terms_of(const tl_intent& intent, InstrumentId instrument, const Leg&
 
 Status Kernel::State::want_order(std::size_t at, const tl_intent& intent) {
     const std::size_t rank = rank_of_id[intent.inst] - 1;
-    const bool is_protected = intent.stop_price != TL_NONE || intent.take_price != TL_NONE;
     const Side side = intent.side > 0 ? Side::buy : Side::sell;
-    if (is_protected && !protect(at, intent, side)) {
+    const auto asked = protection_of(at, intent, side);
+    if (!asked) {
         refuse_intent(at, intent, TL_REFUSED_RISK);
         return {};
     }
-    auto placed =
-        place({.instance = at,
-               .instrument = rank,
-               .terms = terms_of(intent, instruments[rank].instrument.id, leg_of(intent)),
-               .purpose = OrderPurpose::order,
-               .client_tag = intent.client_tag,
-               .reason = intent.reason,
-               .expires = intent.expires == TL_NONE ? std::nullopt
-                                                    : std::optional(UnixNanos(intent.expires))});
-    if (placed && is_protected) {
+    auto placed = place_protected(
+        {.instance = at,
+         .instrument = rank,
+         .terms = terms_of(intent, instruments[rank].instrument.id, leg_of(intent)),
+         .purpose = OrderPurpose::order,
+         .client_tag = intent.client_tag,
+         .reason = intent.reason,
+         .expires =
+             intent.expires == TL_NONE ? std::nullopt : std::optional(UnixNanos(intent.expires))},
+        *asked);
+    if (placed && *asked) {
         release_if_closed(at, rank, side);  // where the entry was refused
     }
     return placed;

@@ -106,12 +106,26 @@ Result<Pieces> Kernel::State::pieces_of(const OrderWish& wish) {
 }
 
 Status Kernel::State::place(OrderWish wish) {
+    return place_protected(std::move(wish), {});
+}
+
+Status Kernel::State::place_protected(OrderWish wish,
+                                      const std::optional<KernelProtection>& asked) {
+    const std::size_t at = wish.instance;
+    bool is_granted = false;
     const auto placed = approve_pieces(
         std::move(wish),
-        [&](const std::optional<Approved<Order>>& one, const OrderWish& asked) -> Result<bool> {
-            const Status sent = one ? send(*one, asked) : Status();
+        [&](const std::optional<Approved<Order>>& one, const OrderWish& piece) -> Result<bool> {
+            if (one && !is_granted && asked) {
+                protect(at, *asked, ProtectionChange::any);
+            }
+            is_granted = is_granted || one;
+            const Status sent = one ? send(*one, piece) : Status();
             return sent ? Result<bool>(true) : fail(sent.error());
         });
+    if (placed && !is_granted && asked) {
+        protect(at, *asked, ProtectionChange::tighter);
+    }
     return placed ? Status() : fail(placed.error());
 }
 

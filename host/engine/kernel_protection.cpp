@@ -1,7 +1,9 @@
+#include "core/check.hpp"
 #include "engine/kernel_state.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 // Stops and targets that the host keeps for a strategy.
 namespace tradelab {
@@ -19,70 +21,139 @@ std::optional<Price> on_tick(tl_fixed price, Rounding rounding, const Filters& f
 
 }  // namespace
 
-bool Kernel::State::protect(std::size_t at, const tl_intent& intent, Side opened) {
-    KernelInstance& instance = instances[at];
+Result<std::optional<KernelProtection>> Kernel::State::protection_of(std::size_t at,
+                                                                     const tl_intent& intent,
+                                                                     Side opened) {
+    const InstanceId instance = instances[at].spec.id;
     const std::size_t rank = rank_of_id[intent.inst] - 1;
     KernelInstrument& traded = instruments[rank];
+    KernelProtection asked{.instrument = rank, .opened = opened, .since = OrderId(next_order)};
     const bool wants = intent.stop_price != TL_NONE || intent.take_price != TL_NONE;
-    if (!wants || intent.target_e9 == 0) {
-        const bool opens = intent.type == TL_IN_TARGET && intent.target_e9 != 0;
-        if (opens && kind_of(book.of(instance.spec.id, traded.instrument.id)) !=
-                         ProtectionKind::hedge_pair) {
-            release(at, rank, opened);
-        }
-        // A target of nothing keeps the stop until the position is gone.
-        if (!wants || intent.type == TL_IN_TARGET) {
-            return true;
-        }
+    const bool opens = intent.type == TL_IN_TARGET && intent.target_e9 != 0;
+    // A target of nothing keeps the stop until the position is gone, and an order without one says
+    // nothing of it.
+    if (!opens && (!wants || intent.type == TL_IN_TARGET)) {
+        return std::optional<KernelProtection>();
+    }
+    const bool is_hedged =
+        kind_of(book.of(instance, traded.instrument.id)) == ProtectionKind::hedge_pair;
+    if (!wants) {
+        return is_hedged ? std::nullopt : std::optional(asked);
     }
     const auto filters = filters_of(traded);
-    if (!filters || !traded.last) {
-        return false;
+    if (!filters || !traded.last || is_hedged) {
+        return fail(ErrorCode::refused, traded.instrument.name.text() + ": nothing to protect by");
     }
     const bool is_long = opened == Side::buy;
     const Rounding lower = Rounding::down;
     const Rounding upper = Rounding::up;
-    const auto stop = on_tick(intent.stop_price, is_long ? lower : upper, **filters);
-    const auto take = on_tick(intent.take_price, is_long ? upper : lower, **filters);
-    const auto trigger = static_cast<Trigger>(intent.trigger);
-    const InstrumentId id = traded.instrument.id;
+    asked.stop = on_tick(intent.stop_price, is_long ? lower : upper, **filters);
+    asked.take = on_tick(intent.take_price, is_long ? upper : lower, **filters);
+    asked.trigger = static_cast<Trigger>(intent.trigger);
     Status good;
-    if (stop && take) {
-        const StopAndTarget both{.stop = *stop, .target = *take, .trigger = trigger};
-        good = book.protect(instance.spec.id, id, opened, *traded.last, both);
-    } else if (stop) {
-        good = book.protect(instance.spec.id,
-                            id,
-                            opened,
-                            *traded.last,
-                            StopProtection{.stop = *stop, .trigger = trigger});
-    } else if (kind_of(book.of(instance.spec.id, id)) == ProtectionKind::hedge_pair || !take ||
-               (is_long ? *take <= *traded.last : *take >= *traded.last)) {
-        return false;
-    } else {
-        book.release(instance.spec.id, id, opened);
+    if (asked.stop && asked.take) {
+        good = check_protection(
+            StopAndTarget{.stop = *asked.stop, .target = *asked.take, .trigger = asked.trigger},
+            opened,
+            *traded.last);
+    } else if (asked.stop) {
+        good = check_protection(
+            StopProtection{.stop = *asked.stop, .trigger = asked.trigger}, opened, *traded.last);
+    } else if (!asked.take ||
+               (is_long ? *asked.take <= *traded.last : *asked.take >= *traded.last)) {
+        good = fail(ErrorCode::refused, "a target on the wrong side");
     }
-    if (!good) {
-        return false;
+    return good ? Result<std::optional<KernelProtection>>(asked) : fail(std::move(good).error());
+}
+
+bool Kernel::State::is_tighter(std::size_t at, const KernelProtection& asked) const {
+    const InstanceId instance = instances[at].spec.id;
+    const Quantity held =
+        options.portfolio->quantity(instance, instruments[asked.instrument].instrument.id);
+    const bool is_long = asked.opened == Side::buy;
+    const bool is_held = is_long ? held > Quantity() : held < Quantity();
+    const KernelProtection* kept = protection_in_force(at, asked.instrument, asked.opened);
+    if (!asked.stop || !is_held || kept == nullptr || !kept->stop) {
+        return asked.stop && is_held;
     }
-    std::erase_if(instance.protections, [&](const KernelProtection& one) {
+    // A stop by marks and one by prices do not compare.
+    return asked.trigger == kept->trigger &&
+           (is_long ? *asked.stop >= *kept->stop : *asked.stop <= *kept->stop);
+}
+
+const KernelProtection* Kernel::State::protection_in_force(std::size_t at,
+                                                           std::size_t rank,
+                                                           Side opened) const {
+    const auto& all = instances[at].protections;
+    const auto found = std::ranges::find_if(all, [&](const KernelProtection& one) {
         return one.instrument == rank && one.opened == opened;
     });
-    instance.protections.push_back({.instrument = rank,
-                                    .opened = opened,
-                                    .since = OrderId(next_order),
-                                    .stop = stop,
-                                    .take = take,
-                                    .trigger = trigger});
+    return found == all.end() ? nullptr : &*found;
+}
+
+bool Kernel::State::has_entry_since(OrderId since,
+                                    std::size_t at,
+                                    std::size_t rank,
+                                    Side opened) const {
+    return std::ranges::any_of(live, [&](const LiveOrder& one) {
+        const OrderTerms& terms = one.order.terms();
+        return one.instance == at && one.instrument == rank && terms.side == opened &&
+               terms.reduce_only == ReduceOnly::no && one.order.ids().order >= since;
+    });
+}
+
+bool Kernel::State::protect(std::size_t at, KernelProtection asked, ProtectionChange allowed) {
+    const bool any = allowed == ProtectionChange::any && options.gate->latch() == Latch::running;
+    const bool is_bare = !asked.stop && !asked.take;
+    if (is_bare && protection_in_force(at, asked.instrument, asked.opened) == nullptr) {
+        return true;
+    }
+    if (!any && !is_tighter(at, asked)) {
+        return false;
+    }
+    if (is_bare) {
+        release(at, asked.instrument, asked.opened);
+        return true;
+    }
+    KernelInstance& instance = instances[at];
+    const InstrumentId id = instruments[asked.instrument].instrument.id;
+    put_in_book(instance.spec.id, asked);
+    std::erase_if(instance.protections, [&](const KernelProtection& one) {
+        return one.instrument == asked.instrument && one.opened == asked.opened;
+    });
+    instance.protections.push_back(asked);
     valuation.forget_line();
     options.venue->protect({.instance = instance.spec.id,
                             .instrument = id,
-                            .opened = opened,
-                            .stop = stop,
-                            .take = take,
-                            .trigger = trigger},
+                            .opened = asked.opened,
+                            .stop = asked.stop,
+                            .take = asked.take,
+                            .trigger = asked.trigger},
                            now);
     return true;
+}
+
+void Kernel::State::put_in_book(InstanceId instance, const KernelProtection& asked) {
+    const KernelInstrument& traded = instruments[asked.instrument];
+    const InstrumentId id = traded.instrument.id;
+    Status good;
+    if (asked.stop && asked.take) {
+        good = book.protect(
+            instance,
+            id,
+            asked.opened,
+            *traded.last,
+            StopAndTarget{.stop = *asked.stop, .target = *asked.take, .trigger = asked.trigger});
+    } else if (asked.stop) {
+        good = book.protect(instance,
+                            id,
+                            asked.opened,
+                            *traded.last,
+                            StopProtection{.stop = *asked.stop, .trigger = asked.trigger});
+    } else {
+        book.release(instance, id, asked.opened);  // a target alone guards against nothing
+    }
+    TL_CHECK_MSG(good.has_value(), "a protection that was looked at before");
 }
 
 void Kernel::State::release(std::size_t at, std::size_t rank, Side opened) {
@@ -100,22 +171,14 @@ void Kernel::State::release(std::size_t at, std::size_t rank, Side opened) {
 }
 
 void Kernel::State::release_if_closed(std::size_t at, std::size_t rank, Side opened) {
-    const auto& protections = instances[at].protections;
-    const auto found = std::ranges::find_if(protections, [&](const KernelProtection& one) {
-        return one.instrument == rank && one.opened == opened;
-    });
-    if (found == protections.end()) {
+    const KernelProtection* kept = protection_in_force(at, rank, opened);
+    if (kept == nullptr) {
         return;
     }
     const Quantity held =
         options.portfolio->quantity(instances[at].spec.id, instruments[rank].instrument.id);
     const bool is_held = opened == Side::buy ? held > Quantity() : held < Quantity();
-    const bool will_be = std::ranges::any_of(live, [&](const LiveOrder& one) {
-        const OrderTerms& terms = one.order.terms();
-        return one.instance == at && one.instrument == rank && terms.side == opened &&
-               terms.reduce_only == ReduceOnly::no && one.order.ids().order >= found->since;
-    });
-    if (!is_held && !will_be) {
+    if (!is_held && !has_entry_since(kept->since, at, rank, opened)) {
         release(at, rank, opened);
     }
 }

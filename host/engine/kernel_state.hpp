@@ -56,6 +56,9 @@ struct KernelProtection {
     Trigger trigger = Trigger::last;
 };
 
+// What a wish may do to the protection in force: one that was refused as a whole may only help.
+enum class ProtectionChange : std::uint8_t { any, tighter };
+
 struct KernelInstance {
     InstanceSpec spec;
     Runner runner;
@@ -177,7 +180,23 @@ struct Kernel::State final : public VenueListener {
     void add_decision(const KernelInstance& instance, const tl_ev& cause, const tl_intent& intent);
 
     // ---- protection (kernel_protection.cpp) ----
-    [[nodiscard]] bool protect(std::size_t instance, const tl_intent& intent, Side opened);
+    // What the intent asks for, looked at and not yet in force; without stop and target: to be
+    // bare. Nothing: what is in force stays.  Err: it cannot be had.
+    [[nodiscard]] Result<std::optional<KernelProtection>> protection_of(std::size_t instance,
+                                                                        const tl_intent& intent,
+                                                                        Side opened);
+    // Puts it in force and says whether it did.  Whatever is allowed, under the latch nothing but a
+    // tighter stop of what is held is.
+    bool protect(std::size_t instance, KernelProtection asked, ProtectionChange allowed);
+    void put_in_book(InstanceId instance, const KernelProtection& asked);
+    [[nodiscard]] bool is_tighter(std::size_t instance, const KernelProtection& asked) const;
+    [[nodiscard]] const KernelProtection* protection_in_force(std::size_t instance,
+                                                              std::size_t instrument,
+                                                              Side opened) const;
+    [[nodiscard]] bool has_entry_since(OrderId since,
+                                       std::size_t instance,
+                                       std::size_t instrument,
+                                       Side opened) const;
     void release(std::size_t instance, std::size_t instrument, Side opened);
     // Where no such position is held, and no order that would open it works.
     void release_if_closed(std::size_t instance, std::size_t instrument, Side opened);
@@ -208,6 +227,10 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Status send(const Approved<Order>& order, const OrderWish& wish);
     // Approves and sends, in pieces where the venue takes less at once than is to be closed.
     [[nodiscard]] Status place(OrderWish wish);
+    // The same, and `asked` protects what it opens: in force before the order is sent, and not at
+    // all where it is refused.
+    [[nodiscard]] Status place_protected(OrderWish wish,
+                                         const std::optional<KernelProtection>& asked);
     // Asks for approval of one piece after the other; `each` hears what came of it, with the wish
     // for that piece, and says whether to go on.  False where it did not.
     template <class Each>

@@ -1,0 +1,128 @@
+#include "engine/world.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+// A wish that is refused takes no stop away, and a later one takes none from an earlier one.
+namespace tradelab::engine_test {
+namespace {
+
+constexpr tl_inst perp = 2;
+
+const Ohlc fall{"100.00", "100.00", "85.00", "85.00"};
+
+tl_intent stopped(tl_intent intent, std::string_view stop) {
+    intent.stop_price = stop.empty() ? TL_NONE : cents(stop);
+    return intent;
+}
+
+auto stopped_at(std::int64_t bar) {
+    return [bar](Kernel& kernel, Replay& replay) -> Result<RunOutcome> {
+        EXPECT_TRUE(replay.advance(close_at(bar)).value());
+        EXPECT_TRUE(kernel.stop(close_at(bar)).has_value());
+        EXPECT_FALSE(replay.advance(UnixNanos(INT64_MAX)).value());
+        return replay.finish();
+    };
+}
+
+// Long 50 with a stop at 90; `then` at the close of bar 4; the price falls to 85 in bar 6.
+RunOutcome long_then(World& world, const tl_intent& then) {
+    Script script(by_bar([&](std::int64_t n) {
+        return n == 0   ? Script::Intents{stopped(target(perp, 100'000'000), "90.00")}
+               : n == 4 ? Script::Intents{then}
+                        : Script::Intents();
+    }));
+    world.play(script);
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, flat, flat, fall, fall}));
+    return run(world);
+}
+
+Price stopped_out_at(const RunOutcome& outcome) {
+    const auto found = std::ranges::find(outcome.record.fills, FillCause::stop, &FillRecord::cause);
+    return found == outcome.record.fills.end() ? Price() : found->price;
+}
+
+TEST(RefusedWish, LeavesTheStopUnderTheLatch) {
+    for (const std::string_view stop : {"", "0.01", "80.00"}) {
+        for (const tl_intent& more : {target(perp, 900'000'000), order(perp, 1, 1'000)}) {
+            World world;
+            world.drive = stopped_at(3);
+            const RunOutcome outcome = long_then(world, stopped(more, stop));
+
+            EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity()) << stop;
+            EXPECT_EQ(stopped_out_at(outcome), desk::price("90.00")) << stop;
+        }
+    }
+}
+
+TEST(RefusedWish, LeavesTheStopWhereAFilterSaysNo) {
+    for (const std::string_view stop : {"", "0.01"}) {
+        World world;
+        Filters filters = filters_from(UnixNanos(0), "0.01", desk::perp("0.001"));
+        filters.lot.max = desk::perp("60");
+        world.filters = {{btc_perp, {filters}}};
+        const RunOutcome outcome = long_then(world, stopped(target(perp, 900'000'000), stop));
+
+        EXPECT_EQ(stopped_out_at(outcome), desk::price("90.00")) << stop;
+    }
+}
+
+TEST(RefusedWish, MayStillDrawTheStopCloser) {
+    World world;
+    world.drive = stopped_at(3);
+
+    const RunOutcome outcome = long_then(world, stopped(target(perp, 900'000'000), "95.00"));
+
+    EXPECT_EQ(stopped_out_at(outcome), desk::price("95.00"));
+}
+
+TEST(Latch, LetsAStopOnlyComeCloser) {
+    for (const std::string_view stop : {"", "0.01", "95.00"}) {
+        // Nothing is to be traded: the target is what is held; or less of it.
+        for (const std::int64_t held : {100'000'000, 50'000'000}) {
+            World world;
+            world.drive = stopped_at(3);
+            const RunOutcome outcome = long_then(world, stopped(target(perp, held), stop));
+
+            EXPECT_EQ(stopped_out_at(outcome), desk::price(stop == "95.00" ? "95.00" : "90.00"))
+                << held << " " << stop;
+        }
+    }
+}
+
+TEST(GrantedWish, MovesTheStopAsItSays) {
+    for (const std::int64_t held : {100'000'000, 50'000'000, 150'000'000}) {
+        World loose;
+        EXPECT_EQ(stopped_out_at(long_then(loose, stopped(target(perp, held), "86.00"))),
+                  desk::price("86.00"));
+        World none;
+        EXPECT_EQ(stopped_out_at(long_then(none, target(perp, held))), Price());
+    }
+}
+
+TEST(RefusedWish, LeavesAnEntryThatStillWorksItsStop) {
+    World world;
+    Script script(by_bar([](std::int64_t n) {
+        // The flip's exit is let through, its entry is not: the short that waits keeps its stop.
+        return n == 0 ? Script::Intents{stopped(order(perp, -1, 1'000, cents("110.00")), "115.00"),
+                                        order(perp, 1, 1'000)}
+               : n == 3 ? Script::Intents{target(perp, -900'000'000)}
+                        : Script::Intents();
+    }));
+    Filters filters = filters_from(UnixNanos(0), "0.01", desk::perp("0.001"));
+    filters.lot.max = desk::perp("60");
+    world.filters = {{btc_perp, {filters}}};
+    world.play(script);
+    const Ohlc rise{"100.00", "111.00", "100.00", "111.00"};
+    const Ohlc more{"111.00", "120.00", "111.00", "120.00"};
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, flat, rise, more, more}));
+
+    const RunOutcome outcome = run(world);
+
+    EXPECT_EQ(stopped_out_at(outcome), desk::price("115.00"));
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+}
+
+}  // namespace
+}  // namespace tradelab::engine_test
