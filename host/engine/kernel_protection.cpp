@@ -117,6 +117,11 @@ bool Kernel::State::protect(std::size_t at, KernelProtection asked, ProtectionCh
     }
     KernelInstance& instance = instances[at];
     const InstrumentId id = instruments[asked.instrument].instrument.id;
+    if (const auto* kept = protection_in_force(at, asked.instrument, asked.opened)) {
+        // It protects the earlier entries too, for as long as one of them works.
+        const bool is_awaited = has_entry_since(kept->since, at, asked.instrument, asked.opened);
+        asked.since = is_awaited ? std::min(kept->since, asked.since) : asked.since;
+    }
     put_in_book(instance.spec.id, asked);
     std::erase_if(instance.protections, [&](const KernelProtection& one) {
         return one.instrument == asked.instrument && one.opened == asked.opened;

@@ -124,5 +124,72 @@ TEST(RefusedWish, LeavesAnEntryThatStillWorksItsStop) {
     EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
 }
 
+// Two entries wait with a stop; the later one ends in one way or another, the earlier one fills.
+TEST(EarlierEntry, KeepsAStopWhenTheLaterOneIsCancelled) {
+    World world;
+    Script script(by_bar([](std::int64_t n) {
+        tl_intent gone = intent_of(TL_IN_CANCEL, perp);
+        gone.order = 2;
+        return n == 0   ? Script::Intents{stopped(order(perp, 1, 1'000, cents("95.00")), "90.00")}
+               : n == 1 ? Script::Intents{stopped(order(perp, 1, 1'000, cents("96.00")), "91.00")}
+               : n == 2 ? Script::Intents{gone}
+                        : Script::Intents();
+    }));
+    world.play(script);
+    const Ohlc dip{"100.00", "100.00", "95.00", "95.00"};
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, dip, fall, fall}));
+
+    const RunOutcome outcome = run(world);
+
+    ASSERT_EQ(outcome.record.fills.size(), 2U);
+    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+    EXPECT_EQ(stopped_out_at(outcome), desk::price("91.00"));
+}
+
+TEST(EarlierEntry, KeepsAStopWhenTheLaterOneExpiresOrIsRejected) {
+    for (const bool is_too_large : {false, true}) {
+        World world;
+        Script script(by_bar([&](std::int64_t n) {
+            tl_intent later = stopped(order(perp,
+                                            1,
+                                            is_too_large ? 10'000'000'000 : 1'000,
+                                            cents(is_too_large ? "150.00" : "96.00")),
+                                      "91.00");
+            later.expires = is_too_large ? TL_NONE : close_at(2).ns();
+            return n == 0 ? Script::Intents{stopped(order(perp, 1, 1'000, cents("95.00")), "90.00")}
+                   : n == 1 ? Script::Intents{later}
+                            : Script::Intents();
+        }));
+        world.play(script);
+        const Ohlc dip{"100.00", "100.00", "95.00", "95.00"};
+        world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, dip, fall, fall}));
+
+        const RunOutcome outcome = run(world);
+
+        EXPECT_NE(outcome.record.orders[1].state, OrderState::filled);
+        EXPECT_EQ(stopped_out_at(outcome), desk::price("91.00")) << is_too_large;
+    }
+}
+
+TEST(EarlierEntry, KeepsAStopWhenTheLaterOneIsStoppedOut) {
+    World world;
+    Script script(by_bar([](std::int64_t n) {
+        return n == 0   ? Script::Intents{stopped(order(perp, 1, 1'000, cents("80.00")), "70.00")}
+               : n == 1 ? Script::Intents{stopped(order(perp, 1, 1'000, cents("96.00")), "91.00")}
+                        : Script::Intents();
+    }));
+    world.play(script);
+    const Ohlc dip{"100.00", "100.00", "95.00", "95.00"};
+    const Ohlc deeper{"95.00", "95.00", "90.00", "90.00"};
+    const Ohlc deep{"90.00", "90.00", "80.00", "85.00"};
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, dip, deeper, deep, flat, fall}));
+
+    const RunOutcome outcome = run(world);
+
+    // Bought at 96, out at 91; bought at 80, and out at once: its stop lies above it.
+    EXPECT_EQ(outcome.record.fills.size(), 4U);
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+}
+
 }  // namespace
 }  // namespace tradelab::engine_test
