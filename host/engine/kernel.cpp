@@ -178,6 +178,7 @@ bool Kernel::is_alone() const {
 Status Kernel::begin(UnixNanos first) {
     State& state = *state_;
     state.now = first;
+    state.moved_at = first;
     for (KernelInstance& instance : state.instances) {
         for (const KernelRole& role : instance.roles) {
             state.push_account(instance, role.instrument, first);
@@ -230,16 +231,19 @@ Status Kernel::report(UnixNanos now) {
 
 Result<std::uint32_t> Kernel::step(const MarketWindow& window) {
     // By one way for one instance, so that events have the same numbers with a pair and without.
-    if (state_->instances.size() == 1) {
-        return state_->feed_alone(window, State::Values::no);
-    }
-    TL_CHECK_MSG(window.count == 1, "several instances are fed in lockstep");
-    return state_->feed_all(window);
+    TL_CHECK_MSG(window.count == 1 || state_->instances.size() == 1,
+                 "several instances are fed in lockstep");
+    auto fed = state_->instances.size() == 1 ? state_->feed_alone(window, State::Values::no)
+                                             : state_->feed_all(window);
+    state_->market_moved();
+    return fed;
 }
 
 Result<std::uint32_t> Kernel::step_and_value(const MarketWindow& bars) {
     TL_CHECK(is_alone() && bars.kind == SourceKind::bars);
-    return state_->feed_alone(bars, State::Values::yes);
+    auto fed = state_->feed_alone(bars, State::Values::yes);
+    state_->market_moved();
+    return fed;
 }
 
 std::optional<UnixNanos> Kernel::next_time() const {

@@ -60,6 +60,13 @@ KernelRole* Kernel::State::role_for(KernelInstance& instance,
     return nullptr;
 }
 
+void Kernel::State::market_moved() {
+    moved_at = now;
+    for (KernelInstance& instance : instances) {
+        instance.rings = 0;
+    }
+}
+
 Result<std::uint32_t> Kernel::State::feed_alone(const MarketWindow& window, Values values) {
     KernelInstance& instance = instances.front();
     KernelRole* role = role_for(instance, *window.first, rank_of(window.instrument));
@@ -331,6 +338,11 @@ Status Kernel::advance(UnixNanos now) {
         }
         instance.timers.erase(instance.timers.begin(),
                               instance.timers.begin() + static_cast<std::ptrdiff_t>(due));
+        if (due != 0) {
+            if (auto borne = state.bear_endless_timers(instance, due); !borne) {
+                return borne;
+            }
+        }
     }
     return state.tell();
 }

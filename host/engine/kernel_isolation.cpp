@@ -1,11 +1,21 @@
 #include "engine/kernel_state.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <utility>
 
 // What becomes of an instance that fails, and of all others.
 namespace tradelab {
+namespace {
+
+// One that is due already rings at once, and a strategy may set it again whenever it rings: then
+// time would never go on.  A ring for every millisecond is more than any market of bars asks for,
+// and all 64 timers may ring at one instant sixteen times over.
+constexpr std::size_t rings_at_once_max = 1'024;
+
+}  // namespace
 
 void Kernel::State::isolate(KernelInstance& instance, const Error& why) {
     if (instance.is_isolated) {
@@ -41,6 +51,21 @@ Status Kernel::State::bear(KernelInstance& instance, Error failure) {
     }
     isolate(instance, failure);
     return {};
+}
+
+Status Kernel::State::bear_endless_timers(KernelInstance& instance, std::size_t due) {
+    instance.rings += due;
+    const auto stands_still = std::chrono::floor<std::chrono::milliseconds>(now - moved_at);
+    const auto in_time = static_cast<std::size_t>(std::max<std::int64_t>(stands_still.count(), 0));
+    if (instance.rings <= rings_at_once_max + in_time) {
+        return {};
+    }
+    Error endless{.code = ErrorCode::refused,
+                  .context = "its timers have rung " + std::to_string(instance.rings) +
+                             " times within " + std::to_string(stands_still.count()) +
+                             " ms while the market stood still",
+                  .hint = "set a timer at least a millisecond later than the event in hand"};
+    return bear(instance, std::move(endless));
 }
 
 Status Kernel::State::bear_endless_answers(int rounds) {

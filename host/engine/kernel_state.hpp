@@ -66,6 +66,7 @@ struct KernelInstance {
     std::vector<tl_inst> bound = {};
     Feedback feedback = {};
     std::vector<KernelTimer> timers = {};
+    std::size_t rings = 0;  // of timers, since the market moved last
     std::vector<KernelProtection> protections = {};
     bool is_retired = false;
     bool is_isolated = false;
@@ -138,6 +139,7 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] std::size_t rank_of(InstrumentId id) const { return rank_of_id[id.value()] - 1; }
 
     // ---- feeding (kernel_feed.cpp) ----
+    void market_moved();
     [[nodiscard]] Result<std::uint32_t> feed_alone(const MarketWindow& window, Values values);
     [[nodiscard]] Result<std::uint32_t> feed_all(const MarketWindow& window);
     // Equity after each bar, and all that follows from their closes.
@@ -157,6 +159,8 @@ struct Kernel::State final : public VenueListener {
     void isolate(KernelInstance& instance, const Error& why);
     // What its OnFailure says: isolates it, or passes the error up with its name.
     [[nodiscard]] Status bear(KernelInstance& instance, Error failure);
+    // Whose timers ring without end while the market stands still.
+    [[nodiscard]] Status bear_endless_timers(KernelInstance& instance, std::size_t due);
     // Everybody who still answers after so many rounds of one instant.
     [[nodiscard]] Status bear_endless_answers(int rounds);
 
@@ -310,6 +314,7 @@ struct Kernel::State final : public VenueListener {
     RunRecord record;
     RowHash decisions;
     UnixNanos now;
+    UnixNanos moved_at;  // when the market moved last
     EventSeq cause;
     std::uint64_t next_seq = 1;
     std::uint64_t next_order = 1;

@@ -1,0 +1,93 @@
+#include "engine/world.hpp"
+
+#include <gmock/gmock.h>
+
+#include <chrono>
+
+// What one strategy may ask for without end, and what it takes from the others by it: nothing.
+namespace tradelab::engine_test {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr tl_inst perp = 2;
+constexpr tl_inst other_perp = 3;
+
+tl_intent alarm(std::int64_t at) {
+    tl_intent out = intent_of(TL_IN_TIMER, 0);
+    out.timer = 7;
+    out.expires = at;
+    return out;
+}
+
+// Sets its timer again whenever it rings, this much later than it is.
+Script::Rule ringing(std::int64_t later) {
+    return [later](const tl_ev& event) {
+        const bool begins = event.type == TL_EV_BAR && event.ts_event == close_at(1).ns();
+        return begins || event.type == TL_EV_TIMER ? Script::Intents{alarm(event.ts_recv + later)}
+                                                   : Script::Intents();
+    };
+}
+
+std::size_t rung(const Script& script) {
+    return static_cast<std::size_t>(std::ranges::count(
+        script.seen, TL_EV_TIMER, [](const tl_ev& event) { return event.type; }));
+}
+
+TEST(Timers, ThatAreAlwaysDueEndTheRun) {
+    for (const std::int64_t later : {-minute, std::int64_t{0}, std::int64_t{1}}) {
+        World world;
+        Script script(ringing(later));
+        world.play(script);
+        world.bars(btc_perp, minutes(btc_perp, many(10)));
+
+        const auto outcome = world.run();
+
+        ASSERT_FALSE(outcome.has_value()) << later;
+        EXPECT_THAT(outcome.error().context, HasSubstr("instance 1")) << later;
+        EXPECT_THAT(outcome.error().context, HasSubstr("timers")) << later;
+        EXPECT_LT(rung(script), 2'000U) << later;
+    }
+}
+
+TEST(Timers, ThatAreAlwaysDueIsolateWhoSetThem) {
+    World world;
+    world.on_failure = OnFailure::isolate;
+    Script endless(ringing(1));
+    Script well(by_bar([](std::int64_t n) {
+        return n == 5 ? Script::Intents{target(other_perp, 100'000'000)} : Script::Intents();
+    }));
+    world.play(endless, {btc_perp}, desk::first);
+    world.play(well, {eth_perp}, desk::second);
+    world.bars(btc_perp, minutes(btc_perp, many(10)));
+    world.bars(eth_perp, minutes(eth_perp, many(10)));
+
+    const RunOutcome outcome = run(world);
+
+    ASSERT_EQ(outcome.record.isolations.size(), 1U);
+    EXPECT_EQ(outcome.record.isolations[0].instance, desk::first);
+    EXPECT_EQ(outcome.record.fills.size(), 1U);
+    EXPECT_EQ(outcome.record.counts.bars, 20U);
+}
+
+TEST(Timers, EveryMillisecondOrInThePastNowAndThenAreFine) {
+    World world;
+    Script often(ringing(std::chrono::nanoseconds(std::chrono::milliseconds(1)).count()));
+    world.play(often);
+    world.bars(btc_perp, minutes(btc_perp, many(4)));
+    run(world);
+    EXPECT_GT(rung(often), 100'000U);
+
+    World late;
+    Script past([](const tl_ev& event) {
+        return event.type == TL_EV_BAR ? Script::Intents{alarm(event.ts_recv - 5)}
+                                       : Script::Intents();
+    });
+    late.play(past);
+    late.bars(btc_perp, minutes(btc_perp, many(3'000)));
+    run(late);
+    EXPECT_GE(rung(past), 2'999U);  // after the last event there is no time left to ring in
+}
+
+}  // namespace
+}  // namespace tradelab::engine_test
