@@ -91,7 +91,8 @@ Status Kernel::State::want(std::size_t at, const tl_ev& event, std::span<const t
                 add_decision(instance, event, intents[end]);
                 ++end;
             }
-            bool good = end - i == intent.group_size;
+            // One of each role, and each at most two orders: what a Pair has room for.
+            bool good = end - i == intent.group_size && end - i <= limits::roles_max;
             for (const tl_intent& member : intents.subspan(i, end - i)) {
                 good = good && check_intent(member, event, rules).has_value();
             }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/id.hpp"
+#include "core/limits.hpp"
 #include "core/money.hpp"
 #include "core/order.hpp"
 #include "core/time.hpp"
@@ -34,8 +35,8 @@ struct PairLeg {
 
 // Orders that were sent together and must fill alike.
 struct Pair {
-    // Two orders a leg, for a way through zero.
-    static constexpr std::size_t legs_max = 16;
+    // A member for each role, and two orders of each, for a way through zero.
+    static constexpr std::size_t legs_max = 2 * limits::roles_max;
 
     InstanceId instance;
     std::array<PairLeg, legs_max> legs = {};

@@ -89,5 +89,26 @@ TEST(Timers, EveryMillisecondOrInThePastNowAndThenAreFine) {
     EXPECT_GE(rung(past), 2'999U);  // after the last event there is no time left to ring in
 }
 
+TEST(Group, OfMoreMembersThanRolesIsRefused) {
+    for (const std::uint32_t size : {8U, 9U, 17U, 64U}) {
+        World world;
+        Script::Intents members;
+        for (std::uint32_t i = 0; i < size; ++i) {
+            members.push_back(order(perp, 1, 1'000));
+            members.back().group = 1;
+            members.back().group_size = size;
+            members.back().unhedged_ns_max = minute;
+        }
+        Script script(at_bar(0, members));
+        world.play(script);
+        world.bars(btc_perp, minutes(btc_perp, many(4)));
+
+        const RunOutcome outcome = run(world);
+
+        EXPECT_EQ(outcome.record.fills.size(), size <= 8 ? size : 0U);
+        EXPECT_EQ(outcome.record.counts.malformed_intents, size <= 8 ? 0U : size);
+    }
+}
+
 }  // namespace
 }  // namespace tradelab::engine_test
