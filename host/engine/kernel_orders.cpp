@@ -60,8 +60,14 @@ Result<std::optional<Approved<Order>>> Kernel::State::approve(OrderWish& wish) {
     if (!rate) {
         return fail(rate.error());
     }
+    const bool is_wished =
+        wish.purpose == OrderPurpose::target || wish.purpose == OrderPurpose::order;
     const Ruling ruling =
-        options.gate->approve(*order, {.now = now, .last = traded.last, .fee_rate = *rate});
+        options.gate->approve(*order,
+                              {.now = now,
+                               .last = traded.last,
+                               .fee_rate = *rate,
+                               .asked_by = is_wished ? AskedBy::strategy : AskedBy::host});
     if (!ruling) {
         said.refused_by_risk = ruling.refusal();
         return refused(TL_REFUSED_RISK);

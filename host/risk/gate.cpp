@@ -1,6 +1,7 @@
 #include "risk/gate.hpp"
 
 #include "core/check.hpp"
+#include "core/limits.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +13,10 @@ namespace {
 // Without limits something must still bound the table of reservations: no venue of ours lets one
 // account have more open orders.
 constexpr std::size_t open_orders_without_limits = 4'096;
+
+// Closing orders of the host beyond what strategies have open: sixteen positions at once, each in
+// as many pieces as one is split into.
+constexpr std::size_t closing_orders_max = 16 * limits::closing_pieces_max;
 
 std::size_t highest_id(const Portfolio& portfolio) {
     std::uint32_t highest = 0;
@@ -34,9 +39,10 @@ RiskGate::RiskGate(std::optional<RiskLimits> limits,
                    const Portfolio& portfolio,
                    const CorrelationTable* correlations)
     : limits_(limits),
+      open_max_(open_max),
       portfolio_(&portfolio),
       correlations_(correlations),
-      reservations_(open_max, highest_id(portfolio)),
+      reservations_(open_max + closing_orders_max, highest_id(portfolio)),
       recent_(limits ? static_cast<std::size_t>(*limits->orders_per_minute) : 0),
       judged_at_(highest_id(portfolio) + 1),
       peak_(portfolio.equity()),
@@ -58,6 +64,9 @@ Ruling RiskGate::approve(const Order& order, const Situation& situation) {
 
     Asked asked;
     Check refusal = judge(order, situation, asked);
+    if (!refusal) {
+        refusal = check_room(order, situation.asked_by);
+    }
     const Reservation* held = nullptr;
     if (!refusal) {
         const OrderTerms& terms = order.terms();
@@ -69,12 +78,7 @@ Ruling RiskGate::approve(const Order& order, const Situation& situation) {
                                       .left = terms.quantity,
                                       .asked = terms.quantity,
                                       .fee = asked.fee});
-        if (held == nullptr) {
-            refusal = Refusal{.reason = RiskReason::open_orders,
-                              .unit = RiskUnit::count,
-                              .value = static_cast<std::int64_t>(reservations_.open()) + 1,
-                              .limit = static_cast<std::int64_t>(reservations_.open_max())};
-        }
+        TL_CHECK_MSG(held != nullptr, "a reservation for which there was room");
     }
     if (refusal) {
         ++refused_[static_cast<std::size_t>(refusal->reason)];
@@ -86,6 +90,19 @@ Ruling RiskGate::approve(const Order& order, const Situation& situation) {
     count_order(situation.now);
     ++approved_;
     return Approved<Order>(order, *held);
+}
+
+RiskGate::Check RiskGate::check_room(const Order& order, AskedBy asked_by) const {
+    const bool may_exceed =
+        asked_by == AskedBy::host && order.terms().reduce_only == ReduceOnly::yes;
+    const std::size_t most = may_exceed ? reservations_.open_max() : open_max_;
+    if (reservations_.open() < most) {
+        return std::nullopt;
+    }
+    return Refusal{.reason = RiskReason::open_orders,
+                   .unit = RiskUnit::count,
+                   .value = static_cast<std::int64_t>(reservations_.open()) + 1,
+                   .limit = static_cast<std::int64_t>(most)};
 }
 
 void RiskGate::settle(const Order& order) {

@@ -19,11 +19,16 @@
 
 namespace tradelab {
 
+// Who asks.  What a strategy rests must not keep the host from closing a position: the host's own
+// reduce-only orders have room of their own beyond the limit of open orders.
+enum class AskedBy : std::uint8_t { strategy, host };
+
 // What the caller knows at the moment of the order.  Time is that of the event being handled.
 struct Situation {
     UnixNanos now;
     std::optional<Price> last;  // of the order's instrument, in its places
     Rate fee_rate;              // what the fill would cost at worst: the taker's rate
+    AskedBy asked_by = AskedBy::strategy;
 };
 
 // An approved order, or why not.
@@ -74,7 +79,7 @@ public:
              const CorrelationTable* correlations);
 
     // No limits but the ones that no account can do without (spot, reduce-only, overflow, latch, at
-    // most 4,096 open orders).  Results are barred from promotion.
+    // most 4,096 open orders of strategies).  Results are barred from promotion.
     [[nodiscard]] static RiskGate none(const Portfolio& portfolio);
 
     // Reserves and approves, or says why not and reserves nothing.  The order is in state `intent`.
@@ -136,6 +141,7 @@ private:
     [[nodiscard]] Check check_losses(const Asked& asked) const;
     [[nodiscard]] Check check_correlation(const Asked& asked) const;
     [[nodiscard]] Check check_rate(UnixNanos now) const;
+    [[nodiscard]] Check check_room(const Order& order, AskedBy asked_by) const;
     [[nodiscard]] std::optional<Cash> gross_without(InstrumentId left_out) const;
     // What an instance holds on the other side of zero that no order works to close yet.  Below
     // zero: its orders lead through zero by as much.
@@ -150,6 +156,7 @@ private:
     void count_order(UnixNanos now);
 
     std::optional<RiskLimits> limits_;
+    std::size_t open_max_;  // of what strategies ask for
     const Portfolio* portfolio_;
     const CorrelationTable* correlations_;
     Reservations reservations_;

@@ -36,7 +36,7 @@ struct RiskLimits {
     Limit<std::int64_t> orders_per_minute;  // by event time
     Limit<Cash> daily_fees;                 // paid since 00:00 UTC, and promised
     Limit<Rate> price_deviation;            // of a limit price from the last price
-    Limit<std::int64_t> open_orders;        // reservations at once
+    Limit<std::int64_t> open_orders;        // at once; the host's own exits may be more
 
     friend constexpr bool operator==(const RiskLimits&, const RiskLimits&) = default;
 };

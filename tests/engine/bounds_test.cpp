@@ -110,5 +110,75 @@ TEST(Group, OfMoreMembersThanRolesIsRefused) {
     }
 }
 
+RiskLimits narrow_table() {
+    return {.position_notional = Limit(usdt("1000000")),
+            .order_notional = Limit(usdt("1000000")),
+            .gross_exposure = Limit(usdt("1000000")),
+            .leverage = Limit(rate("100")),
+            .daily_loss = Limit(usdt("1000000")),
+            .drawdown = Limit(rate("1")),
+            .correlation = Limit(rate("1")),
+            .orders_per_minute = Limit(std::int64_t{1'000}),
+            .daily_fees = Limit(usdt("1000000")),
+            .price_deviation = Limit(rate("1")),
+            .open_orders = Limit(std::int64_t{10})};
+}
+
+// Holds something, and fills the account's table of open orders with targets far away.
+Script::Rule hoarding() {
+    return by_bar([](std::int64_t n) {
+        Script::Intents out;
+        if (n == 0) {
+            out.push_back(order(perp, 1, 10'000));
+        }
+        for (int i = 0; n == 2 && i < 20; ++i) {
+            out.push_back(order(perp, -1, 10'000, cents("150.00")));
+            out.back().flags = TL_IN_F_REDUCE_ONLY;
+        }
+        return out;
+    });
+}
+
+TEST(RestingOrders, SwitchOffNobodysStop) {
+    World world;
+    world.limits = narrow_table();
+    Script hoards(hoarding());
+    tl_intent entry = target(perp, 100'000'000);
+    entry.stop_price = cents("90.00");
+    Script well(at_bar(0, {entry}));
+    world.play(hoards, {btc_perp}, desk::first);
+    world.play(well, {btc_perp}, desk::second);
+    const Ohlc fall{"100.00", "100.00", "85.00", "85.00"};
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, fall, flat}));
+
+    const RunOutcome outcome = run(world);
+
+    const auto refused = std::ranges::count_if(outcome.record.orders, [](const OrderRecord& one) {
+        return one.refused_by_risk && one.refused_by_risk->reason == RiskReason::open_orders;
+    });
+    EXPECT_EQ(refused, 10);
+    EXPECT_EQ(world.portfolio->quantity(desk::second, btc_perp), Quantity());
+    EXPECT_EQ(world.portfolio->quantity(desk::first, btc_perp), desk::perp("10"));
+}
+
+TEST(RestingOrders, LeaveRoomForAPanic) {
+    World world;
+    world.limits = narrow_table();
+    Script hoards(hoarding());
+    world.play(hoards);
+    world.bars(btc_perp, minutes(btc_perp, many(8)));
+    world.drive = [](Kernel& kernel, Replay& replay) -> Result<RunOutcome> {
+        EXPECT_TRUE(replay.advance(close_at(4)).value());
+        EXPECT_TRUE(kernel.stop(close_at(4)).has_value());
+        EXPECT_TRUE(kernel.flatten(desk::first, close_at(4)).has_value());
+        EXPECT_FALSE(replay.advance(UnixNanos(INT64_MAX)).value());
+        return replay.finish();
+    };
+
+    run(world);
+
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+}
+
 }  // namespace
 }  // namespace tradelab::engine_test

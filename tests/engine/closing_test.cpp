@@ -160,9 +160,9 @@ TEST(Stop, OfMoreThanAllPiecesHoldStaysAndClosesTheRestLater) {
     EXPECT_EQ(outcome.record.fills.back().at.ns(), close_at(4).ns() - 1);
 }
 
-TEST(Stop, ThatTheGateRefusesIsNotLost) {
+TEST(Stop, HasRoomBesideAllThatMayBeOpen) {
     World world;
-    // One open order: while the limit buy waits there is no room for the stop's own.
+    // One open order, and the limit buy is it: the stop's own comes on top.
     world.limits = desk::wide();
     world.limits->open_orders = Limit(std::int64_t{1});
     Script script(by_bar([](std::int64_t n) {
@@ -181,9 +181,9 @@ TEST(Stop, ThatTheGateRefusesIsNotLost) {
 
     ASSERT_EQ(outcome.record.fills.size(), 2U);
     EXPECT_EQ(outcome.record.fills[1].cause, FillCause::stop);
-    EXPECT_EQ(outcome.record.fills[1].at.ns(), close_at(4).ns() - 1);
+    EXPECT_EQ(outcome.record.fills[1].at.ns(), close_at(3).ns() - 1);
     EXPECT_EQ(
-        outcome.record.refused_by_reason.at(static_cast<std::size_t>(RiskReason::open_orders)), 1U);
+        outcome.record.refused_by_reason.at(static_cast<std::size_t>(RiskReason::open_orders)), 0U);
 }
 
 }  // namespace
