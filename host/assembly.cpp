@@ -2,6 +2,7 @@
 
 #include "assembly_account.hpp"
 #include "assembly_lab.hpp"
+#include "assembly_paper.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/daemon_settings.hpp"
 #include "cli/lab_mend.hpp"
@@ -107,9 +108,22 @@ struct House {
     Log& log;
     ControlInbox& inbox;
     LabDesk& lab;
+    Companions& companions;
 };
 
-Result<DaemonEnd> run_account(const House& house, const Disk::Path& folder, PaperAccount account) {
+// Of all accounts that there were.
+ProjectionPlaces store_places(const AssembledSettings& settings) {
+    return projection_places(settings.places.state, settings.places.paper);
+}
+
+DaemonFacts facts_of(const House& house, const PaperAccount& account) {
+    DaemonFacts out = facts_of(house.settings, house.machine, account);
+    const auto& standing = house.lab.standing();
+    out.account = standing ? standing->number : 0;
+    return out;
+}
+
+Result<DaemonEnd> run_account(const House& house, PaperAccount account, DecayMonitor decay) {
     const PaperView view = account.view();
     const bool is_synthetic = view.origin == DataOrigin::synthetic;
     house.log.write(LogLevel::info,
@@ -124,17 +138,16 @@ Result<DaemonEnd> run_account(const House& house, const Disk::Path& folder, Pape
                      {"steps", view.steps},
                      {"equity", decimal_text(view.statement.equity)},
                      {"decision_hash", view.decision_hash}});
-    StoreKeeper store(house.machine.disk,
-                      house.machine.clock,
-                      projection_places(house.settings.places.state, folder));
+    StoreKeeper store(house.machine.disk, house.machine.clock, store_places(house.settings));
     Daemon daemon({.disk = house.machine.disk,
                    .clock = house.machine.clock,
                    .log = house.log,
                    .inbox = house.inbox,
                    .account = account,
                    .lab = house.lab,
-                   .store = store},
-                  {.facts = facts_of(house.settings, house.machine, account),
+                   .store = store,
+                   .decay = decay},
+                  {.facts = facts_of(house, account),
                    .at_end = house.request.at_end,
                    .is_ending = house.machine.is_ending});
     auto end = daemon.run();
@@ -148,7 +161,11 @@ Result<DaemonEnd> run_account(const House& house, const Disk::Path& folder, Pape
 // before goes on.
 Result<OpenAccount> open_wanted(const House& house) {
     while (const auto wanted = house.lab.wanted()) {
-        auto open = open_account(house.settings, house.machine, listed_of(house.settings, wanted));
+        auto open = open_account(house.settings,
+                                 house.machine,
+                                 house.companions,
+                                 house.log,
+                                 listed_of(house.settings, wanted));
         if (!open && open.error().code == ErrorCode::interrupted) {
             return fail(std::move(open).error());
         }
@@ -158,8 +175,11 @@ Result<OpenAccount> open_wanted(const House& house) {
         }
         house.lab.could_not_open(*wanted, open.error());
     }
-    auto open = open_account(
-        house.settings, house.machine, listed_of(house.settings, house.lab.standing()));
+    auto open = open_account(house.settings,
+                             house.machine,
+                             house.companions,
+                             house.log,
+                             listed_of(house.settings, house.lab.standing()));
     if (!open) {
         return fail(std::move(open).error());
     }
@@ -174,7 +194,7 @@ Status open_and_run(const House& house) {
         if (!open) {
             return fail(std::move(open).error());
         }
-        const auto end = run_account(house, open->folder, *std::move(open->account));
+        const auto end = run_account(house, *std::move(open->account), *std::move(open->decay));
         if (!end || *end == DaemonEnd::asked) {
             return end ? Status() : fail(end.error());
         }
@@ -223,15 +243,7 @@ Result<Rebuilt> rebuild_store(const DaemonRequest& request,
     if (!only_one) {
         return fail(only_one.error());
     }
-    const auto account = read_account(machine.disk, settings->places.paper);
-    if (!account) {
-        return fail(account.error());
-    }
-    return rebuild_projection(
-        machine.disk,
-        machine.clock,
-        projection_places(settings->places.state, listed_of(*settings, *account).folder),
-        tell);
+    return rebuild_projection(machine.disk, machine.clock, store_places(*settings), tell);
 }
 
 Status run_daemon(const DaemonRequest& request, const DaemonMachine& machine) {
@@ -263,7 +275,8 @@ Status run_daemon(const DaemonRequest& request, const DaemonMachine& machine) {
                                        .machine = machine,
                                        .log = *log,
                                        .inbox = inbox,
-                                       .lab = *lab})
+                                       .lab = *lab,
+                                       .companions = companions})
                        : Status(fail(lab.error()));
     if (lab) {
         lab->end();

@@ -1,5 +1,6 @@
 #include "assembly_account.hpp"
 
+#include "assembly_paper.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/daemon_settings.hpp"
 
@@ -37,9 +38,10 @@ Result<AccountFeed> feed_of(const AssembledSettings& settings,
 
 Result<OpenAccount> open_account(const AssembledSettings& settings,
                                  const DaemonMachine& machine,
+                                 Companions& companions,
+                                 Log& log,
                                  const AccountTerms& listed) {
     OpenAccount out;
-    out.folder = listed.folder;
     if (listed.files.empty()) {
         auto idle =
             PaperAccount::idle(machine.disk, settings.places.paper, settings.file.paper.capital);
@@ -47,6 +49,7 @@ Result<OpenAccount> open_account(const AssembledSettings& settings,
             return fail(std::move(idle).error());
         }
         out.account.emplace(*std::move(idle));
+        out.decay.emplace(no_decay(machine.disk));
         return out;
     }
     auto candidates = candidates_of(settings, machine, listed.files);
@@ -67,16 +70,27 @@ Result<OpenAccount> open_account(const AssembledSettings& settings,
     }
     BacktestOptions options = options_for(settings, machine);
     options.from = listed.from;
+    const PaperCells cells = cells_of(companions, settings.layout.program, log);
     auto session = PaperSession::open({.disk = machine.disk,
                                        .catalogue = out.feed->catalogue,
                                        .venues = out.feed->venues,
                                        .folder = listed.folder,
                                        .latch_folder = settings.places.paper,
-                                       .candidates = *std::move(candidates),
-                                       .options = options});
+                                       .candidates = *candidates,
+                                       .options = options,
+                                       .cells = cells});
     if (!session) {
         return fail(std::move(session).error(), "opening the paper session");
     }
+    out.decay.emplace(decay_of(machine.disk,
+                               settings.places.state,
+                               {.candidates = *candidates,
+                                .catalogue = out.feed->catalogue,
+                                .venues = out.feed->venues,
+                                .options = options},
+                               session->plan().from,
+                               cells,
+                               log));
     out.account.emplace(*std::move(session));
     return out;
 }

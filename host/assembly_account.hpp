@@ -7,10 +7,13 @@
 #include "config/daemon_file.hpp"
 #include "config/risk_file.hpp"
 #include "core/result.hpp"
+#include "daemon/log.hpp"
 #include "daemon/paper_account.hpp"
 #include "history/catalogue.hpp"
 #include "lab/venue_book.hpp"
+#include "os/companion.hpp"
 #include "research/proven_account.hpp"
+#include "watch/decay_monitor.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -71,13 +74,15 @@ struct AccountTerms {
 struct OpenAccount {
     std::unique_ptr<AccountFeed> feed;  // outlives the session
     std::optional<PaperAccount> account;
-    Disk::Path folder;  // of its journal
+    std::optional<DecayMonitor> decay;
     std::vector<ProvenMember> members;
 };
 
-// Opens it, or takes it up where it is.
+// Opens it, or takes it up where it is, each strategy in a process of its own.
 [[nodiscard]] Result<OpenAccount> open_account(const AssembledSettings& settings,
                                                const DaemonMachine& machine,
+                                               Companions& companions,
+                                               Log& log,
                                                const AccountTerms& listed);
 
 // What the settings list, or what was proven.

@@ -1,6 +1,8 @@
 #include "assembly.hpp"
+#include "assembly_paper.hpp"
 #include "core/nearest.hpp"
 #include "os/real_disk.hpp"
+#include "plugin/cell_child.hpp"
 
 #include <array>
 #include <atomic>
@@ -118,6 +120,10 @@ Status rebuild(const DaemonRequest& request, const DaemonMachine& machine) {
 }
 
 int run_program(const std::vector<std::string>& words) {
+    // No command of a person's: how the daemon starts a process for a strategy.
+    if (!words.empty() && words[0] == cell_word) {
+        return serve_cell(std::span(words).subspan(1));
+    }
     if (words.size() == 1 && (words[0] == "--help" || words[0] == "-h")) {
         return std::fwrite(help.data(), 1, help.size(), stdout) == help.size() ? 0 : 1;
     }

@@ -101,6 +101,9 @@ void add_strategies(Lines& lines, const JsonValue& answer, Look look) {
               {"budget", "budget", Align::right},
               {"equity", "equity", Align::right},
               {"P&L", "pnl", Align::right},
+              {"orders", "orders", Align::right},
+              {"failed", "failed"},
+              {"demoted", "demoted"},
               {"retired", "retired"}},
              look,
              "no strategy trades here");
@@ -144,9 +147,17 @@ std::string research_line(const JsonValue& research) {
                       " of " + cell(campaign["budget"]) + " tried");
 }
 
+std::string day_line(const JsonValue& answer) {
+    const JsonValue& drawdown = answer["drawdown"];
+    return "today       " + cell(answer["pnl"]["day"]) + "; " + cell(drawdown["below"]) +
+           (drawdown["share"].is_null() ? "" : " (" + percent(drawdown["share"]) + ")") +
+           " below the high of " + cell(drawdown["high"]);
+}
+
 Lines status_page(const JsonValue& answer, Look look) {
     Lines lines = {
         "P&L         " + cell(answer["pnl"]["total"]) + "  =  " + split_of(answer["pnl"]),
+        day_line(answer),
         exposure_line(answer),
         protection_line(answer),
         feed_line(answer["feed"]),
@@ -171,6 +182,7 @@ Lines pnl_page(const JsonValue& answer, Look look) {
     Lines lines = {"opening     " + cell(answer["opening"]),
                    "P&L         " + cell(answer["pnl"]["total"]),
                    "  of it     " + split_of(answer["pnl"]),
+                   day_line(answer),
                    ""};
     add_strategies(lines, answer, look);
     return lines;

@@ -106,6 +106,9 @@ std::vector<StageEdge> steps_of(const StrategyLife& life,
                                 Duration window,
                                 const std::string& evidence) {
     std::vector<StageEdge> edges;
+    if (is_demoted(life)) {
+        return edges;  // that paper does what the backtest says does not bring back what is gone
+    }
     LifeStage stage = life.stage;
     const auto go = [&](LifeStage from, LifeStage to, std::string why) {
         if (stage == from) {

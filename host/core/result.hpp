@@ -64,7 +64,7 @@ struct Error {
 
 // How a Result keeps its Error: elsewhere, so that what nearly always goes well returns a few bytes
 // and not the room for three texts.  In place, a Status was 112 bytes that the hardened build
-// cleared at every call: a quarter of the time of a backtest.
+// cleared at every call: a fifth of the time of a backtest.
 class KeptError {
 public:
     KeptError(Error error);

@@ -34,8 +34,10 @@ std::optional<Rate> used(std::optional<Cash> value, Cash limit) {
                               : std::optional(Rate(static_cast<std::int64_t>(scaled)));
 }
 
-JsonValue pnl_json(const Statement& statement) {
+JsonValue pnl_json(const PaperView& view) {
+    const Statement& statement = view.statement;
     return JsonObject{{"total", decimal_text(statement.equity - statement.opening)},
+                      {"day", decimal_text(standing_of(view).day)},
                       {"realised", decimal_text(statement.realised)},
                       {"unrealised", decimal_text(statement.unrealised)},
                       {"fees", decimal_text(statement.fees)},
@@ -43,16 +45,26 @@ JsonValue pnl_json(const Statement& statement) {
                       {"insurance", decimal_text(statement.insurance)}};
 }
 
+JsonValue drawdown_json(const PaperView& view) {
+    const PaperStanding standing = standing_of(view);
+    return JsonObject{{"high", decimal_text(view.high)},
+                      {"below", decimal_text(standing.drawdown)},
+                      {"share", share_json(standing.share)}};
+}
+
 JsonValue instances_json(const PaperView& view) {
     JsonArray rows;
     for (const PaperInstance& one : view.instances) {
-        rows.push_back(JsonObject{{"instance", one.instance.value()},
-                                  {"name", one.name},
-                                  {"plugin", one.plugin},
-                                  {"budget", decimal_text(one.budget)},
-                                  {"equity", decimal_text(one.equity)},
-                                  {"pnl", decimal_text(one.equity - one.budget)},
-                                  {"retired", one.is_retired}});
+        rows.push_back(
+            JsonObject{{"instance", one.instance.value()},
+                       {"name", one.name},
+                       {"plugin", one.plugin},
+                       {"budget", decimal_text(one.budget)},
+                       {"equity", decimal_text(one.equity)},
+                       {"pnl", decimal_text(one.equity - one.budget)},
+                       {"orders", one.orders},
+                       {"failed", one.failed_why ? JsonValue(*one.failed_why) : JsonValue()},
+                       {"retired", one.is_retired}});
     }
     return rows;
 }
@@ -94,6 +106,30 @@ JsonValue last_command_json(const PaperView& view) {
                       {"given_at", iso_text(last.given_at)}};
 }
 
+// Long enough for an hourly strategy to have asked for something, and short enough to be told of a
+// broken one within a month.
+constexpr Duration silence_max = std::chrono::hours(30 * 24);
+
+void add_strategies(std::vector<std::string>& out, const PaperView& view) {
+    const bool is_long = view.now - view.feed_from >= silence_max;
+    for (const PaperInstance& one : view.instances) {
+        if (one.is_retired) {
+            continue;
+        }
+        if (one.failed_why) {
+            out.push_back(one.name +
+                          " failed and is isolated, what it holds stays under its stops (tradelab "
+                          "positions); why: " +
+                          *one.failed_why);
+        } else if (one.demoted_why) {
+            out.push_back(one.name + " is demoted, no entries: " + *one.demoted_why);
+        } else if (is_long && one.orders == 0) {
+            out.push_back(one.name + " has asked for nothing since " + iso_text(view.feed_from) +
+                          ": are its parameters what you meant?");
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> needs_a_person(const PaperView& view, const DaemonFacts& facts) {
@@ -118,6 +154,7 @@ std::vector<std::string> needs_a_person(const PaperView& view, const DaemonFacts
             "the feed has ended: nothing more will happen on this account; newer history is "
             "another one (--state DIR)");
     }
+    add_strategies(out, view);
     if (const auto share = view.coverage.share(); share && *share < rate_one) {
         out.emplace_back("a part of the exposure has no stop or hedge: tradelab risk");
     }
@@ -156,7 +193,8 @@ JsonObject answer_head(std::string_view schema, const PaperView& view, const Dae
 
 JsonValue status_answer(const PaperView& view, const DaemonFacts& facts) {
     JsonObject out = answer_head("tradelab.status/1", view, facts);
-    out.push_back({"pnl", pnl_json(view.statement)});
+    out.push_back({"pnl", pnl_json(view)});
+    out.push_back({"drawdown", drawdown_json(view)});
     out.push_back({"exposure", exposure_json(view, facts)});
     out.push_back({"protection", protection_json(view)});
     out.push_back({"feed", feed_json(view, facts)});
@@ -180,7 +218,8 @@ JsonValue status_answer(const PaperView& view, const DaemonFacts& facts) {
 JsonValue pnl_answer(const PaperView& view, const DaemonFacts& facts) {
     JsonObject out = answer_head("tradelab.pnl/1", view, facts);
     out.push_back({"opening", decimal_text(view.statement.opening)});
-    out.push_back({"pnl", pnl_json(view.statement)});
+    out.push_back({"pnl", pnl_json(view)});
+    out.push_back({"drawdown", drawdown_json(view)});
     out.push_back({"instances", instances_json(view)});
     return out;
 }

@@ -19,6 +19,7 @@ namespace tradelab {
 struct DaemonFacts {
     RiskLimits limits;
     bool is_idle = false;
+    std::uint64_t account = 0;  // the number of the folder that its journal is in; 0: none
     std::int64_t process = 0;
     std::chrono::nanoseconds up{0};
     std::optional<UnixNanos> feed_clock = {};  // where the feed stands by the clock on the wall

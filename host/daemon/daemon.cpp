@@ -42,6 +42,7 @@ Daemon::Daemon(Parts parts, DaemonOptions options)
     orders_told_ = record.orders.size();
     fills_told_ = record.fills.size();
     liquidations_told_ = record.liquidations.size();
+    isolations_told_ = record.isolations.size();
 }
 
 bool Daemon::has_nothing_left() const {
@@ -52,6 +53,9 @@ bool Daemon::has_nothing_left() const {
 }
 
 Result<DaemonEnd> Daemon::run() {
+    if (auto watched = watch_decay(); !watched) {
+        return fail(std::move(watched).error());
+    }
     while (options_.is_ending == nullptr || !options_.is_ending()) {
         // Whoever cannot reach the socket writes the latch, and it holds as soon.
         if (auto obeyed = parts_.account.obey_latch(); !obeyed) {
@@ -87,11 +91,43 @@ std::chrono::nanoseconds Daemon::rest(std::optional<UnixNanos> next) const {
 Status Daemon::step(UnixNanos next) {
     const auto begun = parts_.clock.monotonic();
     const UnixNanos furthest = checked_add(next, length_.feed()).value_or(next);
-    const auto stepped = parts_.account.advance(std::min(pace_.due(begun), furthest));
+    const auto stepped = parts_.account.advance(end_of_step(std::min(pace_.due(begun), furthest)));
     if (!stepped) {
         return fail(stepped.error());
     }
     length_.took(parts_.clock.monotonic() - begun);
+    return watch_decay();
+}
+
+UnixNanos Daemon::end_of_step(UnixNanos until) const {
+    if (parts_.decay.is_empty() || parts_.account.days().empty()) {
+        return until;
+    }
+    return std::min(until, parts_.account.days().back().ended + std::chrono::hours(24));
+}
+
+Status Daemon::watch_decay() {
+    const auto& days = parts_.account.days();
+    if (parts_.decay.is_empty() || days.size() == days_watched_) {
+        return {};
+    }
+    days_watched_ = days.size();
+    const auto asked = parts_.decay.hear(days, parts_.account.view(), parts_.clock.now());
+    if (!asked) {
+        // A strategy that should be taken back and is not: nothing may go on as if it were well.
+        return fail(asked.error(), "recording a demotion");
+    }
+    for (const PaperCommand& command : *asked) {
+        if (auto done = parts_.account.command(command); !done) {
+            return done;
+        }
+        parts_.log.write(LogLevel::warning,
+                         std::string(paper_verb_text(command.verb)),
+                         {{"instance", command.instance->value()},
+                          {"by", command.by},
+                          {"reason", command.reason},
+                          {"feed_time", iso_text(days.back().ended)}});
+    }
     return {};
 }
 
@@ -182,7 +218,8 @@ void Daemon::tell_of_changes() {
     const RunRecord& record = parts_.account.record();
     const bool is_ended = !parts_.account.next_instant() && !parts_.account.is_idle();
     const bool is_new = record.orders.size() > orders_told_ || record.fills.size() > fills_told_ ||
-                        record.liquidations.size() > liquidations_told_;
+                        record.liquidations.size() > liquidations_told_ ||
+                        record.isolations.size() > isolations_told_;
     if (!is_new && is_ended == end_told_) {
         return;
     }
@@ -215,6 +252,14 @@ void Daemon::tell_of_changes() {
                          "liquidation",
                          {{"instrument", one.instrument.value()},
                           {"realised", decimal_text(one.realised)},
+                          {"feed_time", iso_text(one.at)}});
+    }
+    for (; isolations_told_ < record.isolations.size(); ++isolations_told_) {
+        const IsolationRecord& one = record.isolations[isolations_told_];
+        parts_.log.write(LogLevel::error,
+                         "strategy_isolated",
+                         {{"instance", one.instance.value()},
+                          {"why", one.why},
                           {"feed_time", iso_text(one.at)}});
     }
     if (is_ended && !end_told_) {

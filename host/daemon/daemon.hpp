@@ -10,6 +10,7 @@
 #include "os/clock.hpp"
 #include "os/disk.hpp"
 #include "store/keeper.hpp"
+#include "watch/decay_monitor.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -45,6 +46,7 @@ public:
         PaperAccount& account;
         LabDesk& lab;
         StoreKeeper& store;
+        DecayMonitor& decay;
     };
 
     Daemon(Parts parts, DaemonOptions options);
@@ -62,6 +64,10 @@ private:
     [[nodiscard]] JsonValue obey(const ControlRequest& request, const Peer& peer);
     [[nodiscard]] Status step(UnixNanos next);
     [[nodiscard]] std::chrono::nanoseconds rest(std::optional<UnixNanos> next) const;
+    // Where a strategy is watched, a step ends with its day, so that it is taken back at midnight
+    // whatever the pace.
+    [[nodiscard]] UnixNanos end_of_step(UnixNanos until) const;
+    [[nodiscard]] Status watch_decay();
     void tell_of_changes();
     // What is answered from the past; on the keeper's thread.
     void ask_store(const ControlRequest& request, const PendingRequest& pending);
@@ -78,7 +84,9 @@ private:
     std::size_t orders_told_ = 0;
     std::size_t fills_told_ = 0;
     std::size_t liquidations_told_ = 0;
+    std::size_t isolations_told_ = 0;
     bool end_told_ = false;
+    std::size_t days_watched_ = 0;
 };
 
 }  // namespace tradelab

@@ -24,7 +24,10 @@ void Daemon::ask_store(const ControlRequest& request, const PendingRequest& pend
     const bool is_audit = request.verb == ControlVerb::audit;
     const bool is_taken = parts_.store.ask(
         {.of = is_audit ? StoreQuestion::Of::audit : StoreQuestion::Of::events,
-         .which = {.last = request.last, .since = request.since, .after = request.after},
+         .which = {.last = request.last,
+                   .since = request.since,
+                   .after = request.after,
+                   .account = options_.facts.account},
          .head = answer_head(is_audit ? "tradelab.audit/1" : "tradelab.events/1", view, facts()),
          .places = places_in(view),
          .answer = pending.answer});

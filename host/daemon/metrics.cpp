@@ -71,6 +71,9 @@ void add_account(Page& page, const PaperView& view, const DaemonFacts& facts) {
     page.counter("tradelab_fills_total", "Fills.", view.fills);
     page.counter("tradelab_steps_total", "Steps of the session.", view.steps);
     page.counter("tradelab_commands_total", "Commands of people.", view.commands);
+    const PaperStanding standing = standing_of(view);
+    page.gauge("tradelab_pnl_day", "Since the UTC day's first mark.", cash(standing.day));
+    page.gauge("tradelab_drawdown", "Below the highest equity.", cash(standing.drawdown));
     page.head("tradelab_refusals_total", "Orders that the risk gate refused.", "counter");
     for (const auto& [reason, count] : view.refusals) {
         page.sample("tradelab_refusals_total", label("reason", reason), std::to_string(count));
@@ -78,6 +81,11 @@ void add_account(Page& page, const PaperView& view, const DaemonFacts& facts) {
     page.head("tradelab_strategy_equity", "Budget and what a strategy made.", "gauge");
     for (const PaperInstance& one : view.instances) {
         page.sample("tradelab_strategy_equity", label("strategy", one.name), cash(one.equity));
+    }
+    page.head("tradelab_strategy_failed", "1 where it failed and is isolated.", "gauge");
+    for (const PaperInstance& one : view.instances) {
+        page.sample(
+            "tradelab_strategy_failed", label("strategy", one.name), one.failed_why ? "1" : "0");
     }
 }
 

@@ -40,6 +40,8 @@ Status obey(Disk& disk, const Disk::Path& folder, const PaperCommand& command, P
             mode = PaperMode::panicked;
             break;
         case PaperVerb::retire:
+        case PaperVerb::demote:
+        case PaperVerb::readmit:
             return fail(ErrorCode::not_found,
                         "no strategy trades on this account",
                         "name some in tradelabd.toml, [paper] strategies");
@@ -63,6 +65,8 @@ Result<PaperAccount> PaperAccount::idle(Disk& disk, Disk::Path folder, Cash capi
     idle.view.statement.cash = capital;
     idle.view.statement.opening = capital;
     idle.view.statement.equity = capital;
+    idle.view.day_opening = capital;
+    idle.view.high = capital;
     idle.view.free_spot = capital;
     idle.view.gross_exposure = Cash();
     PaperAccount account(std::move(idle));
@@ -114,6 +118,11 @@ PaperView PaperAccount::view() const {
 const RunRecord& PaperAccount::record() const {
     const auto* session = std::get_if<PaperSession>(&kind_);
     return session == nullptr ? std::get<Idle>(kind_).record : session->record();
+}
+
+const std::vector<PaperDay>& PaperAccount::days() const {
+    const auto* session = std::get_if<PaperSession>(&kind_);
+    return session == nullptr ? std::get<Idle>(kind_).days : session->days();
 }
 
 }  // namespace tradelab

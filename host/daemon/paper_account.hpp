@@ -6,12 +6,14 @@
 #include "engine/run_record.hpp"
 #include "os/disk.hpp"
 #include "paper/command.hpp"
+#include "paper/days.hpp"
 #include "paper/session.hpp"
 #include "paper/view.hpp"
 
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace tradelab {
 
@@ -30,6 +32,7 @@ public:
     [[nodiscard]] Status obey_latch();
     [[nodiscard]] PaperView view() const;
     [[nodiscard]] const RunRecord& record() const;
+    [[nodiscard]] const std::vector<PaperDay>& days() const;
 
     [[nodiscard]] bool is_idle() const { return std::holds_alternative<Idle>(kind_); }
 
@@ -39,6 +42,7 @@ private:
         Disk::Path folder;
         PaperView view;
         RunRecord record;
+        std::vector<PaperDay> days = {};
     };
     explicit PaperAccount(Idle idle) : kind_(std::move(idle)) {}
 

@@ -93,6 +93,9 @@ public:
     // Protections stay, and whatever closes.
     [[nodiscard]] Status stop(UnixNanos now);
     void resume();
+    // Nothing of this instance but what closes its own positions, until it is released.
+    [[nodiscard]] Status hold(InstanceId instance, UnixNanos now);
+    void release(InstanceId instance);
     // Closes at market all that an instance holds (OrderPurpose::command), then cancels its other
     // orders.  What is already on its way is not asked for twice: call it until nothing is held.
     [[nodiscard]] Status flatten(InstanceId instance, UnixNanos now);

@@ -48,21 +48,30 @@ Quantity Kernel::State::commanded_already(std::size_t at, std::size_t rank) cons
 }
 
 bool Kernel::State::only_closes(const LiveOrder& asked) const {
-    const OrderTerms& terms = asked.order.terms();
-    if (terms.reduce_only == ReduceOnly::yes) {
-        return true;
-    }
-    const Quantity held =
-        options.portfolio->quantity(instances[asked.instance].spec.id, terms.instrument);
-    const bool is_opposite = terms.side == Side::sell ? held > Quantity() : held < Quantity();
-    Quantity sum;
+    Quantity before;
     for (const LiveOrder& one : live) {
         const bool counts = one.instance == asked.instance && one.instrument == asked.instrument &&
-                            one.order.terms().side == terms.side &&
-                            one.order.ids().order <= asked.order.ids().order;
-        sum += counts ? one.order.can_still_fill() : Quantity();
+                            one.order.terms().side == asked.order.terms().side &&
+                            one.order.ids().order < asked.order.ids().order;
+        before += counts ? one.order.can_still_fill() : Quantity();
     }
-    return is_opposite && sum <= magnitude(held);
+    return only_closes(asked.instance, asked.order.terms(), before + asked.order.can_still_fill());
+}
+
+bool Kernel::State::only_closes(const OrderWish& asked) const {
+    Quantity before;
+    for (const LiveOrder& one : live) {
+        const bool counts = one.instance == asked.instance && one.instrument == asked.instrument &&
+                            one.order.terms().side == asked.terms.side;
+        before += counts ? one.order.can_still_fill() : Quantity();
+    }
+    return only_closes(asked.instance, asked.terms, before + asked.terms.quantity);
+}
+
+bool Kernel::State::only_closes(std::size_t at, const OrderTerms& terms, Quantity sum) const {
+    const Quantity held = options.portfolio->quantity(instances[at].spec.id, terms.instrument);
+    const bool is_opposite = terms.side == Side::sell ? held > Quantity() : held < Quantity();
+    return terms.reduce_only == ReduceOnly::yes || (is_opposite && sum <= magnitude(held));
 }
 
 void Kernel::State::call_back_entries(std::size_t at, std::size_t rank) {
@@ -109,6 +118,23 @@ Status Kernel::stop(UnixNanos now) {
 
 void Kernel::resume() {
     state_->options.gate->resume();
+}
+
+Status Kernel::hold(InstanceId instance, UnixNanos now) {
+    State& state = *state_;
+    state.now = std::max(state.now, now);
+    const std::size_t at = state.place_of(instance);
+    state.instances[at].is_held = true;
+    if (auto cancelled = state.cancel_where(
+            [&](const LiveOrder& one) { return one.instance == at && !state.only_closes(one); });
+        !cancelled) {
+        return cancelled;
+    }
+    return state.tell();
+}
+
+void Kernel::release(InstanceId instance) {
+    state_->instances[state_->place_of(instance)].is_held = false;
 }
 
 Status Kernel::flatten(InstanceId instance, UnixNanos now) {

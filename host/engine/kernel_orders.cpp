@@ -48,6 +48,10 @@ Result<std::optional<Approved<Order>>> Kernel::State::approve(OrderWish& wish) {
     if (said.refused_by_filter) {
         return refused(TL_REFUSED_FILTER);
     }
+    if (instances[wish.instance].is_held && !only_closes(wish)) {
+        said.refused_by_risk = Refusal{.reason = RiskReason::stopped};
+        return refused(TL_REFUSED_RISK);
+    }
     auto order = Order::make(
         {.order = OrderId(next_order), .intent = IntentId(next_order), .instance = instance},
         wish.terms,

@@ -173,9 +173,17 @@ Result<std::optional<RecordView>> JournalReader::read_one() {
     if (bytes->empty() && head().offset >= mark_.head.offset) {
         return std::nullopt;
     }
-    const auto record = chain_.decode(*bytes);
+    auto record = chain_.decode(*bytes);
     if (!record) {
-        return judge_tail(record.error());
+        // A writer that lives may have completed since what was half there when it was read.
+        const Error why = record.error();
+        if (auto again = read_window(); !again) {
+            return fail(std::move(again).error());
+        }
+        record = chain_.decode(buffer_);
+        if (!record) {
+            return judge_tail(why);
+        }
     }
     if (auto checked = check_mark(); !checked) {
         return fail(checked.error());
@@ -187,15 +195,22 @@ Result<std::string_view> JournalReader::window() {
     const std::uint64_t at = head().offset;
     const std::uint64_t left = buffer_offset_ + buffer_.size() - at;
     if (!reached_end_ && left < window_bytes / 2) {
-        auto bytes = disk_->read_range(path_, {.offset = at, .length = window_bytes});
-        if (!bytes) {
-            return fail(bytes.error());
+        if (auto read = read_window(); !read) {
+            return fail(std::move(read).error());
         }
-        buffer_ = std::move(*bytes);
-        buffer_offset_ = at;
-        reached_end_ = buffer_.size() < window_bytes;
     }
     return std::string_view(buffer_).substr(at - buffer_offset_);
+}
+
+Status JournalReader::read_window() {
+    auto bytes = disk_->read_range(path_, {.offset = head().offset, .length = window_bytes});
+    if (!bytes) {
+        return fail(std::move(bytes).error());
+    }
+    buffer_ = std::move(*bytes);
+    buffer_offset_ = head().offset;
+    reached_end_ = buffer_.size() < window_bytes;
+    return {};
 }
 
 // Behind the mark lies what was appended since the last sync, and a crash tears its end.

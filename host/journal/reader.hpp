@@ -66,6 +66,8 @@ private:
     [[nodiscard]] Result<std::optional<RecordView>> read_one();
     // All bytes from the head on, up to a whole record more than the largest.
     [[nodiscard]] Result<std::string_view> window();
+    // Anew from the head on.
+    [[nodiscard]] Status read_window();
     // What the bytes at the head are, when they are not the next record.
     [[nodiscard]] Result<std::optional<RecordView>> judge_tail(const Error& why);
     [[nodiscard]] Status check_mark() const;

@@ -101,6 +101,10 @@ Result<Lives> read_lives(const Disk& disk, const Disk::Path& path) {
 
 }  // namespace
 
+bool is_demoted(const StrategyLife& life) {
+    return !life.steps.empty() && life.steps.back().edge.by == decay_author;
+}
+
 Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
     if (auto made = disk_->make_directories(path_.parent_path()); !made) {
         return fail(std::move(made).error());

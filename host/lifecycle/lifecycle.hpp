@@ -31,6 +31,11 @@ struct StrategyLife {
     std::vector<StageStep> steps = {};  // in the order they were taken; at least one
 };
 
+// Who takes a strategy back when what was promised of it is not there any more.
+inline constexpr std::string_view decay_author = "the watch over decay";
+// The last word on it was such a demotion: nothing brings it further but a new judgement.
+[[nodiscard]] bool is_demoted(const StrategyLife& life);
+
 // The lives of all strategies of one state directory: an append-only record of the journal's
 // format.  Every act reads and judges the whole record under its lock, and is durable when it
 // returns, so processes may take turns.

@@ -28,8 +28,9 @@ inline constexpr int stage_count = 12;
 [[nodiscard]] std::optional<LifeStage> stage_of(std::string_view text);
 
 // One step ahead at a time, never a stage left out; a step back from approved (it expired or what
-// it was bound to changed) and from live (demotion); from anywhere to retired, and from there only
-// to selected, where another search finds again what a search has ended.
+// it was bound to changed); back to paper from what comes after it, and from paper itself, by a
+// demotion; from anywhere to retired, and from there only to selected, where another search finds
+// again what a search has ended.
 [[nodiscard]] bool may_follow(LifeStage from, LifeStage to);
 
 // What `strategy export` calls it: testing, approved, live, retired.

@@ -11,8 +11,12 @@ namespace tradelab {
 namespace {
 
 constexpr std::size_t text_bytes_max = 200;
-constexpr std::array<std::string_view, 6> verbs = {
-    "", "pause", "resume", "stop", "panic", "retire"};
+constexpr std::array<std::string_view, 8> verbs = {
+    "", "pause", "resume", "stop", "panic", "retire", "demote", "readmit"};
+
+bool is_of_one(PaperVerb verb) {
+    return verb == PaperVerb::retire || verb == PaperVerb::demote || verb == PaperVerb::readmit;
+}
 
 Status check_text(std::string_view key, std::string_view text) {
     const bool is_plain = std::ranges::none_of(
@@ -45,11 +49,11 @@ std::string_view paper_mode_text(PaperMode mode) {
 }
 
 Status check_command(const PaperCommand& command) {
-    if ((command.verb == PaperVerb::retire) != command.instance.has_value()) {
+    if (is_of_one(command.verb) != command.instance.has_value()) {
         return fail(ErrorCode::invalid_argument,
                     std::string(paper_verb_text(command.verb)) +
                         (command.instance ? " names an instance" : " names no instance"),
-                    "retire names one, the others none");
+                    "retire, demote and readmit name one, the others none");
     }
     if (auto good = check_text("author", command.by); !good) {
         return good;

@@ -10,14 +10,16 @@
 
 namespace tradelab {
 
-// What a person may ask of a session between two steps.  All of them only take risk away, except
-// resume.
+// What may be asked of a session between two steps, by a person or by the watch over decay.  All of
+// them only take risk away, except resume and readmit.
 enum class PaperVerb : std::uint8_t {
-    pause = 1,   // no entries: what works toward one is cancelled, none is approved
-    resume = 2,  // entries again; lifts pause and latch
-    stop = 3,    // as pause, and latched on disk: holds over every restart until resume
-    panic = 4,   // as stop, and everything is closed at market, until all is flat
-    retire = 5,  // one instance: its orders are cancelled, its positions closed, it is fed no more
+    pause = 1,    // no entries: what works toward one is cancelled, none is approved
+    resume = 2,   // entries again; lifts pause and latch
+    stop = 3,     // as pause, and latched on disk: holds over every restart until resume
+    panic = 4,    // as stop, and everything is closed at market, until all is flat
+    retire = 5,   // one instance: its orders are cancelled, its positions closed, it is fed no more
+    demote = 6,   // one instance: no entries; what it holds it goes on looking after
+    readmit = 7,  // one that is demoted: entries again
 };
 
 // "pause"
@@ -26,7 +28,7 @@ enum class PaperVerb : std::uint8_t {
 
 struct PaperCommand {
     PaperVerb verb = PaperVerb::pause;
-    std::optional<InstanceId> instance = {};  // of retire, and of nothing else
+    std::optional<InstanceId> instance = {};  // of retire, demote and readmit
     // Who, why, and when by the clock on the wall: kept with the command; nothing is decided by
     // them. At most 200 bytes each.
     std::string by = {};

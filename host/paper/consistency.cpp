@@ -200,6 +200,10 @@ ConsistencyVerdict judge_consistency(const PaperTrace& paper,
                                      const PaperTrace& backtest,
                                      const ConsistencyTerms& terms) {
     ConsistencyVerdict out{.from = paper.from, .until = paper.until, .steps = paper.steps.size()};
+    if (paper.steps.empty()) {
+        out.reasons.emplace_back("nothing was done yet: let it run on");
+        return out;
+    }
     compare_inputs(out, paper, backtest);
     compare_signals(out, paper, backtest);
     compare_fills(out, paper, backtest, terms);

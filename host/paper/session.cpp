@@ -1,6 +1,8 @@
 #include "paper/session.hpp"
 
 #include "core/check.hpp"
+#include "lab/day.hpp"
+#include "lab/run_instances.hpp"
 #include "paper/command_text.hpp"
 #include "paper/latch.hpp"
 #include "paper/lines.hpp"
@@ -12,6 +14,13 @@
 
 namespace tradelab {
 namespace {
+
+constexpr Duration day(day_ns);
+
+// The first midnight that is not before.
+UnixNanos day_end_from(UnixNanos at) {
+    return UnixNanos((day_of_close(at.ns()) + 1) * day_ns);
+}
 
 PaperCommand command_of(const PaperLatch& latch) {
     return {.verb = latch.level == PaperLatchLevel::panic ? PaperVerb::panic : PaperVerb::stop,
@@ -40,6 +49,8 @@ PaperMode mode_after(PaperMode mode, PaperVerb verb) {
         case PaperVerb::panic:
             return PaperMode::panicked;
         case PaperVerb::retire:
+        case PaperVerb::demote:
+        case PaperVerb::readmit:
             break;
     }
     return mode;
@@ -54,6 +65,40 @@ PaperSession::~PaperSession() = default;
 
 bool PaperSession::State::is_retired(InstanceId instance) const {
     return std::ranges::find(retired, instance) != retired.end();
+}
+
+bool PaperSession::State::is_demoted(InstanceId instance) const {
+    return std::ranges::find(demoted, instance, &Demotion::instance) != demoted.end();
+}
+
+Result<bool> PaperSession::State::advance_by_days(UnixNanos until) {
+    for (UnixNanos end = day_end_from(std::max(now + Duration(1), plan.from)); end < until;
+         end = end + day) {
+        if (auto advanced = desk().replay().advance(end); !advanced) {
+            return advanced;
+        }
+        end_day(end);
+    }
+    auto advanced = desk().replay().advance(until);
+    if (advanced && until >= plan.from && until == day_end_from(until)) {
+        end_day(until);
+    }
+    return advanced;
+}
+
+void PaperSession::State::end_day(UnixNanos at) {
+    PaperDay ended{.ended = at, .equity = {}, .closes = {}};
+    for (std::uint32_t id = 1; id <= options.candidates.size(); ++id) {
+        const Candidate& candidate = options.candidates[id - 1];
+        ended.equity.push_back(desk().kernel().portfolio().equity(InstanceId(id)));
+        ended.closes.push_back(
+            desk().kernel().last_of(named(instruments, candidate.roles.front()).id));
+    }
+    days.push_back(std::move(ended));
+}
+
+const std::vector<PaperDay>& PaperSession::days() const {
+    return state_->days;
 }
 
 Status PaperSession::State::keep_flat() {
@@ -132,7 +177,7 @@ Status PaperSession::State::step(UnixNanos until) {
     if (auto recalled = recall_answers(); !recalled) {
         return recalled;
     }
-    const auto goes_on = desk().replay().advance(until);
+    const auto goes_on = advance_by_days(until);
     if (!goes_on) {
         return fail(goes_on.error());
     }
@@ -156,6 +201,16 @@ Status PaperSession::State::apply(const PaperCommand& command) {
         kernel.retire(*command.instance);
         retired.push_back(*command.instance);
         return keep_flat();
+    }
+    if (command.verb == PaperVerb::readmit) {
+        kernel.release(*command.instance);
+        std::erase_if(demoted,
+                      [&](const Demotion& one) { return one.instance == command.instance; });
+        return {};
+    }
+    if (command.verb == PaperVerb::demote) {
+        demoted.push_back({.instance = *command.instance, .why = command.reason});
+        return kernel.hold(*command.instance, now);
     }
     const auto stopped = kernel.stop(now);
     return !stopped ? stopped : keep_flat();
@@ -247,6 +302,13 @@ Status PaperSession::command(const PaperCommand& command) {
             return fail(ErrorCode::not_found,
                         "instance " + std::to_string(id) + " does not run here",
                         "name one that the status shows and that is not retired");
+        }
+        const bool is_demoted = state.is_demoted(*command.instance);
+        if ((command.verb == PaperVerb::demote && is_demoted) ||
+            (command.verb == PaperVerb::readmit && !is_demoted)) {
+            return fail(ErrorCode::invalid_argument,
+                        "instance " + std::to_string(id) +
+                            (is_demoted ? " is demoted already" : " is not demoted"));
         }
     }
     return state.command(command);

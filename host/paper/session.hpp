@@ -11,6 +11,7 @@
 #include "lab/venue_book.hpp"
 #include "os/disk.hpp"
 #include "paper/command.hpp"
+#include "paper/days.hpp"
 #include "paper/player.hpp"
 #include "paper/view.hpp"
 
@@ -93,6 +94,9 @@ public:
     [[nodiscard]] Status obey_latch();
 
     [[nodiscard]] PaperView view() const;
+    // Since the start, one for each midnight of the feed that was reached; the first is the start's
+    // own where that is one.
+    [[nodiscard]] const std::vector<PaperDay>& days() const;
     // Orders, fills, funding, liquidations, notes and isolations since the start, in the order in
     // which they happened.  Without the curve.
     [[nodiscard]] const RunRecord& record() const;

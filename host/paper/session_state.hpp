@@ -3,6 +3,7 @@
 #include "core/instrument.hpp"
 #include "paper/answers.hpp"
 #include "paper/chronicle.hpp"
+#include "paper/days.hpp"
 #include "paper/feed.hpp"
 #include "paper/seat.hpp"
 #include "paper/session.hpp"
@@ -47,6 +48,10 @@ struct PaperSession::State {
         return options.latch_folder.empty() ? options.folder : options.latch_folder;
     }
     [[nodiscard]] bool is_retired(InstanceId instance) const;
+    [[nodiscard]] bool is_demoted(InstanceId instance) const;
+    // Looks at what each has at every midnight on the way.
+    [[nodiscard]] Result<bool> advance_by_days(UnixNanos until);
+    void end_day(UnixNanos at);
 
     // ---- view (view.cpp) ----
     [[nodiscard]] PaperView view() const;
@@ -72,6 +77,12 @@ struct PaperSession::State {
     bool has_finished = false;
     PaperMode mode = PaperMode::running;
     std::vector<InstanceId> retired;
+    struct Demotion {
+        InstanceId instance;
+        std::string why;
+    };
+    std::vector<Demotion> demoted;
+    std::vector<PaperDay> days;
     std::optional<PaperCommand> last_command;
     std::uint64_t steps = 0;
     std::uint64_t commands = 0;

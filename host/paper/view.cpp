@@ -7,6 +7,18 @@
 
 namespace tradelab {
 
+PaperStanding standing_of(const PaperView& view) {
+    const Cash equity = view.statement.equity;
+    PaperStanding out{.day = equity - view.day_opening,
+                      .drawdown = std::max(view.high - equity, Cash())};
+    if (view.high > Cash()) {
+        const Int128 share = Int128{out.drawdown.mantissa()} * rate_one.mantissa();
+        out.share = Rate(
+            static_cast<std::int64_t>(std::min<Int128>(share / view.high.mantissa(), INT64_MAX)));
+    }
+    return out;
+}
+
 void PaperSession::State::add_holdings(PaperView& out) const {
     Kernel& kernel = desk().kernel();
     const Portfolio& portfolio = kernel.portfolio();
@@ -26,6 +38,10 @@ void PaperSession::State::add_holdings(PaperView& out) const {
                                  .budget = portfolio.budget(id),
                                  .equity = portfolio.equity(id),
                                  .is_retired = is_retired(id)});
+        const auto demotion = std::ranges::find(demoted, id, &Demotion::instance);
+        if (demotion != demoted.end()) {
+            out.instances.back().demoted_why = demotion->why;
+        }
         for (const IsolationRecord& one : kernel.record().isolations) {
             if (one.instance == id) {
                 out.instances.back().failed_why = one.why;
@@ -41,6 +57,9 @@ void PaperSession::State::add_holdings(PaperView& out) const {
             out.positions.push_back(
                 {.instance = id, .instrument = one.id, .position = held, .is_dust = is_dust});
         }
+    }
+    for (const OrderRecord& one : kernel.record().orders) {
+        ++out.instances[one.instance.value() - 1].orders;
     }
     for (const std::size_t place : teller->open()) {
         out.orders.push_back(kernel.record().orders[place]);
@@ -81,6 +100,8 @@ PaperView PaperSession::State::view() const {
                   .last_command = last_command,
                   .asset = desk().instruments().front().quote,
                   .statement = portfolio.statement(),
+                  .day_opening = desk().gate().day_equity(),
+                  .high = desk().gate().peak(),
                   .free_spot = portfolio.free_margin(Wallet::spot),
                   .free_futures = portfolio.free_margin(Wallet::futures),
                   .gross_exposure = desk().gate().gross_exposure(),

@@ -27,7 +27,9 @@ struct PaperInstance {
     Cash budget = {};
     Cash equity = {};  // budget and what it has made, rounded down for each
     bool is_retired = false;
-    std::optional<std::string> failed_why = {};  // it was isolated: what it holds stays protected
+    std::uint64_t orders = 0;                     // that it asked for, refused ones included
+    std::optional<std::string> demoted_why = {};  // no entries: what it holds it may close
+    std::optional<std::string> failed_why = {};   // it was isolated: what it holds stays protected
 };
 
 struct PaperInstrument {
@@ -43,6 +45,14 @@ struct PaperPosition {
     InstrumentId instrument;
     Position position;
     bool is_dust = false;  // less than the venue lets anybody sell
+};
+
+// Equity less the day's opening, and how far below the high it is, never below 0: also as a share
+// of the high, rounded down, where there is one.
+struct PaperStanding {
+    Cash day;
+    Cash drawdown;
+    std::optional<Rate> share = {};
 };
 
 struct PaperProtection {
@@ -67,6 +77,10 @@ struct PaperView {
     // ---- the account ----
     std::string asset;    // "USDT"
     Statement statement;  // equity, realised, unrealised, fees, funding, insurance
+    // As the limits measure them: what equity was at the first mark of the UTC day, and at its
+    // highest.
+    Cash day_opening = {};
+    Cash high = {};
     Cash free_spot = {};
     Cash free_futures = {};
     // The worst case with what is promised, as the gate has it; nothing where it does not fit.
@@ -87,5 +101,7 @@ struct PaperView {
     std::vector<std::pair<std::string, std::uint64_t>> refusals = {};
     std::string decision_hash;  // 32 hexadecimal digits
 };
+
+[[nodiscard]] PaperStanding standing_of(const PaperView& view);
 
 }  // namespace tradelab

@@ -108,6 +108,9 @@ public:
     }
     [[nodiscard]] std::uint64_t refused() const;
     [[nodiscard]] std::uint64_t approved() const { return approved_; }
+    // The highest equity, and that at the first mark of the last UTC day.
+    [[nodiscard]] Cash peak() const { return peak_; }
+    [[nodiscard]] Cash day_equity() const { return day_equity_; }
     [[nodiscard]] const Reservations& reservations() const { return reservations_; }
     // The worst that can come of what is held and promised, by instance and side, at the marks.
     // An instrument without a mark counts at the last price that one of its orders was judged by.

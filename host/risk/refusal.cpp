@@ -14,7 +14,8 @@ struct Words {
 
 constexpr std::array<Words, risk_reason_count> words = {{
     {"none", ""},
-    {"stopped", "the kill latch is set: only orders that reduce exposure pass"},
+    {"stopped",
+     "the kill latch is set, or the strategy is demoted: only what reduces exposure passes"},
     {"price_missing", "no last price is known: the order cannot be judged"},
     {"overflow", "the order's value does not fit into 64 bits"},
     {"spot_short", "spot cannot be short: asked against what is held and free"},

@@ -69,8 +69,10 @@ Result<JsonArray> events_in(const Database& database,
     const std::string sql =
         std::string("SELECT seq, at_ns, event, ") + name_of_instance +
         ", instrument, side, quantity, price, amount_e8, what, author FROM "
-        "events h WHERE account = (SELECT coalesce(max(account), 0) FROM sessions) AND at_ns >= "
-        "?1 " +
+        "events h WHERE account = " +
+        (question.account ? std::to_string(*question.account)
+                          : "(SELECT coalesce(max(account), 0) FROM sessions)") +
+        " AND at_ns >= ?1 " +
         (question.after ? "AND seq > ?3 ORDER BY seq ASC" : "ORDER BY seq DESC") + " LIMIT ?2";
     return rows_of(database, sql, question, [&](const SqlStatement& row) {
         const auto of = places.find(row.text(4));

@@ -24,9 +24,10 @@ struct HistoryQuestion {
     // Of that account's journal: not up to this record; then the oldest of what is left, so that
     // whoever follows misses nothing.
     std::optional<std::uint64_t> after = {};
+    std::optional<std::uint64_t> account = {};  // of events; nothing: the newest
 };
 
-// What happened on the newest account, oldest first; `since` counts in the feed's time.
+// What happened on one account, oldest first; `since` counts in the feed's time.
 [[nodiscard]] Result<JsonArray> events_in(const Database& database,
                                           const HistoryQuestion& question,
                                           const InstrumentPlaces& places);

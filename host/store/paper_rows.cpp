@@ -18,9 +18,6 @@ namespace {
 
 using Number = std::int64_t;
 
-// What a strategy said, where a session keeps that: it has no row of its own.
-constexpr RecordKind strategys_answer{.type = 12, .version = 1};
-
 // A record's own key and when it happened, and its lines.
 struct Read {
     Read(std::uint64_t of, const RecordView& record)
@@ -329,7 +326,7 @@ AddLines lines_of(RecordKind kind) {
 }  // namespace
 
 Status add_paper_rows(RowWriter& rows, std::uint64_t account, const RecordView& record) {
-    if (record.kind == paper_step || record.kind == strategys_answer) {
+    if (record.kind == paper_step || record.kind == paper_answer) {
         return {};  // what came of it follows
     }
     if (record.kind == paper_manifest) {

@@ -79,7 +79,8 @@ void FundingCarry::send(const Part& of_spot, const Part& of_perp, Reason reason)
     called_back_ = false;
     deadline_ = now() + unhedged_ns();
     const bool opens = of_spot.act == Act::opens || of_perp.act == Act::opens;
-    if (opens && uneven_since_ != TL_NONE) {
+    // A term that has passed would call the order back before it could fill, at every bar anew.
+    if (opens && uneven_since_ != TL_NONE && uneven_since_ + unhedged_ns() > now()) {
         deadline_ = uneven_since_ + unhedged_ns();
     }
     timer(deadline_timer, deadline_);

@@ -37,6 +37,7 @@ PaperView view() {
     PaperView out;
     out.now = parse_iso("2024-01-31T12:00:00Z").value();
     out.last_event = out.now;
+    out.feed_from = out.now - std::chrono::hours(40 * 24);
     out.origin = DataOrigin::synthetic;
     out.is_flat = false;
     out.asset = "USDT";
@@ -58,7 +59,10 @@ PaperView view() {
                       .name = "momentum",
                       .plugin = "tl.momentum",
                       .budget = Cash(1'000'000'000'000),
-                      .equity = Cash(999'100'000'000)}};
+                      .equity = Cash(999'100'000'000),
+                      .orders = 9}};
+    out.day_opening = Cash(1'000'000'000'000);
+    out.high = Cash(1'020'000'000'000);
     out.positions = {{.instance = InstanceId(1),
                       .instrument = InstrumentId(1),
                       .position = {.quantity = Quantity(1'500), .average = Price(10'000)}}};
@@ -87,6 +91,9 @@ TEST(Answers, StatusSaysModeDataMoneyExposureAgeAndCoverage) {
     EXPECT_EQ(at(status, {"pnl", "total"}), "\"-9.00000000\"");
     EXPECT_EQ(at(status, {"pnl", "realised"}), "\"25.00000000\"");
     EXPECT_EQ(at(status, {"pnl", "funding"}), "\"-1.00000000\"");
+    EXPECT_EQ(at(status, {"pnl", "day"}), "\"-9.00000000\"");
+    EXPECT_EQ(at(status, {"drawdown", "below"}), "\"209.00000000\"");
+    EXPECT_EQ(at(status, {"drawdown", "share"}), "\"0.020490196078\"");
     EXPECT_EQ(at(status, {"exposure", "used"}), "\"0.25\"");
     EXPECT_EQ(at(status, {"protection", "share"}), "\"0.5\"");
     EXPECT_EQ(at(status, {"feed", "age_seconds"}), "30");
@@ -128,6 +135,26 @@ TEST(Answers, WhatNeedsAPersonIsSaid) {
     EXPECT_THAT(needs[2], HasSubstr("no stop or hedge"));
     EXPECT_THAT(needs[3], HasSubstr("drawdown, 3 times"));
     EXPECT_THAT(needs[4], HasSubstr("4 lines"));
+}
+
+TEST(Answers, WhoFailedAndWhoNeverAskedForAnythingAreNamed) {
+    auto sick = view();
+    sick.instances[0].failed_why = "its process was ended by SIGSEGV";
+    auto silent = view();
+    silent.instances[0].orders = 0;
+    auto young = silent;
+    young.feed_from = young.now - std::chrono::hours(24);
+    auto gone = silent;
+    gone.instances[0].is_retired = true;
+
+    EXPECT_THAT(needs_a_person(sick, facts())[0],
+                testing::AllOf(HasSubstr("momentum failed and is isolated"), HasSubstr("SIGSEGV")));
+    EXPECT_THAT(needs_a_person(silent, facts())[0], HasSubstr("has asked for nothing since"));
+    for (const auto& none : {young, gone}) {
+        EXPECT_THAT(needs_a_person(none, facts())[0], HasSubstr("no stop or hedge"));
+    }
+    EXPECT_EQ(at(status_answer(sick, facts())["instances"].array()->front(), {"failed"}),
+              "\"its process was ended by SIGSEGV\"");
 }
 
 TEST(Answers, RowsCarryNamesAndExactNumbersAndTheNewestOnly) {
@@ -182,6 +209,7 @@ TEST(Metrics, AreLinesThatPrometheusReads) {
     EXPECT_THAT(page, HasSubstr("tradelab_mode{state=\"running\"} 1\n"));
     EXPECT_THAT(page, HasSubstr("tradelab_mode{state=\"panicked\"} 0\n"));
     EXPECT_THAT(page, HasSubstr("tradelab_data_synthetic 1\n"));
+    EXPECT_THAT(page, HasSubstr("tradelab_drawdown 209\n"));
     EXPECT_THAT(page, HasSubstr("tradelab_refusals_total{reason=\"drawdown\"} 3\n"));
     EXPECT_THAT(page, HasSubstr("{strategy=\"a \\\"b\\\"\\\\c\"} 9991\n"));
     EXPECT_THAT(page, HasSubstr("tradelab_resident_bytes 12345\n"));

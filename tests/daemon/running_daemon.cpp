@@ -9,6 +9,7 @@
 #include <iterator>
 #include <poll.h>
 #include <spawn.h>
+#include <sstream>
 #include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,8 +26,19 @@ std::string text_of(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// A look every few milliseconds: nothing tells us when a process of another kind has come so far.
-void until(const std::function<bool()>& is_so, const std::string& what) {
+std::uint64_t resident_bytes_of(const std::string& process) {
+    const std::string text = text_of("/proc/" + process + "/statm");
+    return std::stoull(text.substr(text.find(' ') + 1)) *
+           static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+std::string quoted(const std::filesystem::path& path) {
+    return "\"" + path.string() + "\"";
+}
+
+}  // namespace
+
+void wait_until(const std::function<bool()>& is_so, const std::string& what) {
     const auto deadline = std::chrono::steady_clock::now() + 120s;
     while (!is_so()) {
         if (std::chrono::steady_clock::now() > deadline) {
@@ -35,8 +47,6 @@ void until(const std::function<bool()>& is_so, const std::string& what) {
         (void)::poll(nullptr, 0, 2);
     }
 }
-
-}  // namespace
 
 DaemonHome::DaemonHome() {
     const auto made = run("tradelab", {"data", "synth", "--seed", "3", "--days", "60"});
@@ -47,9 +57,6 @@ DaemonHome::DaemonHome() {
 }
 
 void DaemonHome::settings(const std::vector<std::pair<std::string, std::string>>& values) const {
-    const auto quoted = [](const std::filesystem::path& path) {
-        return "\"" + path.string() + "\"";
-    };
     std::vector<std::pair<std::string, std::string>> all = {
         {"strategies", "[" + quoted(source_tree() / "strategies/momentum_syn_perp_1h.json") + "]"},
         {"limits", quoted(source_tree() / "config/risk.toml")},
@@ -72,11 +79,40 @@ void DaemonHome::settings(const std::vector<std::pair<std::string, std::string>>
     std::filesystem::permissions(file(), std::filesystem::perms(0600));
 }
 
+std::filesystem::path DaemonHome::patient(const std::string& name,
+                                          int illness,
+                                          int onset_bars) const {
+    const auto path = folder_.path() / (name + ".json");
+    std::ofstream(path, std::ios::binary)
+        << R"({"schema": "tradelab.strategy/1", "name": ")" << name
+        << R"(", "plugin": {"id": "ward.patient", "versions": ">=1.0.0 <2.0.0"}, )"
+        << R"("roles": {"main": "synthetic.usdm:SYN-USDT-PERP"}, "timeframe": "1h", )"
+        << R"("parameters": {"fast": 5, "slow": 20, "illness": )" << illness << R"(, "onset": )"
+        << onset_bars << R"(}, "rationale": "It falls ill when a test tells it to.", )"
+        << R"("origin": {"by": "human", "text": "A test."}, "parents": []})";
+    return path;
+}
+
+void DaemonHome::strategies(const std::vector<std::filesystem::path>& files,
+                            const std::string& speed) const {
+    std::string all;
+    for (const auto& one : files) {
+        all += (all.empty() ? "" : ", ") +
+               quoted(one.is_absolute() ? one : source_tree() / "strategies" / one);
+    }
+    settings({{"strategies", "[" + all + "]"}, {"speed", speed}});
+}
+
+std::vector<EnvironmentVariable> DaemonHome::variables() const {
+    return {{.name = "HOME", .value = folder_.path().string()},
+            {.name = "TRADELAB_PLUGINS", .value = (build_tree() / "ward").string()}};
+}
+
 Outcome DaemonHome::run(const std::string& program, std::vector<std::string> words) const {
     Command command;
     command.program = build_tree() / "stage/bin" / program;
     command.arguments = std::move(words);
-    command.variables = {{"HOME", folder_.path().string()}};
+    command.variables = variables();
     command.directory = folder_.path();
     command.time_limit = 120s;
     auto outcome = RealProcess().run(command);
@@ -96,7 +132,7 @@ Outcome DaemonHome::tradelabd(std::vector<std::string> words) const {
     return run("tradelabd", std::move(words));
 }
 
-RunningDaemon::RunningDaemon(const DaemonHome& home) : home_(home) {
+RunningDaemon::RunningDaemon(const DaemonHome& home, Wait wait) : home_(home) {
     const std::string program = (build_tree() / "stage/bin/tradelabd").string();
     std::vector<std::string> words = {
         program, "--config", home.file().string(), "--state", home.state().string()};
@@ -105,13 +141,23 @@ RunningDaemon::RunningDaemon(const DaemonHome& home) : home_(home) {
         arguments.push_back(word.data());
     }
     arguments.push_back(nullptr);
-    std::string variable = "HOME=" + home.file().parent_path().string();
-    char* variables[] = {variable.data(), nullptr};
-    if (::posix_spawn(&process_, program.c_str(), nullptr, nullptr, arguments.data(), variables) !=
+    std::vector<std::string> texts;
+    for (const EnvironmentVariable& one : home.variables()) {
+        texts.push_back(one.name + "=" + one.value);
+    }
+    std::vector<char*> variables;
+    for (std::string& text : texts) {
+        variables.push_back(text.data());
+    }
+    variables.push_back(nullptr);
+    if (::posix_spawn(
+            &process_, program.c_str(), nullptr, nullptr, arguments.data(), variables.data()) !=
         0) {
         throw std::runtime_error("cannot start " + program);
     }
-    (void)status_when([](const JsonValue&) { return true; });
+    if (wait == Wait::for_answers) {
+        (void)status_when([](const JsonValue&) { return true; });
+    }
 }
 
 RunningDaemon::~RunningDaemon() {
@@ -131,7 +177,7 @@ JsonValue RunningDaemon::ask(ControlVerb verb) const {
 
 JsonValue RunningDaemon::status_when(const std::function<bool(const JsonValue&)>& is_so) const {
     JsonValue last;
-    until(
+    wait_until(
         [&] {
             int status = 0;
             if (::waitpid(process_, &status, WNOHANG) != 0) {
@@ -156,9 +202,25 @@ int RunningDaemon::wait() {
 }
 
 std::uint64_t RunningDaemon::resident_bytes() const {
-    const std::string text = text_of("/proc/" + std::to_string(process_) + "/statm");
-    return std::stoull(text.substr(text.find(' ') + 1)) *
-           static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    return resident_bytes_of(std::to_string(process_));
+}
+
+std::vector<pid_t> RunningDaemon::children() const {
+    const std::string number = std::to_string(process_);
+    std::istringstream children(text_of("/proc/" + number + "/task/" + number + "/children"));
+    return {std::istream_iterator<pid_t>(children), {}};
+}
+
+std::vector<std::uint64_t> RunningDaemon::resident_bytes_of_children() const {
+    std::vector<std::uint64_t> out;
+    for (const pid_t child : children()) {
+        out.push_back(resident_bytes_of(std::to_string(child)));
+    }
+    return out;
+}
+
+bool RunningDaemon::answers() const {
+    return ask_daemon(home_.socket(), {.verb = ControlVerb::status}, 20s).has_value();
 }
 
 }  // namespace tradelab

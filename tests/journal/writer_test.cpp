@@ -140,6 +140,29 @@ TEST(Journal, OpeningWritesAnewWhatLiesBehindTheMark) {
     EXPECT_TRUE(was_cut);
 }
 
+TEST(Journal, WhatIsCompletedWhileItIsReadIsNoDamage) {
+    SimulatedDisk disk;
+    write_records(disk, 3, 2);
+    const std::string all = bytes_of(disk, journal_at);
+    const std::size_t half = all.size() - 6;
+    auto writing = disk.open_existing(journal_at, half);
+    ASSERT_TRUE(writing);
+    auto reader = JournalReader::open(disk, journal_at, ReadFrom::first_record);
+    ASSERT_TRUE(reader) << describe(reader.error());
+    for (std::uint64_t seq = 1; seq <= 4; ++seq) {
+        ASSERT_EQ((*reader->next())->seq, seq);
+    }
+
+    ASSERT_TRUE((*writing)->write(std::string_view(all).substr(half)));
+    const auto last = reader->next();
+
+    ASSERT_TRUE(last) << describe(last.error());
+    ASSERT_TRUE(last->has_value());
+    EXPECT_EQ((*last)->seq, 5U);
+    EXPECT_FALSE(reader->next()->has_value());
+    EXPECT_EQ(reader->torn_bytes(), 0U);
+}
+
 TEST(Journal, OfAnotherKindIsNeverContinued) {
     SimulatedDisk disk;
     write_records(disk, 1);

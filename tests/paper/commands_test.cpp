@@ -167,5 +167,90 @@ TEST(Command, OfTextThatIsNoLineIsRefusedWithoutHarm) {
     EXPECT_TRUE(session->command(asked(PaperVerb::pause)).has_value());
 }
 
+PaperCommand asked_of(PaperVerb verb, InstanceId instance) {
+    PaperCommand out = asked(verb);
+    out.instance = instance;
+    return out;
+}
+
+// How often a fill made more of what an instance holds, in the feed's time from and to.
+std::size_t entries_of(const RunRecord& record, InstanceId id, UnixNanos from, UnixNanos to) {
+    std::size_t out = 0;
+    Quantity held;
+    for (const FillRecord& one : record.fills) {
+        if (one.instance != id) {
+            continue;
+        }
+        const bool is_entry = magnitude(one.position_after) > magnitude(held);
+        out += is_entry && one.at > from && one.at <= to ? 1U : 0U;
+        held = one.position_after;
+    }
+    return out;
+}
+
+TEST(Demotion, EndsTheEntriesOfOneAndNothingElseUntilItIsReadmittedAlsoAfterAKill) {
+    const InstanceId second(2);
+    const UnixNanos from = the_case().from();
+    const UnixNanos demoted = from + Duration(60h);
+    const UnixNanos readmitted = from + Duration(300h);
+    std::vector<Act> acts{demoted,
+                          asked_of(PaperVerb::demote, second),
+                          from + Duration(180h),
+                          readmitted,
+                          asked_of(PaperVerb::readmit, second),
+                          the_case().to()};
+    SimulatedDisk undisturbed_disk;
+    auto undisturbed = the_case().open(undisturbed_disk);
+    ASSERT_TRUE(undisturbed.has_value());
+    ASSERT_TRUE(undisturbed->advance(the_case().to()).has_value());
+    ASSERT_GT(entries_of(undisturbed->record(), second, demoted, readmitted), 0U)
+        << "nothing to hold back: choose another time";
+    SimulatedDisk disk;
+    {
+        auto session = the_case().open(disk);
+        ASSERT_TRUE(session.has_value()) << describe(session.error());
+        EXPECT_FALSE(session->command(asked_of(PaperVerb::readmit, second)).has_value());
+        ASSERT_TRUE(go_on(*session, std::span(acts).first(3)).has_value());
+        EXPECT_EQ(session->view().instances[1].demoted_why, "a test");
+        EXPECT_FALSE(session->command(asked_of(PaperVerb::demote, second)).has_value());
+    }
+
+    auto session = the_case().open(disk);
+
+    ASSERT_TRUE(session.has_value()) << describe(session.error());
+    EXPECT_TRUE(session->view().instances[1].demoted_why.has_value());
+    ASSERT_TRUE(go_on(*session, acts).has_value());
+    EXPECT_FALSE(session->view().instances[1].demoted_why.has_value());
+    const RunRecord& record = session->record();
+    EXPECT_EQ(entries_of(record, second, demoted, readmitted), 0U);
+    EXPECT_GT(entries_of(record, second, readmitted, the_case().to()), 0U);
+    EXPECT_EQ(entries_of(record, InstanceId(1), from, the_case().to()),
+              entries_of(undisturbed->record(), InstanceId(1), from, the_case().to()));
+}
+
+TEST(Days, EndAtMidnightWhateverTheSteps) {
+    std::vector<std::vector<PaperDay>> all;
+    for (const Duration length : {Duration(1h), Duration(7h), Duration(24h * 30)}) {
+        SimulatedDisk disk;
+        auto session = the_case().open(disk);
+        ASSERT_TRUE(session.has_value()) << describe(session.error());
+        ASSERT_TRUE(go_on(*session, the_case().steps(length)).has_value());
+        all.push_back(session->days());
+    }
+
+    ASSERT_EQ(all[0].size(), 22U);  // three weeks, and the midnight that they begin with
+    EXPECT_EQ(all[0].front().ended, the_case().from());
+    EXPECT_EQ(all[0].back().ended, the_case().to());
+    EXPECT_NE(all[0].back().equity, all[0].front().equity);
+    for (const auto& days : all) {
+        ASSERT_EQ(days.size(), all[0].size());
+        for (std::size_t day = 0; day < days.size(); ++day) {
+            EXPECT_EQ(days[day].ended, all[0][day].ended);
+            EXPECT_EQ(days[day].equity, all[0][day].equity);
+            EXPECT_EQ(days[day].closes, all[0][day].closes);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace tradelab::paper_test

@@ -28,6 +28,7 @@ public:
         companion_->ring();
     }
     Heard wait(std::chrono::nanoseconds patience) override { return companion_->wait(patience); }
+    void interrupt() override { companion_->interrupt(); }
     CompanionEnd end() override { return companion_->end(); }
     std::int64_t number() const override { return companion_->number(); }
 

@@ -100,6 +100,9 @@ TEST(Sources, EveryAccountThatThereWasIsReadAndTheNewestIsShown) {
     EXPECT_EQ(count(projection, "fills WHERE account = 12"), fills);
     EXPECT_EQ(count(projection, "sessions"), 2);
     EXPECT_EQ(events_in(projection.database(), {.last = 1'000}, {}).value().size(), shown);
+    EXPECT_EQ(events_in(projection.database(), {.last = 1'000, .account = 0}, {}).value().size(),
+              shown);
+    EXPECT_TRUE(events_in(projection.database(), {.account = 3}, {}).value().empty());
     EXPECT_EQ(count(projection, "audit WHERE act = 'panic'"), 2);
     EXPECT_THAT(projection.take_remarks(), IsEmpty());
     EXPECT_EQ(contents_of(projection.database()), home.made_at_once());
