@@ -74,6 +74,15 @@ void DecayMonitor::hear(Watched& one, const PaperDay& day) {
     }
 }
 
+// Paper is judged by consistency and never by profit: only from who was approved is anything taken.
+Result<bool> DecayMonitor::may_act_on(const Watched& one) const {
+    const auto life = record_.find(one.of.identity);
+    if (!life) {
+        return fail(life.error());
+    }
+    return life->stage >= LifeStage::approved || is_demoted(*life);
+}
+
 Status DecayMonitor::record(const Watched& one, UnixNanos now) {
     const auto life = record_.find(one.of.identity);
     if (!life) {
@@ -93,17 +102,10 @@ Status DecayMonitor::record(const Watched& one, UnixNanos now) {
                    .by = std::string(decay_author),
                    .evidence = one.charge->evidence,
                    .why = sentence_of(one.charge->alarm)};
-    std::vector<StageEdge> edges;
-    if (life->stage == LifeStage::vaulted) {
-        edges.push_back(edge);
-        edges.back().why = "It trades on paper.";
-        edge.from = LifeStage::paper;
-    }
     if (one.charge->alarm == DecayAlarm::edge) {
         edge.to = LifeStage::retired;
     }
-    edges.push_back(std::move(edge));
-    return record_.add(edges, now);
+    return record_.add({&edge, 1}, now);
 }
 
 Result<std::vector<PaperCommand>> DecayMonitor::hear(std::span<const PaperDay> days,
@@ -119,8 +121,13 @@ Result<std::vector<PaperCommand>> DecayMonitor::hear(std::span<const PaperDay> d
         }
         const PaperInstance& stands = view.instances[one.of.instance.value() - 1];
         if (one.charge) {
-            if (auto recorded = record(one, now); !recorded) {
-                return fail(std::move(recorded).error());
+            const auto may_act = may_act_on(one);
+            auto recorded = may_act && *may_act ? record(one, now) : Status();
+            if (!may_act || !recorded) {
+                return fail(!may_act ? may_act.error() : recorded.error());
+            }
+            if (!*may_act) {
+                continue;
             }
         }
         if (stands.is_retired || one.charge.has_value() == stands.demoted_why.has_value()) {

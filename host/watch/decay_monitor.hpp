@@ -28,7 +28,8 @@ struct WatchedStrategy {
 
 // Holds the days of a paper session against what was promised, and takes back who does not keep it:
 // a step in its life with the evidence, and no entries any more.  Where only the market is of a
-// kind that the evidence hardly saw, entries come back with the market.
+// kind that the evidence hardly saw, entries come back with the market.  Before a human has
+// approved it nothing is taken from a strategy: what paper earned proves nothing.
 //
 // The same days give the same demotions at the same midnights, whoever hears them again; what was
 // recorded or asked before is not asked twice.
@@ -55,6 +56,7 @@ private:
     };
 
     void hear(Watched& one, const PaperDay& day);
+    [[nodiscard]] Result<bool> may_act_on(const Watched& one) const;
     [[nodiscard]] Status record(const Watched& one, UnixNanos now);
 
     Lifecycle record_;

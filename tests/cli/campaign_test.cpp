@@ -139,7 +139,7 @@ TEST_F(CampaignCommand, TheSameStrategyInOtherWordsGetsNoSecondLookIntoTheVault)
                                   "24"});
 
     EXPECT_NE(second.exit_code, 0);
-    EXPECT_THAT(second.errors.bytes, HasSubstr("the vault was opened for these parameters"));
+    EXPECT_THAT(second.errors.bytes, HasSubstr("the vault was opened for this hypothesis"));
 }
 
 TEST_F(CampaignCommand, OneSeedGivesOneResultWithAnyNumberOfThreads) {

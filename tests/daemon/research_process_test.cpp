@@ -108,7 +108,7 @@ public:
 TEST_F(Research, WhatIsProvenComesOnPaperByItselfAndIsBroughtToAHuman) {
     const auto ended = home.tradelabd({"--once"});
     ASSERT_EQ(ended.exit_code, 0) << ended.errors.bytes;
-    ASSERT_EQ(text_of(best()["stage"]), "awaiting_approval");
+    ASSERT_EQ(text_of(best()["stage"]), "awaiting_approval") << line_json(best());
     const std::string id = text_of(best()["strategy"]).substr(0, 12);
     std::string stages;
     const JsonValue life = best();

@@ -93,7 +93,7 @@ std::vector<std::size_t> heard(DecayMonitor& monitor,
 
 TEST(DecayMonitor, TakesBackAnEdgeThatIsGoneOnceAndRecordsWhy) {
     SimulatedDisk disk;
-    const Lifecycle record = record_of(disk, LifeStage::awaiting_approval);
+    const Lifecycle record = record_of(disk, LifeStage::approved);
     const auto days = days_of(5, 60, 1'000);
     PaperView view = view_of();
     DecayMonitor monitor = monitor_of(record, promise());
@@ -116,9 +116,21 @@ TEST(DecayMonitor, TakesBackAnEdgeThatIsGoneOnceAndRecordsWhy) {
     EXPECT_EQ(record.find("one")->steps.size(), life.steps.size());
 }
 
+TEST(DecayMonitor, TakesNothingFromWhoIsNotApprovedYet) {
+    SimulatedDisk disk;
+    const Lifecycle record = record_of(disk, LifeStage::awaiting_approval);
+    PaperView view = view_of();
+    DecayMonitor monitor = monitor_of(record, promise());
+
+    EXPECT_TRUE(heard(monitor, view, days_of(5, 60, 1'000)).empty());
+
+    EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
+    EXPECT_FALSE(view.instances[0].demoted_why.has_value());
+}
+
 TEST(DecayMonitor, ADemotionThatWasRecordedAndNotAskedForIsAskedForTheNextTime) {
     SimulatedDisk disk;
-    const Lifecycle record = record_of(disk, LifeStage::paper);
+    const Lifecycle record = record_of(disk, LifeStage::approved);
     const auto days = days_of(5, 0, 1'000);
     PaperView view = view_of();
     ASSERT_EQ(monitor_of(record, promise()).hear(days, view, UnixNanos(9))->size(), 1U);
@@ -138,7 +150,7 @@ TEST(DecayMonitor, OfPlantedChangePointsItsDelayAndItsFalseAlarmsArePrinted) {
     std::vector<std::size_t> delays;
     for (std::size_t lab = 0; lab < labs; ++lab) {
         SimulatedDisk disk;
-        const Lifecycle record = record_of(disk, LifeStage::paper);
+        const Lifecycle record = record_of(disk, LifeStage::approved);
         PaperView view = view_of();
         DecayMonitor monitor = monitor_of(record, promise());
         const auto when = heard(monitor, view, days_of(20'000 + lab, kept, 900));
@@ -176,7 +188,7 @@ TEST(DecayMonitor, AMarketThatTheEvidenceNeverSawIsSatOut) {
         DecayWatch::make({.returns = returns, .regimes = regimes, .promised_sharpe = promised})
             .value();
     SimulatedDisk disk;
-    const Lifecycle record = record_of(disk, LifeStage::paper);
+    const Lifecycle record = record_of(disk, LifeStage::approved);
     DecayMonitor monitor(record,
                          {{.instance = InstanceId(1),
                            .identity = sha256_hex("one"),
