@@ -7,6 +7,7 @@
 #include "journal/trials.hpp"
 #include "lab/trial_entry.hpp"
 #include "os/clock.hpp"
+#include "os/large_pages.hpp"
 #include "report/artefacts.hpp"
 #include "report/comparison.hpp"
 #include "report/result_json.hpp"
@@ -21,6 +22,9 @@
 namespace tradelab {
 
 namespace {
+
+// Two years of minutes with all that is recorded of them; only what is written to is ever there.
+constexpr std::size_t heap_bytes = std::size_t{128} << 20U;
 
 // The same strategy is looked at once for what it must not know, and whenever it is asked for.
 Result<LookAheadChecks> checks_due(Session& session,
@@ -119,6 +123,7 @@ Answer run(Session& session, const RunBacktest& request) {
     }
     const SystemClock clock;
     const auto begun = clock.monotonic();
+    keep_heap_in_large_pages(heap_bytes);
     auto result = backtest({.candidates = *candidates,
                             .options = *options,
                             .checks = *checks,

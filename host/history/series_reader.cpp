@@ -271,4 +271,16 @@ Status check_agreement(const SealedFile& first, const SealedFile& second) {
     return merged ? Status{} : fail(merged.error());
 }
 
+void SeriesReader::check_ahead(const std::stop_token& stop) const {
+    for (const SealedFile& file : state_->files) {
+        const std::uint64_t rows = file.summary().rows;
+        for (std::uint64_t first = 0; first < rows; first += SealedFile::block_rows) {
+            const auto block = file.rows({.first = first, .count = 1});
+            if (!block || stop.stop_requested()) {
+                return;
+            }
+        }
+    }
+}
+
 }  // namespace tradelab

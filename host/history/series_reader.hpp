@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace tradelab {
@@ -26,7 +27,7 @@ struct SeriesSelection {
 // compared when this was opened, and a difference was refused.  Of two bars that agree, the one
 // that knows more is read.  What lies in no file is a hole.
 //
-// Views live until the next call of next() or seek().  One thread.
+// Views live until the next call of next() or seek().  One thread, but for check_ahead().
 class SeriesReader {
 public:
     // The files are of one series, in any order.  Refuses files that differ where they overlap,
@@ -61,6 +62,10 @@ public:
     // The next rows as events, fewer than the capacity only where a file or a block ends; none at
     // the end.
     Status next(EventBlock& events, EventBlock::Stamp stamp);
+
+    // Checks all blocks of the files, so that next() on another thread need not, until that is
+    // asked to stop.  The one call for a second thread.  Says nothing: what fails, next() tells.
+    void check_ahead(const std::stop_token& stop) const;
 
 private:
     struct State;

@@ -9,6 +9,7 @@
 #include "lab/venue_book.hpp"
 
 #include <memory>
+#include <thread>
 #include <vector>
 
 namespace tradelab {
@@ -17,6 +18,8 @@ namespace tradelab {
 struct StoredSeries {
     std::vector<OpenSeries> series;
     std::unique_ptr<FinerSeries> finer;  // nullptr where the plan has none
+    // Ends first: it looks at the files behind `series`.  Nothing where they are short.
+    std::jthread checks_ahead;
 };
 
 [[nodiscard]] Result<StoredSeries> open_stored(const Catalogue& catalogue,

@@ -77,13 +77,18 @@ bool is_spread(double deviation, std::span<const double> values) {
 }
 
 Moments moments_of(std::span<const double> values) {
-    Moments out{.mean = mean_of(values)};
+    const auto mean = mean_of(values);
+    return mean ? moments_about(values, *mean, largest_of(values)) : Moments();
+}
+
+Moments moments_about(std::span<const double> values, double mean, double largest) {
+    Moments out{.mean = mean};
     if (values.size() < 2) {
         return out;
     }
-    const CentralMoments central = central_moments(values, *out.mean);
+    const CentralMoments central = central_moments(values, mean);
     out.deviation = deviation_from(central.second, values.size());
-    out.is_spread = is_spread(*out.deviation, values);
+    out.is_spread = *out.deviation > dust * largest;
     if (out.is_spread && values.size() >= 3) {
         out.skewness = central.third / (central.second * std::sqrt(central.second));
     }

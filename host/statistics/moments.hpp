@@ -29,6 +29,10 @@ struct Moments {
 };
 [[nodiscard]] Moments moments_of(std::span<const double> values);
 
+// The same for whoever went through the values already: `mean` is mean_of(values), `largest` their
+// largest magnitude.
+[[nodiscard]] Moments moments_about(std::span<const double> values, double mean, double largest);
+
 // Whether values differ by more than the rounding of their own mean: below it a deviation is dust,
 // and a ratio to it would be a made-up number.
 [[nodiscard]] bool is_spread(double deviation, std::span<const double> values);

@@ -3,6 +3,7 @@
 #include "core/check.hpp"
 #include "statistics/returns.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace tradelab {
@@ -39,18 +40,17 @@ std::vector<PeriodReturn> period_returns(Cash opening,
     TL_CHECK(ts.size() == equity.size());
     std::vector<PeriodReturn> periods;
     Cash before = opening;
-    std::int64_t last_close = 0;  // of the stretch that lasts
-    for (std::size_t at = 0; at < ts.size(); ++at) {
-        // A date costs more than all else here, and most bars lie in the month of the one before.
-        if (periods.empty() || ts[at] > last_close) {
-            CalendarMonth month = month_of_close(UnixNanos(ts[at]));
-            month.month = calendar == Calendar::years ? 1 : month.month;
-            periods.push_back({.month = month, .first = at, .opening = before});
-            last_close = last_close_of(month, calendar);
-        }
-        before = Cash(equity[at]);
-        periods.back().bars += 1;
-        periods.back().closing = before;
+    for (std::size_t first = 0; first < ts.size();) {
+        CalendarMonth month = month_of_close(UnixNanos(ts[first]));
+        month.month = calendar == Calendar::years ? 1 : month.month;
+        const auto rest = ts.subspan(first);
+        const auto next = std::ranges::upper_bound(rest, last_close_of(month, calendar));
+        const auto bars = static_cast<std::size_t>(next - rest.begin());
+        const Cash closing(equity[first + bars - 1]);
+        periods.push_back(
+            {.month = month, .first = first, .bars = bars, .opening = before, .closing = closing});
+        before = closing;
+        first += bars;
     }
     for (PeriodReturn& period : periods) {
         period.simple_return = simple_return(period.opening.mantissa(), period.closing.mantissa());

@@ -17,7 +17,8 @@
 #include <vector>
 
 // What a person waits for: from the start of the process to the result of a backtest over a year of
-// sealed minutes, the trial appended to the ledger.
+// sealed minutes, the trial appended to the ledger.  Judged is workload A; momentum, which looks at
+// more and decides more, stands beside it.
 //
 //     cold_bench [--quick] [--json]
 //
@@ -148,26 +149,28 @@ public:
         for (const auto& times : measure(subjects, rounds_)) {
             parts_.push_back(median(times) / 1e9);
         }
+        using Rule = ColdHome::Rule;
+        using Span = ColdHome::Span;
         for (std::size_t round = 0; round < rounds_; ++round) {
             start_.push_back(home_.version());
-            day_.push_back(home_.backtest(ColdHome::Span::one_day));
-            year_.push_back(home_.backtest(ColdHome::Span::all));
+            day_.push_back(home_.backtest(Rule::momentum, Span::one_day));
+            year_.push_back(home_.backtest(Rule::workload_a, Span::all));
+            momentum_.push_back(home_.backtest(Rule::momentum, Span::all));
         }
     }
 
     void print_times() const {
-        fmt::print("{} sealed one-minute bars, seed 7; result {} in every run\n\n",
-                   home_.bars(),
-                   home_.result_hash());
-        fmt::print("{:<44} {:>12} {:>12} {:>12}\n",
+        print_agreement();
+        fmt::print("\n{:<44} {:>12} {:>12} {:>12}\n",
                    fmt::format("median of {}", rounds_),
-                   "processor ms",
+                   "wall ms",
                    "least ms",
-                   "wall ms");
+                   "processor ms");
         line("tradelab version", start_);
-        line("tradelab backtest, the first day", day_);
-        line("tradelab backtest, all", year_);
-        fmt::print("\nof it, run by itself on one thread:\n");
+        line("tradelab backtest, momentum, the first day", day_);
+        line("tradelab backtest, momentum, all", momentum_);
+        line("tradelab backtest, workload A, all", year_);
+        fmt::print("\nof momentum, run by itself on one thread:\n");
         constexpr std::string_view names[] = {"rows read, blocks checked",
                                               "events made of them",
                                               "momentum decides",
@@ -177,35 +180,37 @@ public:
         for (std::size_t at = 0; at < std::size(shares); ++at) {
             fmt::print("{:<44} {:>12.1f}\n", names[at], shares[at] * 1e3);
         }
-        const double rest = processor(year_) - processor(day_) - parts_[2] - parts_[3];
+        const double rest = processor(momentum_) - processor(day_) - parts_[2] - parts_[3];
         fmt::print("{:<44} {:>12.1f}\n", "the rest: kernel, venue, memory", rest * 1e3);
-        fmt::print("\ncold start to result: {:.1f} ms of processor time (goal: below {:.0f}): {}\n",
-                   processor(year_) * 1e3,
+        fmt::print("\ncold start to result, workload A: {:.1f} ms (goal: below {:.0f}): {}\n",
+                   wall(year_) * 1e3,
                    cold_seconds_max * 1e3,
-                   processor(year_) < cold_seconds_max ? "met" : "MISSED");
+                   wall(year_) < cold_seconds_max ? "met" : "MISSED");
         fmt::print(
             "\nagain: cmake --workflow --preset release && "
             "build/release/tests/bench/cold_bench\n");
     }
 
     void print_agreement() const {
-        fmt::print("{} sealed one-minute bars, seed 7: result {} in every run\n",
-                   home_.bars(),
-                   home_.result_hash());
+        fmt::print("{} sealed one-minute bars, seed 7: in every run the results\n", home_.bars());
+        fmt::print("  workload A {}\n", home_.result_hash(ColdHome::Rule::workload_a));
+        fmt::print("  momentum   {}\n", home_.result_hash(ColdHome::Rule::momentum));
     }
 
     void print_json() const {
         fmt::print(
-            "{{\"bench\":\"cold\",\"bars\":{},\"result\":\"{}\",\"processor_s\":{:.4f},"
-            "\"processor_s_max\":{},\"wall_s\":{:.4f},\"one_day_s\":{:.4f},\"start_s\":{:.4f},"
-            "\"read_s\":{:.4f},\"events_s\":{:.4f},\"momentum_s\":{:.4f},\"figures_s\":{:.4f}}}\n",
+            "{{\"bench\":\"cold\",\"bars\":{},\"result\":\"{}\",\"wall_s\":{:.4f},"
+            "\"wall_s_max\":{},\"processor_s\":{:.4f},\"momentum_wall_s\":{:.4f},"
+            "\"one_day_s\":{:.4f},\"start_s\":{:.4f},\"read_s\":{:.4f},\"events_s\":{:.4f},"
+            "\"momentum_s\":{:.4f},\"figures_s\":{:.4f}}}\n",
             home_.bars(),
-            home_.result_hash(),
-            processor(year_),
+            home_.result_hash(ColdHome::Rule::workload_a),
+            wall(year_),
             cold_seconds_max,
-            median(column(year_, &Cost::wall_s)),
-            processor(day_),
-            processor(start_),
+            processor(year_),
+            wall(momentum_),
+            wall(day_),
+            wall(start_),
             parts_[0],
             parts_[1] - parts_[0],
             parts_[2] - parts_[1],
@@ -225,17 +230,20 @@ private:
     [[nodiscard]] static double processor(const Costs& costs) {
         return median(column(costs, &Cost::processor_s));
     }
+    [[nodiscard]] static double wall(const Costs& costs) {
+        return median(column(costs, &Cost::wall_s));
+    }
     static void line(std::string_view name, const Costs& costs) {
         fmt::print("{:<44} {:>12.1f} {:>12.1f} {:>12.1f}\n",
                    name,
-                   processor(costs) * 1e3,
-                   least(column(costs, &Cost::processor_s)) * 1e3,
-                   median(column(costs, &Cost::wall_s)) * 1e3);
+                   wall(costs) * 1e3,
+                   least(column(costs, &Cost::wall_s)) * 1e3,
+                   processor(costs) * 1e3);
     }
 
     std::size_t rounds_;
     ColdHome home_;
-    Costs start_, day_, year_;
+    Costs start_, day_, year_, momentum_;
     std::vector<double> parts_;
 };
 

@@ -14,7 +14,34 @@
 namespace bench {
 namespace {
 
-constexpr std::string_view parameters = R"({
+constexpr std::string_view workload_a = R"({
+  "schema": "tradelab.strategy/1",
+  "name": "workload_a",
+  "plugin": {"id": "org.tradelab.bench.unit", "versions": ">=1.0.0 <2.0.0"},
+  "roles": {"main": "synthetic.usdm:SYN-USDT-PERP"},
+  "timeframe": "1m",
+  "parameters": {"resting": 0},
+  "rationale": "Crosses of the averages of 10 and 30 closes: what is timed, not what would earn.",
+  "origin": {"by": "human", "text": "Written for a benchmark."},
+  "parents": []
+}
+)";
+
+// As kernel_run.hpp: every one of them is asked for every order, and none is in the way.
+constexpr std::string_view wide_limits = R"(max_position_usdt = 1000000
+max_order_usdt = 1000000
+max_gross_exposure_usdt = 2000000
+max_leverage_percent = 200
+max_daily_loss_usdt = 5000000
+max_drawdown_bps = 9000
+max_correlation_percent = 90
+max_orders_per_minute = 30
+max_daily_fees_usdt = 1000000
+max_price_deviation_bps = 10000
+max_open_orders = 64
+)";
+
+constexpr std::string_view momentum = R"({
   "schema": "tradelab.strategy/1",
   "name": "momentum_cold",
   "plugin": {"id": "org.tradelab.momentum", "versions": ">=1.0.0 <2.0.0"},
@@ -45,7 +72,10 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }  // namespace
 
 ColdHome::ColdHome(Market market) : market_(market) {
-    std::ofstream(folder_.path() / "momentum.json") << parameters;
+    std::ofstream(folder_.path() / "momentum.json") << momentum;
+    std::ofstream(folder_.path() / "workload_a.json") << workload_a;
+    std::ofstream(folder_.path() / "limits.toml") << wide_limits;
+    static_cast<void>(run({"plugin", "install", TRADELAB_UNIT_PACKAGE}));
     static_cast<void>(run({"data",
                            "synth",
                            "--days",
@@ -56,17 +86,28 @@ ColdHome::ColdHome(Market market) : market_(market) {
                            "7",
                            "--symbol",
                            "SYN"}));
-    result_hash_ = result_of(Span::all);
-    day_hash_ = result_of(Span::one_day);
+    for (const Rule rule : {Rule::workload_a, Rule::momentum}) {
+        for (const Span span : {Span::one_day, Span::all}) {
+            hashes_[{rule, span}] = result_of(rule, span);
+        }
+    }
 }
 
 std::filesystem::path ColdHome::store() const {
     return folder_.path() / "data/tradelab/history";
 }
 
-std::vector<std::string> ColdHome::backtest_arguments(Span span) const {
+std::vector<std::string> ColdHome::backtest_arguments(Rule rule, Span span) const {
+    const bool is_a = rule == Rule::workload_a;
     std::vector<std::string> arguments = {
-        "backtest", folder_.path() / "momentum.json", "--json", "--no-report"};
+        "backtest",
+        (folder_.path() / (is_a ? "workload_a.json" : "momentum.json")).native(),
+        "--json",
+        "--no-report"};
+    if (is_a) {
+        const std::string limits = (folder_.path() / "limits.toml").native();
+        arguments.insert(arguments.end(), {"--capital", "10000000", "--risk", limits});
+    }
     if (span == Span::one_day) {
         arguments.insert(arguments.end(), {"--to", "2020-01-02"});
     }
@@ -78,8 +119,8 @@ std::string ColdHome::output_text() const {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string ColdHome::result_of(Span span) const {
-    static_cast<void>(run(backtest_arguments(span)));
+std::string ColdHome::result_of(Rule rule, Span span) const {
+    static_cast<void>(run(backtest_arguments(rule, span)));
     const std::string text = output_text();
     const std::size_t name = text.find("\"result_hash\"");
     const std::size_t begin = text.find_first_of("0123456789abcdef", text.find(':', name));
@@ -89,9 +130,9 @@ std::string ColdHome::result_of(Span span) const {
     return text.substr(begin, 64);
 }
 
-Cost ColdHome::backtest(Span span) const {
-    const Cost cost = run(backtest_arguments(span));
-    if (output_text().find(span == Span::all ? result_hash_ : day_hash_) == std::string::npos) {
+Cost ColdHome::backtest(Rule rule, Span span) const {
+    const Cost cost = run(backtest_arguments(rule, span));
+    if (output_text().find(hashes_.at({rule, span})) == std::string::npos) {
         throw std::runtime_error("two runs of one backtest differ");
     }
     return cost;

@@ -1,11 +1,15 @@
 #include "history/samples.hpp"
 #include "history/sealed_format.hpp"
+#include "history/series_reader.hpp"
 #include "os/simulated_disk.hpp"
 
 #include <cstddef>
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <string>
+#include <utility>
+#include <vector>
 
 // What happens to a sealed file that is not what the writer wrote.
 namespace tradelab {
@@ -181,6 +185,32 @@ TEST(SealedDamage, ADamagedBlockIsNamedAndTheOthersAreRead) {
     EXPECT_EQ(held.error().code, ErrorCode::hash_mismatch);
     EXPECT_THAT(describe(held.error()), testing::HasSubstr("block 1 (rows from 4096)"));
     EXPECT_FALSE(file->verify());
+}
+
+TEST(SealedDamage, ABlockThatWasLookedAtAheadAndFailedIsStillToldToTheReader) {
+    SimulatedDisk disk;
+    const BarColumns columns = bars_between(0, 3 * SealedFile::block_rows);
+    static_cast<void>(sealed_at(disk, "/a.tlh", bar_request(columns)));
+    std::string bytes = disk.read_file("/a.tlh", {.size_max = 8 << 20}).value();
+    std::uint64_t data_at = 0;
+    std::memcpy(&data_at, bytes.data() + offsetof(sealed::Header, data_at), sizeof data_at);
+    char& in_second_block = bytes[data_at + (SealedFile::block_rows + 7) * sizeof(std::int64_t)];
+    in_second_block = static_cast<char>(in_second_block ^ 1);
+    ASSERT_TRUE(write_atomically(disk, "/b.tlh", bytes));
+    std::vector<SealedFile> files;
+    files.push_back(SealedFile::open(disk, "/b.tlh").value());
+    auto reader = SeriesReader::open(std::move(files), {});
+    ASSERT_TRUE(reader) << error_of(reader);
+
+    reader->check_ahead({});
+
+    std::size_t read = 0;
+    auto rows = reader->next(EventBlock::capacity);
+    for (; rows && rows_of(*rows) != 0; rows = reader->next(EventBlock::capacity)) {
+        read += rows_of(*rows);
+    }
+    EXPECT_EQ(read, SealedFile::block_rows);
+    EXPECT_NE(error_of(rows).find("block 1"), std::string::npos) << error_of(rows);
 }
 
 }  // namespace

@@ -33,5 +33,16 @@ TEST(LargePages, ReserveAsAVectorDoes) {
     EXPECT_EQ(std::ranges::count(memory, 5), 999'997);
 }
 
+TEST(LargePages, AHeapKeptInThemHoldsWhatIsWritten) {
+    keep_heap_in_large_pages(std::size_t{8} << 20U);
+
+    std::vector<std::int64_t> large(500'000, 3);
+    std::vector<std::int64_t> larger(2'000'000, 4);
+    large.insert(large.end(), larger.begin(), larger.end());
+
+    EXPECT_EQ(std::ranges::count(large, 3), 500'000);
+    EXPECT_EQ(std::ranges::count(large, 4), 2'000'000);
+}
+
 }  // namespace
 }  // namespace tradelab
