@@ -5,6 +5,7 @@
 #include "ingest/importer.hpp"
 #include "ingest/packing.hpp"
 #include "ingest/read_table.hpp"
+#include "os/large_pages.hpp"
 #include "os/real_disk.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -351,6 +352,7 @@ int run(const std::vector<std::string_view>& arguments) {
 
 int main(int argc, char** argv) {
     try {
+        tradelab::keep_heap_in_large_pages(std::size_t{512} << 20U);  // as `tradelab data import`
         return bench::run({argv + 1, argv + argc});
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
