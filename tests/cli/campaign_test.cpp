@@ -4,6 +4,7 @@
 #include "gate/lifetime.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "os/real_disk.hpp"
+#include "support/made_market.hpp"
 #include "support/tree.hpp"
 
 #include <gmock/gmock.h>
@@ -29,15 +30,10 @@ public:
     Program tradelab;
 
     // Two generated years, nothing planted.
-    void make_market() {
-        const auto made = tradelab({"data", "synth", "--seed", "3", "--days", "730"});
-        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
-    }
+    void make_market() { put_market("two years of noise", {"--seed", "3", "--days", "730"}); }
     // Three generated years with an edge that a search of 24 trials finds.
     void make_market_with_edge() {
-        const auto made =
-            tradelab({"data", "synth", "--seed", "5", "--days", "1096", "--edge-sharpe", "6"});
-        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
+        put_market("three years, edge 6", {"--seed", "5", "--days", "1096", "--edge-sharpe", "6"});
     }
     [[nodiscard]] nlohmann::json json_of(std::vector<std::string> words) const {
         words.emplace_back("--json");
@@ -58,6 +54,17 @@ public:
                      "--trials",
                      "24"});
         return tradelab(std::move(more));
+    }
+
+private:
+    void put_market(const std::string& name, std::vector<std::string> words) const {
+        words.insert(words.begin(), {"data", "synth"});
+        put_made_market(
+            tradelab.home.path() / ".local/share/tradelab/history", name, [&](const auto& folder) {
+                words.insert(words.end(), {"--store", folder.native()});
+                const auto made = tradelab(words);
+                ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
+            });
     }
 };
 
