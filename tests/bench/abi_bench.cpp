@@ -3,11 +3,11 @@
 #include "bench/measure.hpp"
 #include "bench/options.hpp"
 #include "bench/plugin_under_test.hpp"
+#include "bench/run.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -302,6 +302,8 @@ private:
     }
 };
 
+}  // namespace
+
 int run(const std::vector<std::string_view>& arguments) {
     const auto options = options_of("abi_bench", arguments);
     if (!options) {
@@ -325,14 +327,4 @@ int run(const std::vector<std::string_view>& arguments) {
     return 0;
 }
 
-}  // namespace
 }  // namespace bench
-
-int main(int argc, char** argv) {
-    try {
-        return bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-}

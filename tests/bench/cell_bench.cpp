@@ -1,5 +1,6 @@
 #include "bench/market.hpp"
 #include "bench/options.hpp"
+#include "bench/run.hpp"
 #include "os/real_disk.hpp"
 #include "os/self.hpp"
 #include "plugin/cell.hpp"
@@ -13,7 +14,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <exception>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -216,7 +216,13 @@ private:
     Run own_, cell_, lost_;
 };
 
+}  // namespace
+
 int run(const std::vector<std::string_view>& arguments) {
+    if (!arguments.empty() && arguments.front() == "--package") {
+        const std::vector<std::string> words(arguments.begin(), arguments.end());
+        return tradelab::serve_cell(words);
+    }
     const auto options = options_of("cell_bench", arguments);
     if (!options) {
         return 2;
@@ -236,18 +242,4 @@ int run(const std::vector<std::string_view>& arguments) {
     return 0;
 }
 
-}  // namespace
 }  // namespace bench
-
-int main(int argc, char** argv) {
-    try {
-        if (argc > 1 && std::string_view(argv[1]) == "--package") {
-            const std::vector<std::string> words(argv + 1, argv + argc);
-            return tradelab::serve_cell(words);
-        }
-        return bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-}

@@ -2,6 +2,7 @@
 #include "bench/measure.hpp"
 #include "bench/options.hpp"
 #include "bench/plugin_under_test.hpp"
+#include "bench/run.hpp"
 #include "history/catalogue.hpp"
 #include "history/event_block.hpp"
 #include "os/real_disk.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <exception>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -247,6 +247,8 @@ private:
     std::vector<double> parts_;
 };
 
+}  // namespace
+
 int run(const std::vector<std::string_view>& arguments) {
     const auto options = options_of("cold_bench", arguments);
     if (!options) {
@@ -264,14 +266,4 @@ int run(const std::vector<std::string_view>& arguments) {
     return 0;
 }
 
-}  // namespace
 }  // namespace bench
-
-int main(int argc, char** argv) {
-    try {
-        return bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-}

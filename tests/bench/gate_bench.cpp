@@ -2,6 +2,7 @@
 // gate.md.  Tuning seeds and reporting seeds do not overlap.
 #include "bench/gate_bets.hpp"
 #include "bench/gate_frontier.hpp"
+#include "bench/run.hpp"
 #include "gate/evidence.hpp"
 #include "gate/lifetime.hpp"
 
@@ -189,6 +190,8 @@ void promises(int labs, std::uint64_t seed) {
     }
 }
 
+}  // namespace
+
 int run(const std::vector<std::string_view>& arguments) {
     const bool quick = arguments.size() == 1 && arguments[0] == "--quick";
     if (!arguments.empty() && !quick) {
@@ -205,15 +208,4 @@ int run(const std::vector<std::string_view>& arguments) {
     return 0;
 }
 
-}  // namespace
-
 }  // namespace bench
-
-int main(int argc, char** argv) {
-    try {
-        return bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-}

@@ -1,5 +1,6 @@
 #include "bench/measure.hpp"
 #include "bench/options.hpp"
+#include "bench/run.hpp"
 #include "document/sha256.hpp"
 #include "history/catalogue.hpp"
 #include "ingest/importer.hpp"
@@ -15,7 +16,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
-#include <exception>
 #include <string>
 #include <string_view>
 #include <time.h>
@@ -324,7 +324,10 @@ private:
     Times csv_, gzip_, read_csv_, read_gzip_, inflate_, hash_, copy_, seal_;
 };
 
+}  // namespace
+
 int run(const std::vector<std::string_view>& arguments) {
+    tradelab::keep_heap_in_large_pages(std::size_t{512} << 20U);  // as `tradelab data import`
     const auto options = options_of("import_bench", arguments);
     if (!options) {
         return 2;
@@ -347,15 +350,4 @@ int run(const std::vector<std::string_view>& arguments) {
     return 0;
 }
 
-}  // namespace
 }  // namespace bench
-
-int main(int argc, char** argv) {
-    try {
-        tradelab::keep_heap_in_large_pages(std::size_t{512} << 20U);  // as `tradelab data import`
-        return bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-}

@@ -4,12 +4,12 @@
 #include "bench/market.hpp"
 #include "bench/measure.hpp"
 #include "bench/plugin_under_test.hpp"
+#include "bench/run.hpp"
 #include "document/sha256.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -219,6 +219,8 @@ private:
     int core_ = -1;
 };
 
+}  // namespace
+
 int run(const std::vector<std::string_view>& arguments) {
     const bool peer = arguments.size() >= 2 && arguments[0] == "--peer";
     const std::size_t options = peer ? 2 : 0;
@@ -246,14 +248,4 @@ int run(const std::vector<std::string_view>& arguments) {
     return 0;
 }
 
-}  // namespace
 }  // namespace bench
-
-int main(int argc, char** argv) {
-    try {
-        return bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-}

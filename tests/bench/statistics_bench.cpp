@@ -1,5 +1,6 @@
 #include "bench/measure.hpp"
 #include "bench/options.hpp"
+#include "bench/run.hpp"
 #include "core/counter_draws.hpp"
 #include "statistics/backtest_overfitting.hpp"
 #include "statistics/series_set.hpp"
@@ -130,14 +131,14 @@ private:
 };
 
 }  // namespace
-}  // namespace bench
 
-int main(int argc, char** argv) {
-    const auto options = bench::options_of("statistics_bench", {argv + 1, argv + argc});
+int run(const std::vector<std::string_view>& arguments) {
+    const auto options = options_of("statistics_bench", arguments);
     if (!options) {
         return 2;
     }
-    const bench::Size size =
-        options->quick ? bench::Size{20, 200, 50, 1} : bench::Size{500, 2000, 1000, 5};
-    return bench::StatisticsBench(size).run(*options) ? 0 : 1;
+    const Size size = options->quick ? Size{20, 200, 50, 1} : Size{500, 2000, 1000, 5};
+    return StatisticsBench(size).run(*options) ? 0 : 1;
 }
+
+}  // namespace bench

@@ -1,5 +1,6 @@
 #include "bench/measure.hpp"
 #include "bench/options.hpp"
+#include "bench/run.hpp"
 #include "bench/store_journals.hpp"
 #include "os/clock.hpp"
 #include "os/real_disk.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <exception>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -94,6 +94,8 @@ void print(const Measured& one) {
                median(one.rates));
 }
 
+}  // namespace
+
 int run(const std::vector<std::string_view>& arguments) {
     const auto options = options_of("store_bench", arguments);
     if (!options) {
@@ -149,14 +151,4 @@ int run(const std::vector<std::string_view>& arguments) {
     return 0;
 }
 
-}  // namespace
 }  // namespace bench
-
-int main(int argc, char** argv) {
-    try {
-        return bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-}

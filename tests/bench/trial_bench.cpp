@@ -1,4 +1,5 @@
 // What one trial of a search costs: many short backtests on one market in memory.
+#include "bench/run.hpp"
 #include "config/risk_file.hpp"
 #include "honesty/planted.hpp"
 #include "lab/trial_run.hpp"
@@ -9,12 +10,13 @@
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
+namespace bench {
 namespace {
 
 using namespace tradelab;
@@ -80,18 +82,14 @@ void measure(const std::string& id, std::size_t bars, int runs) {
 
 }  // namespace
 
-int main(int count, char** words) {
-    const bool quick = count > 1 && std::string_view(words[1]) == "--quick";
-    try {
-        for (const char* id : {"org.tradelab.momentum", "org.tradelab.mean-reversion"}) {
-            for (const std::size_t bars :
-                 {std::size_t{100}, std::size_t{1000}, std::size_t{5000}}) {
-                measure(id, bars, quick ? 2 : 300);
-            }
+int run(const std::vector<std::string_view>& arguments) {
+    const bool quick = !arguments.empty() && arguments.front() == "--quick";
+    for (const char* id : {"org.tradelab.momentum", "org.tradelab.mean-reversion"}) {
+        for (const std::size_t bars : {std::size_t{100}, std::size_t{1000}, std::size_t{5000}}) {
+            measure(id, bars, quick ? 2 : 300);
         }
-    } catch (const std::exception& failed) {
-        fmt::print(stderr, "{}\n", failed.what());
-        return EXIT_FAILURE;
     }
-    return EXIT_SUCCESS;
+    return 0;
 }
+
+}  // namespace bench
