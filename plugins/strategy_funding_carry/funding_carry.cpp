@@ -127,10 +127,13 @@ std::optional<double> FundingCarry::net_carry() const {
     return *yearly * 1e4 - cost * 365 / horizon_days_;
 }
 
-// The mark where it is told; else, where it is missing, the last close.
+// The mark where it is told, and before the first close; else the last close.
 double FundingCarry::mark() const {
+    if (quotes_[perp].at == TL_NONE) {
+        return mark_.price;
+    }
     const bool fresh = mark_.at != TL_NONE && quotes_[perp].at - mark_.at <= 2 * bar_ns_;
-    return fresh || quotes_[perp].at == TL_NONE ? mark_.price : quotes_[perp].price;
+    return fresh ? mark_.price : quotes_[perp].price;
 }
 
 double FundingCarry::margin_in_hand() const {

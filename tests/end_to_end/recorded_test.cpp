@@ -50,9 +50,6 @@ TEST(RecordedMarket, ASearchOnTwoSymbolsEndsWithAVerdictAndADossierForEach) {
     if (files.empty()) {
         GTEST_SKIP() << "recorded data are missing: TRADELAB_SHARED names their folder";
     }
-    if (IS_SANITIZED) {
-        GTEST_SKIP() << "with sanitizers eight years of two symbols take minutes";
-    }
     const DaemonHome home;
     std::vector<std::string> import = {"data", "import"};
     import.insert(import.end(), files.begin(), files.end());

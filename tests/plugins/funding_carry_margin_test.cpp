@@ -157,5 +157,18 @@ TEST(Dust, IsRememberedByAnInstanceThatIsLoaded) {
     EXPECT_THAT(desk.hours(10, usual), SizeIs(1));
 }
 
+// An archive's marks can begin before its bars: the first settlement then has a mark and no close.
+TEST(MarginFloor, ASettlementBeforeTheFirstCloseGoesByTheMark) {
+    PairDesk early(small());
+    PairDesk usual_start(small());
+
+    EXPECT_THAT(early.hour({.mark = 19'990, .has_perp = false}), IsEmpty());
+    EXPECT_THAT(early.hour({.rate = usual, .has_perp = false}), IsEmpty());
+
+    const auto asked = early.hours(warm + 8, usual);
+    EXPECT_THAT(asked, SizeIs(2));
+    EXPECT_EQ(asked.size(), usual_start.hours(warm + 8, usual).size());
+}
+
 }  // namespace
 }  // namespace tradelab
