@@ -1,24 +1,14 @@
+#include "engine/commanded.hpp"
 #include "engine/world.hpp"
+#include "risk/bench.hpp"
 
 #include <gtest/gtest.h>
-
-#include <functional>
 
 // A flip is an exit and an entry: the latch, a panic and the limits let only the exit through.
 namespace tradelab::engine_test {
 namespace {
 
 constexpr tl_inst perp = 2;
-
-auto commanded_at(std::int64_t bar, std::function<void(Kernel&, UnixNanos)> command) {
-    return
-        [bar, command = std::move(command)](Kernel& kernel, Replay& replay) -> Result<RunOutcome> {
-            EXPECT_TRUE(replay.advance(close_at(bar)).value());
-            command(kernel, close_at(bar));
-            EXPECT_FALSE(replay.advance(UnixNanos(INT64_MAX)).value());
-            return replay.finish();
-        };
-}
 
 // Long from bar 1 on, the other way at the close of bar 4.
 Script::Rule long_then_short() {
@@ -67,17 +57,8 @@ TEST(Latch, HoldsInTheInstantBeforeAPanicFills) {
 
 TEST(Latch, HoldsForAFlipAfterTheLossOfTheDay) {
     World world;
-    world.limits = RiskLimits{.position_notional = Limit(usdt("1000000")),
-                              .order_notional = Limit(usdt("1000000")),
-                              .gross_exposure = Limit(usdt("1000000")),
-                              .leverage = Limit(rate("100")),
-                              .daily_loss = Limit(usdt("100")),
-                              .drawdown = Limit(rate("1")),
-                              .correlation = Limit(rate("1")),
-                              .orders_per_minute = Limit(std::int64_t{1'000}),
-                              .daily_fees = Limit(usdt("1000000")),
-                              .price_deviation = Limit(rate("1")),
-                              .open_orders = Limit(std::int64_t{100})};
+    world.limits = desk::wide();
+    world.limits->daily_loss = Limit(usdt("100"));
     Script script(long_then_short());
     world.play(script);
     const Ohlc low{"95.00", "95.00", "95.00", "95.00"};  // 250 lost
