@@ -288,11 +288,6 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] bool only_closes(const LiveOrder& order) const;
     // Under the latch: what only closed when it was let through may have nothing left to close.
     void call_back_entries(std::size_t instance, std::size_t instrument);
-    [[nodiscard]] bool only_closes(const OrderWish& wish) const;
-    // That much, with all that is asked for before it.
-    [[nodiscard]] bool only_closes(std::size_t instance,
-                                   const OrderTerms& terms,
-                                   Quantity sum) const;
     template <class Cancels>
     [[nodiscard]] Status cancel_where(Cancels cancels);
 
