@@ -286,7 +286,8 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Quantity commanded_already(std::size_t instance, std::size_t instrument) const;
     // Whether it only takes away from what is held, with all that does so before it.
     [[nodiscard]] bool only_closes(const LiveOrder& order) const;
-    // Under the latch: what only closed when it was let through may have nothing left to close.
+    // Under the latch or a hold: what only closed when it was let through may have nothing left to
+    // close.
     void call_back_entries(std::size_t instance, std::size_t instrument);
     template <class Cancels>
     [[nodiscard]] Status cancel_where(Cancels cancels);

@@ -72,31 +72,5 @@ TEST(Latch, HoldsForAFlipAfterTheLossOfTheDay) {
     EXPECT_EQ(outcome.record.orders[2].refused_by_risk->reason, RiskReason::daily_loss);
 }
 
-// A plain order that closed what was held when it was let through opens the other side once a stop
-// has closed the position before it.
-TEST(Latch, CallsBackAnExitThatHasNothingLeftToClose) {
-    World world;
-    tl_intent entry = target(perp, 100'000'000);
-    entry.stop_price = cents("90.00");
-    Script script(by_bar([&](std::int64_t n) {
-        return n == 0   ? Script::Intents{entry}
-               : n == 2 ? Script::Intents{order(perp, -1, 50'000, cents("110.00"))}
-                        : Script::Intents();
-    }));
-    world.play(script);
-    const Ohlc fall{"100.00", "100.00", "85.00", "100.00"};
-    const Ohlc rise{"100.00", "115.00", "100.00", "100.00"};
-    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, flat, fall, flat, rise, flat}));
-    world.drive = commanded_at(3, [](Kernel& kernel, UnixNanos at) {
-        ASSERT_TRUE(kernel.stop(at).has_value());
-        EXPECT_NE(kernel.record().orders[1].state, OrderState::cancelled);
-    });
-
-    const RunOutcome outcome = run(world);
-
-    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
-    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
-}
-
 }  // namespace
 }  // namespace tradelab::engine_test
