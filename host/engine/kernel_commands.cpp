@@ -55,23 +55,12 @@ bool Kernel::State::only_closes(const LiveOrder& asked) const {
                             one.order.ids().order < asked.order.ids().order;
         before += counts ? one.order.can_still_fill() : Quantity();
     }
-    return only_closes(asked.instance, asked.order.terms(), before + asked.order.can_still_fill());
-}
-
-bool Kernel::State::only_closes(const OrderWish& asked) const {
-    Quantity before;
-    for (const LiveOrder& one : live) {
-        const bool counts = one.instance == asked.instance && one.instrument == asked.instrument &&
-                            one.order.terms().side == asked.terms.side;
-        before += counts ? one.order.can_still_fill() : Quantity();
-    }
-    return only_closes(asked.instance, asked.terms, before + asked.terms.quantity);
-}
-
-bool Kernel::State::only_closes(std::size_t at, const OrderTerms& terms, Quantity sum) const {
-    const Quantity held = options.portfolio->quantity(instances[at].spec.id, terms.instrument);
+    const OrderTerms& terms = asked.order.terms();
+    const Quantity held =
+        options.portfolio->quantity(instances[asked.instance].spec.id, terms.instrument);
     const bool is_opposite = terms.side == Side::sell ? held > Quantity() : held < Quantity();
-    return terms.reduce_only == ReduceOnly::yes || (is_opposite && sum <= magnitude(held));
+    return terms.reduce_only == ReduceOnly::yes ||
+           (is_opposite && before + asked.order.can_still_fill() <= magnitude(held));
 }
 
 void Kernel::State::call_back_entries(std::size_t at, std::size_t rank) {

@@ -48,10 +48,6 @@ Result<std::optional<Approved<Order>>> Kernel::State::approve(OrderWish& wish) {
     if (said.refused_by_filter) {
         return refused(TL_REFUSED_FILTER);
     }
-    if (instances[wish.instance].is_held && !only_closes(wish)) {
-        said.refused_by_risk = Refusal{.reason = RiskReason::stopped};
-        return refused(TL_REFUSED_RISK);
-    }
     auto order = Order::make(
         {.order = OrderId(next_order), .intent = IntentId(next_order), .instance = instance},
         wish.terms,
@@ -66,12 +62,13 @@ Result<std::optional<Approved<Order>>> Kernel::State::approve(OrderWish& wish) {
     }
     const bool is_wished =
         wish.purpose == OrderPurpose::target || wish.purpose == OrderPurpose::order;
-    const Ruling ruling =
-        options.gate->approve(*order,
-                              {.now = now,
-                               .last = traded.last,
-                               .fee_rate = *rate,
-                               .asked_by = is_wished ? AskedBy::strategy : AskedBy::host});
+    const Ruling ruling = options.gate->approve(
+        *order,
+        {.now = now,
+         .last = traded.last,
+         .fee_rate = *rate,
+         .asked_by = is_wished ? AskedBy::strategy : AskedBy::host,
+         .entries = instances[wish.instance].is_held ? Entries::barred : Entries::allowed});
     if (!ruling) {
         said.refused_by_risk = ruling.refusal();
         return refused(TL_REFUSED_RISK);

@@ -286,13 +286,9 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Quantity commanded_already(std::size_t instance, std::size_t instrument) const;
     // Whether it only takes away from what is held, with all that does so before it.
     [[nodiscard]] bool only_closes(const LiveOrder& order) const;
-    // Under the latch: what only closed when it was let through may have nothing left to close.
+    // Under the latch or a hold: what only closed when it was let through may have nothing left to
+    // close.
     void call_back_entries(std::size_t instance, std::size_t instrument);
-    [[nodiscard]] bool only_closes(const OrderWish& wish) const;
-    // That much, with all that is asked for before it.
-    [[nodiscard]] bool only_closes(std::size_t instance,
-                                   const OrderTerms& terms,
-                                   Quantity sum) const;
     template <class Cancels>
     [[nodiscard]] Status cancel_where(Cancels cancels);
 

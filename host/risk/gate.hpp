@@ -23,12 +23,16 @@ namespace tradelab {
 // reduce-only orders have room of their own beyond the limit of open orders.
 enum class AskedBy : std::uint8_t { strategy, host };
 
+// Whether whoever asks may open anything: a strategy that is held may only close.
+enum class Entries : std::uint8_t { allowed, barred };
+
 // What the caller knows at the moment of the order.  Time is that of the event being handled.
 struct Situation {
     UnixNanos now;
     std::optional<Price> last;  // of the order's instrument, in its places
     Rate fee_rate;              // what the fill would cost at worst: the taker's rate
     AskedBy asked_by = AskedBy::strategy;
+    Entries entries = Entries::allowed;
 };
 
 // An approved order, or why not.
@@ -56,8 +60,8 @@ enum class Promotion : std::uint8_t { allowed, barred };
 // another opens, and what is held now is no room for the other way, because an exit may fill first.
 // An order *increases* exposure unless it is reduce-only, or its instance holds enough on the other
 // side for it and for all that works to close it already.  Only orders that increase are held to
-// the limits that guard increase; the others pass them and the kill latch, so that an exit is
-// always possible.  All orders must have a last price, a value that fits, no short spot, a true
+// the limits that guard increase; the others pass them, the kill latch and a hold, so that an exit
+// is always possible.  All orders must have a last price, a value that fits, no short spot, a true
 // reduction where they say so, and a limit price near the last (of one that does not increase only
 // the side that pays: a far target is no mistake).
 //

@@ -68,7 +68,8 @@ RiskGate::Check RiskGate::judge(const Order& order, const Situation& situation, 
     if (auto refusal = work_out(order, situation, asked)) {
         return refusal;
     }
-    if (latch_ == Latch::stopped && asked.increases) {
+    const bool may_open = latch_ == Latch::running && situation.entries == Entries::allowed;
+    if (!may_open && asked.increases) {
         return Refusal{.reason = RiskReason::stopped};
     }
     if (auto refusal = check_reduction(order, asked)) {

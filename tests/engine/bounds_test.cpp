@@ -1,4 +1,6 @@
+#include "engine/commanded.hpp"
 #include "engine/world.hpp"
+#include "risk/bench.hpp"
 
 #include <gmock/gmock.h>
 
@@ -111,17 +113,9 @@ TEST(Group, OfMoreMembersThanRolesIsRefused) {
 }
 
 RiskLimits narrow_table() {
-    return {.position_notional = Limit(usdt("1000000")),
-            .order_notional = Limit(usdt("1000000")),
-            .gross_exposure = Limit(usdt("1000000")),
-            .leverage = Limit(rate("100")),
-            .daily_loss = Limit(usdt("1000000")),
-            .drawdown = Limit(rate("1")),
-            .correlation = Limit(rate("1")),
-            .orders_per_minute = Limit(std::int64_t{1'000}),
-            .daily_fees = Limit(usdt("1000000")),
-            .price_deviation = Limit(rate("1")),
-            .open_orders = Limit(std::int64_t{10})};
+    RiskLimits limits = desk::wide();
+    limits.open_orders = Limit(std::int64_t{10});
+    return limits;
 }
 
 // Holds something, and fills the account's table of open orders with targets far away.
@@ -167,13 +161,10 @@ TEST(RestingOrders, LeaveRoomForAPanic) {
     Script hoards(hoarding());
     world.play(hoards);
     world.bars(btc_perp, minutes(btc_perp, many(8)));
-    world.drive = [](Kernel& kernel, Replay& replay) -> Result<RunOutcome> {
-        EXPECT_TRUE(replay.advance(close_at(4)).value());
-        EXPECT_TRUE(kernel.stop(close_at(4)).has_value());
-        EXPECT_TRUE(kernel.flatten(desk::first, close_at(4)).has_value());
-        EXPECT_FALSE(replay.advance(UnixNanos(INT64_MAX)).value());
-        return replay.finish();
-    };
+    world.drive = commanded_at(4, [](Kernel& kernel, UnixNanos at) {
+        ASSERT_TRUE(kernel.stop(at).has_value());
+        ASSERT_TRUE(kernel.flatten(desk::first, at).has_value());
+    });
 
     run(world);
 

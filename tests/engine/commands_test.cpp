@@ -1,26 +1,14 @@
+#include "engine/commanded.hpp"
 #include "engine/random_market.hpp"
 #include "engine/world.hpp"
 
 #include <gtest/gtest.h>
-
-#include <functional>
 
 // What a person asks for while strategies run.
 namespace tradelab::engine_test {
 namespace {
 
 constexpr tl_inst perp = 2;
-
-// Runs to the close of a bar, gives commands there, and runs on.
-auto interrupted_at(std::int64_t bar, std::function<void(Kernel&, UnixNanos)> command) {
-    return
-        [bar, command = std::move(command)](Kernel& kernel, Replay& replay) -> Result<RunOutcome> {
-            EXPECT_TRUE(replay.advance(close_at(bar)).value());
-            command(kernel, close_at(bar));
-            EXPECT_FALSE(replay.advance(UnixNanos(INT64_MAX)).value());
-            return replay.finish();
-        };
-}
 
 tl_intent stopped_target(std::int64_t target_e9, std::string_view stop) {
     tl_intent out = target(perp, target_e9);
@@ -47,7 +35,7 @@ TEST(StopCommand, LeavesNoEntryWorkingAndLetsNoneThroughButLeavesTheStop) {
     auto bars = many(12);
     bars[9] = {"100", "100", "85", "88"};
     world.bars(btc_perp, minutes(btc_perp, bars));
-    world.drive = interrupted_at(4, [&](Kernel& kernel, UnixNanos at) {
+    world.drive = commanded_at(4, [&](Kernel& kernel, UnixNanos at) {
         ASSERT_EQ(kernel.record().orders.size(), 3U);
         ASSERT_EQ(kernel.protections().size(), 1U);
         EXPECT_EQ(kernel.protections()[0].stop, desk::price("90"));
@@ -101,7 +89,7 @@ TEST(FlattenCommand, ClosesAtTheNextOpenAndCancelsTheRest) {
     }));
     world.play(script);
     world.bars(btc_perp, minutes(btc_perp, many(12)));
-    world.drive = interrupted_at(4, [&](Kernel& kernel, UnixNanos at) {
+    world.drive = commanded_at(4, [&](Kernel& kernel, UnixNanos at) {
         EXPECT_GT(kernel.closable(desk::first, btc_perp), Quantity());
         const UnixNanos between = at + Duration(minute / 3);
 
@@ -130,7 +118,7 @@ TEST(FlattenCommand, IsNotCalledBackByTheStrategy) {
     }));
     world.play(script);
     world.bars(btc_perp, minutes(btc_perp, many(12)));
-    world.drive = interrupted_at(4, [&](Kernel& kernel, UnixNanos at) {
+    world.drive = commanded_at(4, [&](Kernel& kernel, UnixNanos at) {
         ASSERT_TRUE(kernel.flatten(desk::first, at).has_value());
     });
 
@@ -177,7 +165,7 @@ TEST(RetiredInstance, IsFedNoMoreWhileTheOthersGoOn) {
     world.play(two, {btc_perp}, desk::second);
     world.bars(btc_perp, minutes(btc_perp, many(12)));
     std::size_t seen = 0;
-    world.drive = interrupted_at(4, [&](Kernel& kernel, UnixNanos at) {
+    world.drive = commanded_at(4, [&](Kernel& kernel, UnixNanos at) {
         kernel.retire(desk::first);
         seen = one.seen.size();
         ASSERT_TRUE(kernel.flatten(desk::first, at).has_value());

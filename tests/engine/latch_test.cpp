@@ -1,24 +1,14 @@
+#include "engine/commanded.hpp"
 #include "engine/world.hpp"
+#include "risk/bench.hpp"
 
 #include <gtest/gtest.h>
-
-#include <functional>
 
 // A flip is an exit and an entry: the latch, a panic and the limits let only the exit through.
 namespace tradelab::engine_test {
 namespace {
 
 constexpr tl_inst perp = 2;
-
-auto commanded_at(std::int64_t bar, std::function<void(Kernel&, UnixNanos)> command) {
-    return
-        [bar, command = std::move(command)](Kernel& kernel, Replay& replay) -> Result<RunOutcome> {
-            EXPECT_TRUE(replay.advance(close_at(bar)).value());
-            command(kernel, close_at(bar));
-            EXPECT_FALSE(replay.advance(UnixNanos(INT64_MAX)).value());
-            return replay.finish();
-        };
-}
 
 // Long from bar 1 on, the other way at the close of bar 4.
 Script::Rule long_then_short() {
@@ -67,17 +57,8 @@ TEST(Latch, HoldsInTheInstantBeforeAPanicFills) {
 
 TEST(Latch, HoldsForAFlipAfterTheLossOfTheDay) {
     World world;
-    world.limits = RiskLimits{.position_notional = Limit(usdt("1000000")),
-                              .order_notional = Limit(usdt("1000000")),
-                              .gross_exposure = Limit(usdt("1000000")),
-                              .leverage = Limit(rate("100")),
-                              .daily_loss = Limit(usdt("100")),
-                              .drawdown = Limit(rate("1")),
-                              .correlation = Limit(rate("1")),
-                              .orders_per_minute = Limit(std::int64_t{1'000}),
-                              .daily_fees = Limit(usdt("1000000")),
-                              .price_deviation = Limit(rate("1")),
-                              .open_orders = Limit(std::int64_t{100})};
+    world.limits = desk::wide();
+    world.limits->daily_loss = Limit(usdt("100"));
     Script script(long_then_short());
     world.play(script);
     const Ohlc low{"95.00", "95.00", "95.00", "95.00"};  // 250 lost
@@ -89,32 +70,6 @@ TEST(Latch, HoldsForAFlipAfterTheLossOfTheDay) {
     ASSERT_EQ(outcome.record.orders.size(), 3U);
     ASSERT_TRUE(outcome.record.orders[2].refused_by_risk.has_value());
     EXPECT_EQ(outcome.record.orders[2].refused_by_risk->reason, RiskReason::daily_loss);
-}
-
-// A plain order that closed what was held when it was let through opens the other side once a stop
-// has closed the position before it.
-TEST(Latch, CallsBackAnExitThatHasNothingLeftToClose) {
-    World world;
-    tl_intent entry = target(perp, 100'000'000);
-    entry.stop_price = cents("90.00");
-    Script script(by_bar([&](std::int64_t n) {
-        return n == 0   ? Script::Intents{entry}
-               : n == 2 ? Script::Intents{order(perp, -1, 50'000, cents("110.00"))}
-                        : Script::Intents();
-    }));
-    world.play(script);
-    const Ohlc fall{"100.00", "100.00", "85.00", "100.00"};
-    const Ohlc rise{"100.00", "115.00", "100.00", "100.00"};
-    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, flat, fall, flat, rise, flat}));
-    world.drive = commanded_at(3, [](Kernel& kernel, UnixNanos at) {
-        ASSERT_TRUE(kernel.stop(at).has_value());
-        EXPECT_NE(kernel.record().orders[1].state, OrderState::cancelled);
-    });
-
-    const RunOutcome outcome = run(world);
-
-    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
-    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
+#include "engine/commanded.hpp"
 #include "engine/world.hpp"
 
 #include <gtest/gtest.h>
-
-#include <functional>
 
 // A wish that is refused takes no stop away, and a later one takes none from an earlier one.
 namespace tradelab::engine_test {
@@ -18,12 +17,8 @@ tl_intent stopped(tl_intent intent, std::string_view stop) {
 }
 
 auto stopped_at(std::int64_t bar) {
-    return [bar](Kernel& kernel, Replay& replay) -> Result<RunOutcome> {
-        EXPECT_TRUE(replay.advance(close_at(bar)).value());
-        EXPECT_TRUE(kernel.stop(close_at(bar)).has_value());
-        EXPECT_FALSE(replay.advance(UnixNanos(INT64_MAX)).value());
-        return replay.finish();
-    };
+    return commanded_at(
+        bar, [](Kernel& kernel, UnixNanos at) { ASSERT_TRUE(kernel.stop(at).has_value()); });
 }
 
 // Long 50 with a stop at 90; `then` at the close of bar 4; the price falls to 85 in bar 6.

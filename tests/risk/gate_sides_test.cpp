@@ -42,6 +42,21 @@ TEST_F(Flip, IsNoExitWhileTheLatchIsStopped) {
     EXPECT_EQ(flip(none), RiskReason::stopped);
 }
 
+TEST_F(Flip, IsNoExitForWhoeverIsBarredFromEntries) {
+    RiskGate gate(wide(), portfolio, nullptr);
+    Situation held = now();
+    held.entries = Entries::barred;
+    const auto asks = [&](std::uint64_t intent, const Ask& ask) {
+        return said(gate.approve(order(intent, ask), held));
+    };
+
+    EXPECT_EQ(asks(1, {.quantity = perp("0.001")}), RiskReason::stopped);
+    EXPECT_EQ(asks(2, {.side = Side::sell, .quantity = perp("10.001")}), RiskReason::stopped);
+    EXPECT_EQ(asks(3, {.side = Side::sell, .quantity = perp("6")}), std::nullopt);
+    EXPECT_EQ(asks(4, {.side = Side::sell, .quantity = perp("4.001")}), RiskReason::stopped);
+    EXPECT_EQ(asks(5, {.side = Side::sell, .quantity = perp("4")}), std::nullopt);
+}
+
 TEST_F(Flip, IsHeldToTheLossOfTheDay) {
     RiskLimits limits = wide();
     limits.daily_loss = Limit(usdt("1000"));
