@@ -67,10 +67,7 @@ Result<LabDesk> LabDesk::open(Parts parts, Options options) {
     auto researcher =
         Researcher::open({.disk = parts.disk, .clock = parts.clock, .companions = parts.companions},
                          options.research);
-    if (!researcher) {
-        return fail(std::move(researcher).error(), "reading how many campaigns there were");
-    }
-    LabDesk out(parts, std::move(options), *std::move(researcher));
+    LabDesk out(parts, std::move(options), std::move(researcher));
     if (out.options_.takes_proven) {
         auto account = read_account(parts.disk, out.options_.paper);
         if (!account) {
@@ -222,7 +219,8 @@ bool LabDesk::is_at_rest() const {
     const ResearchState state = researcher_.state();
     const bool searches =
         state == ResearchState::running || state == ResearchState::ending || researcher_.is_due();
-    return !searches && !check_.is_running() && !(paper_ && check_.is_due(*paper_)) && !wanted();
+    const bool is_compared_next = paper_ && check_.is_due(*paper_, parts_.clock.monotonic());
+    return !searches && !check_.is_running() && !is_compared_next && !wanted();
 }
 
 bool LabDesk::tell_news() {
@@ -271,7 +269,9 @@ std::vector<std::string> LabDesk::needs() const {
         out.push_back("paper could not be compared: " + check_.failure());
     }
     if (const std::string failure = researcher_.last_failure(); !failure.empty()) {
-        out.push_back("the search failed and is tried again: " + failure);
+        out.push_back(researcher_.plan().why_not.empty()
+                          ? "the search failed and is tried again: " + failure
+                          : "nothing is searched: " + researcher_.plan().why_not);
     }
     return out;
 }
