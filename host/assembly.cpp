@@ -208,7 +208,9 @@ Result<LabDesk> open_lab(const AssembledSettings& settings,
                          Companions& companions) {
     OwnCommandLine line(settings, machine);
     if (auto mended = mend_lives(line.session(), machine.clock.now()); !mended) {
-        return fail(std::move(mended).error(), "mending the lives of strategies");
+        // Campaigns refuse to begin until it is repaired; what is on paper is not left alone for
+        // it.
+        log.write(LogLevel::error, "lives_not_mended", {{"error", describe(mended.error())}});
     }
     return LabDesk::open(
         {.disk = machine.disk, .clock = machine.clock, .log = log, .companions = companions},

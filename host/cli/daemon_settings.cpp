@@ -52,6 +52,10 @@ BacktestOptions paper_options(const DaemonFile& file, const RiskFile& risk) {
     return options;
 }
 
+std::filesystem::path lifecycle_of(const DaemonPlaces& places) {
+    return places.state / "lifecycle";
+}
+
 Result<DaemonPlaces> places_without_settings(const Session& session) {
     DaemonFile file;
     return places_for(session, file);

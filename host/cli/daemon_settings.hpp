@@ -27,6 +27,10 @@ struct DaemonSettings {
 // How the daemon runs what is on paper; `from` is that of the feed.
 [[nodiscard]] BacktestOptions paper_options(const DaemonFile& file, const RiskFile& risk);
 
+// How far each strategy has come, as the daemon of these settings has it; that of a layout alone
+// may be another record.
+[[nodiscard]] std::filesystem::path lifecycle_of(const DaemonPlaces& places);
+
 // Where things lie, as far as can be told when the settings cannot be read: whoever wants to stop a
 // daemon shall not be stopped by a typo.
 [[nodiscard]] Result<DaemonPlaces> places_without_settings(const Session& session);

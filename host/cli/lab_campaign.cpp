@@ -199,16 +199,22 @@ Answer told(Session& session, const JudgedCampaign& judged) {
 Status may_begin(Session& session,
                  const CampaignSetup& setup,
                  const KeptIn& places,
+                 CampaignBeat& beat,
                  UnixNanos now) {
     if (auto mended = mend_lives(session, now); !mended) {
         return mended;
     }
-    if (auto free = refuse_if_heard(session,
-                                    {.vault = places.vault,
-                                     .verdicts = places.verdicts,
-                                     .campaign = *setup.options.campaign});
-        !free) {
-        return free;
+    auto heard = heard_before(
+        session,
+        {.vault = places.vault, .verdicts = places.verdicts, .campaign = *setup.options.campaign});
+    if (!heard) {
+        return fail(std::move(heard).error());
+    }
+    if (*heard) {
+        // Whoever waits for its end need not wait; any other refusal is not its end.
+        beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, 0);
+        beat.end((*heard)->context, "");
+        return fail(**std::move(heard));
     }
     const BacktestOptions& options = setup.options.run;
     return keep_limits(
@@ -301,12 +307,7 @@ Answer run(Session& session, const RunCampaign& request) {
     if (!places) {
         return fail(places.error());
     }
-    if (auto may = may_begin(session, *setup, *places, clock.now()); !may) {
-        if (may.error().code == ErrorCode::refused) {
-            // It was heard before: whoever waits for its end need not wait.
-            beat.begin(*setup->options.campaign, setup->basis == VerdictBasis::synthetic, 0);
-            beat.end(may.error().context, "");
-        }
+    if (auto may = may_begin(session, *setup, *places, beat, clock.now()); !may) {
         return fail(std::move(may).error());
     }
     return search_and_judge(session, *setup, *places, beat, clock);

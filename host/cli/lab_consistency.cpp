@@ -66,14 +66,20 @@ std::string sentence_of(const ConsistencyVerdict& verdict) {
 // What was on paper, and where its journal is.
 struct OnPaper {
     std::filesystem::path folder;
+    std::filesystem::path lifecycle;
     std::vector<std::string> files;
+    // Who was proven is who he was when he came on it, whatever has become of his file since; of
+    // the first files.
+    std::vector<ProvenMember> members;
     std::optional<UnixNanos> from;  // of the feed
     Duration window{0};             // that is enough to be judged by
 };
 
 Result<OnPaper> on_paper(Session& session, const DaemonSettings& settings) {
     OnPaper out{.folder = settings.places.paper,
+                .lifecycle = lifecycle_of(settings.places),
                 .files = {},
+                .members = {},
                 .from = settings.file.feed.from,
                 .window = std::chrono::hours(24) * settings.file.paper.judge_after_days};
     if (settings.file.paper.takes_proven) {
@@ -84,6 +90,7 @@ Result<OnPaper> on_paper(Session& session, const DaemonSettings& settings) {
         if (*account) {
             out.folder = folder_of(settings.places.paper, **account);
             out.files = files_of(settings.places.state, **account);
+            out.members = (*account)->members;
             out.from = (*account)->from;
         }
     }
@@ -143,24 +150,29 @@ std::vector<StageEdge> steps_of(const StrategyLife& life,
     return edges;
 }
 
+Result<std::string> strategy_at(const Disk& disk, const OnPaper& paper, std::size_t place) {
+    if (place < paper.members.size()) {
+        return paper.members[place].strategy;
+    }
+    const std::string& file = paper.files[place];
+    const auto text = disk.read_file(file, {.size_max = parameter_file_bytes_max});
+    const auto parsed = text ? parse_parameter_file(*text, file) : fail(text.error());
+    return parsed ? Result<std::string>(identity_of(*parsed)) : fail(parsed.error());
+}
+
 // Only what the gate has passed has a life; what a person put on paper by hand has none.
 Status record_steps(Session& session,
                     const OnPaper& paper,
                     const ConsistencyVerdict& verdict,
                     const std::string& evidence) {
-    const auto path = lifecycle_of(session.layout);
-    if (!path) {
-        return fail(path.error());
-    }
-    Lifecycle record(session.disk, *path);
+    Lifecycle record(session.disk, paper.lifecycle);
     std::vector<StageEdge> edges;
-    for (const std::string& file : paper.files) {
-        const auto text = session.disk.read_file(file, {.size_max = parameter_file_bytes_max});
-        const auto parsed = text ? parse_parameter_file(*text, file) : fail(text.error());
-        if (!parsed) {
-            return fail(parsed.error());
+    for (std::size_t place = 0; place < paper.files.size(); ++place) {
+        const auto strategy = strategy_at(session.disk, paper, place);
+        if (!strategy) {
+            return fail(strategy.error());
         }
-        const auto life = record.find(identity_of(*parsed));
+        const auto life = record.find(*strategy);
         if (!life && life.error().code == ErrorCode::not_found) {
             continue;
         }

@@ -1,6 +1,5 @@
 #include "cli/lab_mend.hpp"
 
-#include "core/check.hpp"
 #include "gate/lifetime.hpp"
 #include "gate/verdict_document.hpp"
 #include "journal/kept_text.hpp"
@@ -86,7 +85,12 @@ Result<StageEdge> from_verdict(Session& session,
     if (!passed) {
         return edge;
     }
-    TL_CHECK_MSG(test.binding.has_value(), "the gate passes nothing without its vault");
+    if (!test.binding) {
+        return fail(
+            ErrorCode::malformed,
+            "verdict " + *test.verdict + " passes " + life.name + ", whose vault was never opened",
+            "restore the state directory from a backup");
+    }
     const auto ledger = trial_ledger_of(session.layout);
     auto limits =
         ledger

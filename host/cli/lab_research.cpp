@@ -68,9 +68,8 @@ void show_campaign(Output& output, const JsonValue& answer) {
 }
 
 // How many strategies have come how far.
-Status show_stages(Session& session) {
-    const auto path = lifecycle_of(session.layout);
-    const auto lives = path ? Lifecycle(session.disk, *path).lives() : fail(path.error());
+Status show_stages(Session& session, const DaemonPlaces& places) {
+    const auto lives = Lifecycle(session.disk, lifecycle_of(places)).lives();
     if (!lives) {
         return fail(lives.error());
     }
@@ -124,7 +123,7 @@ Answer run(Session& session, const ShowResearch& request) {
     session.output.document(*answer);
     show_state(session.output, *answer);
     show_campaign(session.output, *answer);
-    if (auto shown = show_stages(session); !shown) {
+    if (auto shown = show_stages(session, settings->places); !shown) {
         return fail(std::move(shown).error());
     }
     return ExitCode::ok;

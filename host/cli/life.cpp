@@ -37,13 +37,31 @@ std::string basis_text(VerdictBasis basis) {
 }
 
 // Where no daemon runs, whoever types decides on the state directory itself.
-Result<JsonValue> decided_here(Session& session, const HumanDecision& decision) {
-    auto record = record_in(session);
-    const auto life = record ? decide(*record, decision) : fail(record.error());
+Result<JsonValue> decided_here(Session& session,
+                               const DaemonPlaces& places,
+                               const HumanDecision& decision) {
+    Lifecycle record(session.disk, lifecycle_of(places));
+    const auto life = decide(record, decision);
     if (!life) {
         return fail(life.error());
     }
     return JsonValue(JsonObject{{"schema", "tradelab.decision/1"}, {"strategy", json_of(*life)}});
+}
+
+// Where the daemon's things lie.  One that runs with an earlier text of settings that cannot be
+// read now is somewhere: it is guessed only where --state says it.
+Result<DaemonPlaces> places_for(Session& session, const std::string& settings_typed) {
+    auto settings = read_settings(session, settings_typed);
+    if (settings) {
+        return std::move(settings->places);
+    }
+    Error error = std::move(settings).error();
+    if (!session.layout.named_state) {
+        error.hint += (error.hint.empty() ? "" : "; or ") + std::string("say where: --state DIR");
+        return fail(std::move(error));
+    }
+    session.output.note(describe(error));
+    return places_without_settings(session);
 }
 
 // Through the daemon where one runs: it knows what is on paper, and who asks.
@@ -51,19 +69,18 @@ Result<JsonValue> decided(Session& session,
                           const std::string& settings_typed,
                           ControlVerb verb,
                           const HumanDecision& decision) {
-    const auto settings = read_settings(session, settings_typed);
-    if (!settings) {
-        // A daemon cannot run with them either.
-        return settings_typed.empty() ? decided_here(session, decision) : fail(settings.error());
+    const auto places = places_for(session, settings_typed);
+    if (!places) {
+        return fail(places.error());
     }
-    auto answer = ask_daemon(settings->places.socket,
+    auto answer = ask_daemon(places->socket,
                              {.verb = verb,
                               .reason = decision.why,
                               .strategy = decision.strategy,
                               .days = decision.days},
                              patience);
     return !answer && answer.error().code == ErrorCode::daemon_unreachable
-               ? decided_here(session, decision)
+               ? decided_here(session, *places, decision)
                : answer;
 }
 

@@ -41,20 +41,20 @@ Error died_before(const LifetimeTest& test) {
 
 }  // namespace
 
-Status refuse_if_heard(Session& session, const HearingPlace& place) {
+Result<std::optional<Error>> heard_before(Session& session, const HearingPlace& place) {
     const auto tests = Lifetime(session.disk, place.vault).tests();
     if (!tests) {
         return fail(tests.error());
     }
     const auto test = std::ranges::find(*tests, place.campaign, &LifetimeTest::campaign);
     if (test == tests->end()) {
-        return {};
+        return std::nullopt;
     }
     if (!test->verdict && !test->opened_at) {
         session.output.note("this campaign was granted a level on " + iso_text(test->granted_at) +
                             " and ended before a vault was opened: it counts as a failure until "
                             "it is judged, and goes on at the same level");
-        return {};
+        return std::nullopt;
     }
     const VerdictStore store(session.disk, place.verdicts);
     const auto document = test->verdict
@@ -69,7 +69,7 @@ Status refuse_if_heard(Session& session, const HearingPlace& place) {
                                        {"opened_at", moment_or_null(test->opened_at)},
                                        {"verdict_id", text_or_null(test->verdict)},
                                        {"verdict", document ? json_of(*document) : JsonValue()}});
-    return fail(std::move(error));
+    return error;
 }
 
 }  // namespace tradelab

@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace tradelab {
@@ -14,9 +15,11 @@ struct HearingPlace {
     std::string campaign;            // SHA-256
 };
 
-// Before a search is run: refused where the gate heard this campaign before, with its verdict as
-// "tradelab.campaign-refused/1"; or where it opened a vault and died before its verdict.  One that
-// did not get that far goes on at the level it was granted, and is told so.
-[[nodiscard]] Status refuse_if_heard(Session& session, const HearingPlace& place);
+// Before a search is run: why it is refused, where the gate heard this campaign before, with its
+// verdict as "tradelab.campaign-refused/1"; or where it opened a vault and died before its verdict.
+// Nothing where it may be run: one that did not get that far goes on at the level it was granted,
+// and is told so.  Err: whether it was heard cannot be read.
+[[nodiscard]] Result<std::optional<Error>> heard_before(Session& session,
+                                                        const HearingPlace& place);
 
 }  // namespace tradelab

@@ -34,10 +34,10 @@ Line no(std::string what, const Error& error) {
 }
 
 // Evidence of synthetic data never reaches money.
-Line approved(Session& session, UnixNanos now) {
+Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNanos now) {
     const std::string what = "a strategy is approved";
-    const auto path = lifecycle_of(session.layout);
-    const auto lives = path ? Lifecycle(session.disk, *path).lives() : fail(path.error());
+    const auto lives = settings ? Lifecycle(session.disk, lifecycle_of(settings->places)).lives()
+                                : fail(settings.error());
     if (!lives) {
         return no(what, lives.error());
     }
@@ -98,7 +98,7 @@ std::vector<Line> lines_of(Session& session, const std::string& typed) {
     } else {
         out.push_back(no("settings are read", settings.error()));
     }
-    out.push_back(approved(session, SystemClock().now()));
+    out.push_back(approved(session, settings, SystemClock().now()));
     out.push_back({.what = "an exchange is connected",
                    .holds = false,
                    .detail = "this version has none: it trades on paper only"});

@@ -4,6 +4,7 @@
 #include "document/error_form.hpp"
 #include "lifecycle/decision.hpp"
 #include "lifecycle/life_form.hpp"
+#include "paper/lines.hpp"
 #include "research/research_form.hpp"
 
 #include <algorithm>
@@ -24,8 +25,10 @@ constexpr std::chrono::nanoseconds patience = 20ms;
 constexpr std::chrono::nanoseconds end_patience = 5s;
 constexpr Duration day = 24h;
 
+constexpr std::string_view user = "user ";
+
 std::string user_text(const Peer& peer) {
-    return "user " + std::to_string(peer.user);
+    return std::string(user) + std::to_string(peer.user);
 }
 
 std::optional<HumanWord> word_of(ControlVerb verb) {
@@ -39,6 +42,12 @@ std::optional<HumanWord> word_of(ControlVerb verb) {
         default:
             return std::nullopt;
     }
+}
+
+// Not: the watch over decay, which lets a strategy look after what it holds; nor a search that gave
+// one up, which a person may have put on paper by hand to see for himself.
+bool was_ended_by_a_person(const StrategyLife& life) {
+    return life.stage == LifeStage::retired && life.steps.back().edge.by.starts_with(user);
 }
 
 bool awaits_proof(const StrategyLife& life) {
@@ -58,10 +67,7 @@ Result<LabDesk> LabDesk::open(Parts parts, Options options) {
     auto researcher =
         Researcher::open({.disk = parts.disk, .clock = parts.clock, .companions = parts.companions},
                          options.research);
-    if (!researcher) {
-        return fail(std::move(researcher).error(), "reading how many campaigns there were");
-    }
-    LabDesk out(parts, std::move(options), *std::move(researcher));
+    LabDesk out(parts, std::move(options), std::move(researcher));
     if (out.options_.takes_proven) {
         auto account = read_account(parts.disk, out.options_.paper);
         if (!account) {
@@ -117,6 +123,7 @@ Status LabDesk::opened(const std::optional<ProvenAccount>& account,
     check_.begin_anew();
     paper_.reset();
     seen_end_ = false;
+    looked_ = {};  // who is retired is taken off before the first step
     if (!account) {
         return {};
     }
@@ -176,7 +183,7 @@ PaperCheck::Standing LabDesk::standing_of(const PaperView& view) const {
             .awaits_proof = waits};
 }
 
-LabDesk::Wish LabDesk::look(const PaperAccount& account) {
+LabDesk::Wish LabDesk::look(PaperAccount& account) {
     researcher_.look();
     // A campaign that has just ended may have proven somebody.
     const bool has_news = tell_news();
@@ -189,7 +196,8 @@ LabDesk::Wish LabDesk::look(const PaperAccount& account) {
     }
     looked_ = now;
     const auto read = read_lives();
-    trouble_ = read ? "" : describe(read.error());
+    const auto off = read ? take_retired_off(account) : read;
+    trouble_ = off ? "" : describe(off.error());
     const PaperView view = account.view();
     mode_ = view.mode;
     if (!account.is_idle()) {
@@ -211,7 +219,8 @@ bool LabDesk::is_at_rest() const {
     const ResearchState state = researcher_.state();
     const bool searches =
         state == ResearchState::running || state == ResearchState::ending || researcher_.is_due();
-    return !searches && !check_.is_running() && !(paper_ && check_.is_due(*paper_)) && !wanted();
+    const bool is_compared_next = paper_ && check_.is_due(*paper_, parts_.clock.monotonic());
+    return !searches && !check_.is_running() && !is_compared_next && !wanted();
 }
 
 bool LabDesk::tell_news() {
@@ -260,7 +269,9 @@ std::vector<std::string> LabDesk::needs() const {
         out.push_back("paper could not be compared: " + check_.failure());
     }
     if (const std::string failure = researcher_.last_failure(); !failure.empty()) {
-        out.push_back("the search failed and is tried again: " + failure);
+        out.push_back(researcher_.plan().why_not.empty()
+                          ? "the search failed and is tried again: " + failure
+                          : "nothing is searched: " + researcher_.plan().why_not);
     }
     return out;
 }
@@ -323,7 +334,7 @@ Result<StrategyLife> LabDesk::decide_on(const ControlRequest& request,
             return fail(life.error());
         }
         // First what takes risk away.
-        if (auto off = take_off(*life, request, by, account); !off) {
+        if (auto off = take_off({life->strategy, by, request.reason}, account); !off) {
             return fail(std::move(off).error(), "taking " + life->name + " off paper");
         }
     }
@@ -335,15 +346,13 @@ Result<StrategyLife> LabDesk::decide_on(const ControlRequest& request,
                         .now = parts_.clock.now(),
                         .days = request.days});
     const auto read = read_lives();
-    trouble_ = read ? "" : describe(read.error());
+    const auto off = read ? take_retired_off(account) : read;
+    trouble_ = off ? "" : describe(off.error());
     return life;
 }
 
-Status LabDesk::take_off(const StrategyLife& life,
-                         const ControlRequest& request,
-                         const std::string& by,
-                         PaperAccount& account) const {
-    const auto at = std::ranges::find(members_, life.strategy, &ProvenMember::strategy);
+Status LabDesk::take_off(const Retirement& what, PaperAccount& account) const {
+    const auto at = std::ranges::find(members_, what.strategy, &ProvenMember::strategy);
     if (at == members_.end() || account.is_idle()) {
         return {};
     }
@@ -355,9 +364,23 @@ Status LabDesk::take_off(const StrategyLife& life,
     }
     return account.command({.verb = PaperVerb::retire,
                             .instance = instance,
-                            .by = by,
-                            .reason = request.reason.substr(0, reason_bytes_max),
+                            .by = on_one_line(what.by).substr(0, reason_bytes_max),
+                            .reason = on_one_line(what.why).substr(0, reason_bytes_max),
                             .given_at = parts_.clock.now()});
+}
+
+Status LabDesk::take_retired_off(PaperAccount& account) const {
+    for (const ProvenMember& one : members_) {
+        const StrategyLife* life = life_of(one.strategy);
+        if (life == nullptr || !was_ended_by_a_person(*life)) {
+            continue;
+        }
+        const StageEdge& last = life->steps.back().edge;
+        if (auto off = take_off({life->strategy, last.by, last.why}, account); !off) {
+            return fail(std::move(off).error(), "taking " + life->name + " off paper");
+        }
+    }
+    return {};
 }
 
 void LabDesk::end() {

@@ -64,7 +64,7 @@ public:
     // ---- in the loop ----
     enum class Wish : std::uint8_t { none, another_account };
     // Often; most times it does next to nothing.
-    [[nodiscard]] Wish look(const PaperAccount& account);
+    [[nodiscard]] Wish look(PaperAccount& account);
     // Nothing is searched, compared or about to be.
     [[nodiscard]] bool is_at_rest() const;
     [[nodiscard]] bool is_searching_by_itself() const { return options_.research.begins_by_itself; }
@@ -91,10 +91,15 @@ private:
     [[nodiscard]] Result<StrategyLife> decide_on(const ControlRequest& request,
                                                  const Peer& peer,
                                                  PaperAccount& account);
-    [[nodiscard]] Status take_off(const StrategyLife& life,
-                                  const ControlRequest& request,
-                                  const std::string& by,
-                                  PaperAccount& account) const;
+    // Of whom, by whom and why: what the account keeps of it.
+    struct Retirement {
+        std::string strategy;
+        std::string by;
+        std::string why;
+    };
+    [[nodiscard]] Status take_off(const Retirement& what, PaperAccount& account) const;
+    // All whom a person retired or rejected, wherever he did.
+    [[nodiscard]] Status take_retired_off(PaperAccount& account) const;
     [[nodiscard]] std::vector<std::string> needs() const;
 
     Parts parts_;

@@ -1,5 +1,7 @@
 #include "research/paper_check.hpp"
 
+#include "research/back_off.hpp"
+
 #include <utility>
 
 namespace tradelab {
@@ -9,16 +11,22 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::nanoseconds look_every = 200ms;
 constexpr int exit_ok = 0;
-// Compared, and not the same: an answer.
 constexpr int exit_refused = 5;
+
+// The code of "compared, and not the same" is also that of every refusal; only a refusal is said on
+// standard error, where a verdict says nothing.
+bool is_answer(const CompanionEnd& end) {
+    return end.ended == Ended::exited &&
+           (end.exit_code == exit_ok || (end.exit_code == exit_refused && end.errors.empty()));
+}
 
 }  // namespace
 
 PaperCheck::PaperCheck(Companions& companions, Command command, Duration after)
     : companions_(&companions), command_(std::move(command)), after_(after) {}
 
-bool PaperCheck::is_due(const Standing& standing) const {
-    if (!standing.awaits_proof) {
+bool PaperCheck::is_due(const Standing& standing, std::chrono::nanoseconds monotonic) const {
+    if (!standing.awaits_proof || (failures_ > 0 && monotonic < again_from_)) {
         return false;
     }
     const auto window = checked_sub(standing.now, standing.from);
@@ -43,27 +51,43 @@ bool PaperCheck::look(const Standing& standing, std::chrono::nanoseconds monoton
             return false;
         }
         job_.reset();
-        const bool is_answer = end->ended == Ended::exited &&
-                               (end->exit_code == exit_ok || end->exit_code == exit_refused);
-        failure_ = is_answer ? "" : describe(*end) + ": " + end->errors;
+        if (is_answer(*end)) {
+            answered();
+        } else {
+            failed(describe(*end) + ": " + end->errors, monotonic);
+        }
         return true;
     }
-    if (is_due(standing)) {
-        checked_at_ = standing.now;
-        looked_ = monotonic;
-        auto job = BackgroundJob::start(*companions_, command_);
-        if (job) {
-            job_.emplace(*std::move(job));
-        } else {
-            failure_ = describe(job.error());
-        }
+    if (!is_due(standing, monotonic)) {
+        return false;
     }
+    begun_at_ = standing.now;
+    looked_ = monotonic;
+    auto job = BackgroundJob::start(*companions_, command_);
+    if (!job) {
+        failed(describe(job.error()), monotonic);
+        return true;
+    }
+    job_.emplace(*std::move(job));
     return false;
+}
+
+void PaperCheck::answered() {
+    checked_at_ = begun_at_;
+    failures_ = 0;
+    failure_.clear();
+}
+
+void PaperCheck::failed(std::string why, std::chrono::nanoseconds monotonic) {
+    ++failures_;
+    again_from_ = monotonic + back_off(failures_);
+    failure_ = std::move(why);
 }
 
 void PaperCheck::begin_anew() {
     end(0ns);
     checked_at_.reset();
+    failures_ = 0;
     failure_.clear();
 }
 

@@ -13,6 +13,7 @@ namespace tradelab {
 
 // When the paper account is compared with the backtest of its window, in a child process: it runs
 // the whole window again, and trading does not wait for that.  The child records what came of it.
+// One that comes to no answer is begun again, later each time.
 class PaperCheck {
 public:
     // Companions outlive it.
@@ -26,24 +27,32 @@ public:
         bool awaits_proof = false;  // somebody on it has not been found consistent
     };
     // Sees what has ended, and begins a check where one is due: once the window is long enough,
-    // after as much again, and when the feed ends.  True: one has ended just now.
+    // after as much again, and when the feed ends.  True: one has ended just now, or could not
+    // begin.
     [[nodiscard]] bool look(const Standing& standing, std::chrono::nanoseconds monotonic);
     // Another account stands now.
     void begin_anew();
     void end(std::chrono::nanoseconds patience);
 
     [[nodiscard]] bool is_running() const { return job_.has_value(); }
-    [[nodiscard]] bool is_due(const Standing& standing) const;
+    // Not while it waits after a failure.
+    [[nodiscard]] bool is_due(const Standing& standing, std::chrono::nanoseconds monotonic) const;
     // Why the last one could not come to an answer; empty: it did, or there was none.
     [[nodiscard]] const std::string& failure() const { return failure_; }
 
 private:
+    void answered();
+    void failed(std::string why, std::chrono::nanoseconds monotonic);
+
     Companions* companions_;
     Command command_;
     Duration after_;
     std::optional<BackgroundJob> job_;
-    std::optional<UnixNanos> checked_at_;  // of the feed
+    UnixNanos begun_at_;                   // of the feed, as of the job that runs
+    std::optional<UnixNanos> checked_at_;  // of the feed: up to there there is an answer
     std::chrono::nanoseconds looked_{0};
+    std::chrono::nanoseconds again_from_{0};  // after a failure
+    int failures_ = 0;                        // in a row
     std::string failure_;
 };
 

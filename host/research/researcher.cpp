@@ -3,6 +3,7 @@
 #include "document/json_fields.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
+#include "research/back_off.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,9 +20,6 @@ constexpr std::uint64_t count_bytes_max = 4'096;
 constexpr std::size_t why_bytes_max = 600;
 // How often it looks whether its child has ended: a search takes minutes.
 constexpr nanoseconds look_every = 200ms;
-// After the first failure; then twice as long each time, up to the longest.
-constexpr nanoseconds back_off_first = 5s;
-constexpr nanoseconds back_off_max = 1h;
 // Of a campaign that was judged before: the next seed is due at once.
 constexpr nanoseconds at_once = 1s;
 
@@ -33,12 +31,17 @@ Disk::Path count_file(const Disk::Path& folder) {
     return folder / "campaigns.json";
 }
 
-// How many campaigns on this subject came to their end.
-Result<std::uint64_t> read_count(const Disk& disk, const ResearchPlan& plan) {
+struct Kept {
+    std::uint64_t campaigns = 0;              // on this subject, that came to their end
+    std::optional<UnixNanos> next_from = {};  // by the clock on the wall: the pause holds over
+                                              // restarts
+};
+
+Result<Kept> read_kept(const Disk& disk, const ResearchPlan& plan) {
     const auto path = count_file(plan.folder);
     const auto text = disk.read_file(path, {.size_max = count_bytes_max});
     if (!text) {
-        return text.error().code == ErrorCode::not_found ? Result<std::uint64_t>(0)
+        return text.error().code == ErrorCode::not_found ? Result<Kept>(Kept{})
                                                          : fail(text.error());
     }
     const auto document = parse_json(*text, {.bytes_max = count_bytes_max, .depth_max = 2});
@@ -46,17 +49,24 @@ Result<std::uint64_t> read_count(const Disk& disk, const ResearchPlan& plan) {
         return fail(document.error(), "'" + path.string() + "'");
     }
     std::optional<Error> problem;
-    JsonFields fields(*document, "", {"schema", "subject", "campaigns"}, problem);
+    JsonFields fields(*document, "", {"schema", "subject", "campaigns", "next_from"}, problem);
     const std::string schema = fields.text("schema", 60);
     const std::string subject = fields.text("subject", 64);
     const std::int64_t count = fields.integer("campaigns");
-    if (!problem && (schema != count_schema || count < 0)) {
+    // Files of before have none.
+    const std::string* next = fields.value("next_from").text();
+    const auto next_from = next == nullptr ? Result<UnixNanos>(UnixNanos()) : parse_iso(*next);
+    if (!problem && (schema != count_schema || count < 0 || !next_from)) {
         fields.refuse("no count of campaigns", "take the file away: campaigns begin at seed 1");
     }
     if (problem) {
         return fail(*std::move(problem), "'" + path.string() + "'");
     }
-    return subject == plan.subject ? static_cast<std::uint64_t>(count) : 0;
+    if (subject != plan.subject) {
+        return Kept{};
+    }
+    return Kept{.campaigns = static_cast<std::uint64_t>(count),
+                .next_from = next == nullptr ? std::nullopt : std::optional(*next_from)};
 }
 
 std::string cut(std::string text) {
@@ -85,14 +95,22 @@ Disk::Path search_progress_file(const Disk::Path& folder) {
 
 Researcher::Researcher(Parts parts, ResearchPlan plan) : parts_(parts), plan_(std::move(plan)) {}
 
-Result<Researcher> Researcher::open(Parts parts, ResearchPlan plan) {
-    const auto count = read_count(parts.disk, plan);
-    if (!count) {
-        return fail(count.error());
-    }
+Researcher Researcher::open(Parts parts, ResearchPlan plan) {
+    const auto kept = read_kept(parts.disk, plan);
     Researcher out(parts, std::move(plan));
-    out.campaigns_ = *count;
     out.due_ = parts.clock.monotonic();
+    if (!kept) {
+        // It would begin at seed 1 again, over what was searched before.
+        out.last_failure_ = describe(kept.error());
+        out.plan_.why_not = "how many campaigns there were cannot be read: " + out.last_failure_;
+        return out;
+    }
+    out.campaigns_ = kept->campaigns;
+    if (kept->next_from && out.plan_.pause) {
+        const auto left = checked_sub(*kept->next_from, parts.clock.now()).value_or(Duration(0));
+        // No longer than it would be now, whatever has happened to the clock on the wall.
+        out.due_ += std::clamp(nanoseconds(left), nanoseconds(0), *out.plan_.pause);
+    }
     if (out.plan_.begins_by_itself && out.plan_.why_not.empty()) {
         const bool is_done = !out.plan_.pause && out.campaigns_ > 0;
         out.state_ = is_done ? ResearchState::done : ResearchState::waiting;
@@ -110,7 +128,8 @@ void Researcher::look() {
         }
     }
     if (is_due()) {
-        begin();
+        // What was wrong is told as news.
+        (void)begin();
     }
 }
 
@@ -118,7 +137,7 @@ bool Researcher::is_due() const {
     return !job_ && state_ == ResearchState::waiting && parts_.clock.monotonic() >= due_;
 }
 
-void Researcher::begin() {
+Status Researcher::begin() {
     // What an earlier campaign left must not be taken for this one's.
     (void)parts_.disk.remove_file(search_progress_file(plan_.folder));
     Command command = plan_.command;
@@ -126,12 +145,13 @@ void Researcher::begin() {
     auto job = BackgroundJob::start(parts_.companions, std::move(command));
     if (!job) {
         failed(describe(job.error()));
-        return;
+        return fail(std::move(job).error(), "beginning a campaign");
     }
     job_.emplace(*std::move(job));
     looked_ = parts_.clock.monotonic();
     state_ = ResearchState::running;
     news_.push_back({.kind = ResearchNews::Kind::begun, .seed = campaigns_ + 1, .what = {}});
+    return {};
 }
 
 void Researcher::ended(const CompanionEnd& end) {
@@ -139,10 +159,7 @@ void Researcher::ended(const CompanionEnd& end) {
     const bool is_over = reached && reached->phase == SearchPhase::ended;
     const bool was_judged = end.exit_code == exit_refused && is_over;
     if (end.ended == Ended::exited && (end.exit_code == exit_ok || was_judged)) {
-        finished(is_over ? reached->outcome : "");
-        if (was_judged && state_ == ResearchState::waiting) {
-            wait_for(at_once);
-        }
+        finished(is_over ? reached->outcome : "", was_judged ? at_once : plan_.pause.value_or(0ns));
         return;
     }
     const bool was_told = state_ == ResearchState::ending || end.exit_code == exit_interrupted;
@@ -155,12 +172,12 @@ void Researcher::ended(const CompanionEnd& end) {
     failed(describe(end) + (said.empty() ? "" : ": " + said));
 }
 
-void Researcher::finished(const std::string& outcome) {
+void Researcher::finished(const std::string& outcome, nanoseconds pause) {
     news_.push_back({.kind = ResearchNews::Kind::ended, .seed = campaigns_ + 1, .what = outcome});
     ++campaigns_;
     failures_ = 0;
     last_failure_.clear();
-    if (auto kept = keep_count(); !kept) {
+    if (auto kept = keep_count(pause); !kept) {
         // Nothing is lost: a campaign that is run again is refused as judged, or finds its trials.
         last_failure_ = describe(kept.error());
     }
@@ -169,17 +186,15 @@ void Researcher::finished(const std::string& outcome) {
     } else if (!plan_.pause) {
         state_ = ResearchState::done;
     } else {
-        wait_for(*plan_.pause);
+        wait_for(pause);
     }
 }
 
 void Researcher::failed(std::string why) {
-    const nanoseconds pause =
-        std::min(back_off_first * (1 << std::min(failures_, 20)), back_off_max);
     ++failures_;
     news_.push_back({.kind = ResearchNews::Kind::failed, .seed = campaigns_ + 1, .what = why});
     last_failure_ = std::move(why);
-    wait_for(pause);
+    wait_for(back_off(failures_));
 }
 
 void Researcher::wait_for(nanoseconds pause) {
@@ -197,9 +212,7 @@ Status Researcher::start() {
                     "tradelab lab status says how far it is");
     }
     failures_ = 0;
-    wait_for(nanoseconds(0));
-    look();
-    return {};
+    return begin();
 }
 
 Status Researcher::stop() {
@@ -257,15 +270,18 @@ std::vector<ResearchNews> Researcher::take_news() {
     return std::exchange(news_, {});
 }
 
-Status Researcher::keep_count() {
+Status Researcher::keep_count(nanoseconds pause) {
     if (auto made = parts_.disk.make_directories(plan_.folder); !made) {
         return made;
     }
+    const auto next = checked_add(parts_.clock.now(), pause);
     return write_atomically(
         parts_.disk,
         count_file(plan_.folder),
-        pretty_json(JsonObject{
-            {"schema", count_schema}, {"subject", plan_.subject}, {"campaigns", campaigns_}}) +
+        pretty_json(JsonObject{{"schema", count_schema},
+                               {"subject", plan_.subject},
+                               {"campaigns", campaigns_},
+                               {"next_from", next ? JsonValue(iso_text(*next)) : JsonValue()}}) +
             "\n");
 }
 

@@ -62,7 +62,8 @@ struct ResearchNews {
 
 // Keeps one campaign after another running in a child process, each with the next seed, and starts
 // one that died again, later each time.  A campaign that is taken up comes to the same trials and
-// counts none twice, so nothing is kept here but how many came to their end.
+// counts none twice, so nothing is kept here but how many came to their end, and when the next one
+// is due.
 //
 // Never waits but in `end`.  One thread.
 class Researcher {
@@ -74,12 +75,13 @@ public:
         Companions& companions;
     };
 
-    // Err: the count of campaigns cannot be read.
-    [[nodiscard]] static Result<Researcher> open(Parts parts, ResearchPlan plan);
+    // Where the count of campaigns cannot be read it begins none and says why: who trades goes on.
+    [[nodiscard]] static Researcher open(Parts parts, ResearchPlan plan);
 
     // Sees what has ended and starts what is due; often.
     void look();
-    // Now, whatever it was waiting for.  Refused: there is nothing to search; it runs already.
+    // Now, whatever it was waiting for.  Refused: there is nothing to search; it runs already.  Of
+    // the machine: the program could not be run, and is tried again.
     [[nodiscard]] Status start();
     // Ends what runs where it can be taken up again, and begins nothing until `start` or the next
     // process.  Refused: nothing runs and nothing was to.
@@ -99,14 +101,14 @@ public:
 private:
     Researcher(Parts parts, ResearchPlan plan);
 
-    void begin();
+    [[nodiscard]] Status begin();
     void ended(const CompanionEnd& end);
-    void finished(const std::string& outcome);
+    void finished(const std::string& outcome, std::chrono::nanoseconds pause);
     void failed(std::string why);
     void wait_for(std::chrono::nanoseconds pause);
     // Of the campaign with this seed, where it is on disk.
     [[nodiscard]] std::optional<SearchProgress> progress() const;
-    [[nodiscard]] Status keep_count();
+    [[nodiscard]] Status keep_count(std::chrono::nanoseconds pause);
 
     Parts parts_;
     ResearchPlan plan_;

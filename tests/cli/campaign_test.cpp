@@ -45,6 +45,11 @@ public:
     [[nodiscard]] std::size_t trials() const {
         return json_of({"trials", "list", "--all"}).at("trials").size();
     }
+    // Of the progress of a campaign; empty where it has written none.
+    [[nodiscard]] std::string phase_of(const std::string& file) const {
+        const auto text = RealDisk().read_file(tradelab.home.path() / file, {.size_max = 1 << 16});
+        return text ? nlohmann::json::parse(*text).at("phase").get<std::string>() : "";
+    }
     [[nodiscard]] Outcome search(std::vector<std::string> more) const {
         more.insert(more.begin(),
                     {"lab",
@@ -203,10 +208,11 @@ TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     const auto answer = nlohmann::json::parse(first.output.bytes);
     const auto id = answer.at("verdict_id").get<std::string>();
 
-    const auto text = search({});
+    const auto text = search({"--progress", "p.json"});
     const auto json = search({"--json"});
 
     EXPECT_EQ(text.exit_code, 5);
+    EXPECT_EQ(phase_of("p.json"), "ended");
     EXPECT_THAT(text.errors.bytes, HasSubstr("this campaign was judged on "));
     EXPECT_THAT(text.errors.bytes, HasSubstr("tradelab gate explain " + id.substr(0, 12)));
     EXPECT_THAT(text.errors.bytes, Not(HasSubstr("tried")));
@@ -217,6 +223,21 @@ TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     EXPECT_EQ(refused.at("verdict_id"), id);
     EXPECT_EQ(refused.at("verdict"), answer.at("verdict"));
     EXPECT_EQ(trials(), 24U);
+}
+
+// Nothing was searched: whoever runs one campaign after another must not go on to the next.
+TEST_F(CampaignCommand, ARefusalThatIsNoHearingIsNotTheEndOfACampaign) {
+    make_market();
+    RealDisk disk;
+    ASSERT_TRUE(Lifetime(disk, state() / "vault-synthetic").grant(sha256_hex("one"), UnixNanos(1)));
+    std::filesystem::remove(state() / "vault-synthetic.mark");
+
+    const auto run = search({"--progress", "p.json"});
+
+    EXPECT_EQ(run.exit_code, 5);
+    EXPECT_THAT(run.errors.bytes, HasSubstr("vault-synthetic.mark"));
+    EXPECT_NE(phase_of("p.json"), "ended");
+    EXPECT_EQ(trials(), 0U);
 }
 
 TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndWhatFollowsFromItIsMendedByTheNext) {

@@ -84,6 +84,48 @@ TEST_F(LifeCommand, RejectedAndRetiredIsTheEnd) {
     EXPECT_THAT(list.output.bytes, HasSubstr("2 more were retired"));
 }
 
+// Settings of a daemon whose state is elsewhere: its record is the one that is meant.
+TEST_F(LifeCommand, WhatIsDecidedAndShownIsOfTheStateThatTheSettingsName) {
+    bring("one", LifeStage::awaiting_approval);
+    const auto elsewhere = tradelab.home.path() / "elsewhere";
+    const auto usual = tradelab.home.path() / ".local/state/tradelab";
+    std::filesystem::rename(usual, elsewhere);
+    const auto file = tradelab.home.path() / "t.toml";
+    write_text(file, read_text(source_tree() / "config/tradelabd.toml"));
+    replace_in(file, "directory = \"default\"", "directory = \"" + elsewhere.string() + "\"");
+    replace_in(file,
+               "limits = \"risk.toml\"",
+               "limits = \"" + (source_tree() / "config/risk.toml").string() + "\"");
+    std::filesystem::permissions(file, std::filesystem::perms(0600));
+    RealDisk disk;
+    const Lifecycle record(disk, elsewhere / "lifecycle");
+
+    const auto run = tradelab({"approve", "one", "--why", "because", "--config", file.string()});
+    const auto stages = tradelab({"lab", "status", "--config", file.string()});
+    const auto preflight = tradelab({"preflight", "--config", file.string()});
+
+    ASSERT_EQ(run.exit_code, 0) << run.errors.bytes;
+    EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
+    EXPECT_THAT(stages.output.bytes, HasSubstr("1 approved"));
+    EXPECT_THAT(preflight.output.bytes, HasSubstr("one until "));
+    EXPECT_FALSE(std::filesystem::exists(usual));
+    // A daemon may run with what they said before: nobody decides behind its back.
+    write_text(file, "no settings");
+    const auto blind = tradelab({"retire", "one", "--why", "because", "--config", file.string()});
+    EXPECT_NE(blind.exit_code, 0);
+    EXPECT_THAT(blind.errors.bytes, HasSubstr("--state DIR"));
+    const auto named = tradelab({"retire",
+                                 "one",
+                                 "--why",
+                                 "because",
+                                 "--config",
+                                 file.string(),
+                                 "--state",
+                                 elsewhere.string()});
+    EXPECT_EQ(named.exit_code, 0) << named.errors.bytes;
+    EXPECT_EQ(record.find("one")->stage, LifeStage::retired);
+}
+
 TEST_F(LifeCommand, ADecisionSaysWhyAndAboutWhom) {
     EXPECT_EQ(tradelab({"approve", "one"}).exit_code, 2);
     const auto unknown = tradelab({"approve", "one", "--why", "because"});

@@ -2,6 +2,7 @@
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
 #include "lifecycle/lifecycle.hpp"
+#include "lifecycle/subject.hpp"
 #include "os/real_disk.hpp"
 #include "strategy/parameter_file.hpp"
 #include "support/tree.hpp"
@@ -105,6 +106,20 @@ public:
     }
 };
 
+// The first proven strategy again with another tick and name, as if a second campaign had proven
+// it.
+ParameterFile another_like(const std::filesystem::path& file, const std::string& name) {
+    std::ifstream stream(file);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    auto parsed = parse_parameter_file(text, file.string()).value();
+    const std::string was = parsed.name;
+    text.replace(text.find(was), was.size(), name);
+    const std::size_t at = text.find("\"rebalance\": ");
+    text.replace(at, text.find_first_of(",\n", at) - at, "\"rebalance\": 30");
+    std::ofstream(file.parent_path() / (name + ".json")) << text;
+    return parse_parameter_file(text, name).value();
+}
+
 TEST_F(Research, WhatIsProvenComesOnPaperByItselfAndIsBroughtToAHuman) {
     const auto ended = home.tradelabd({"--once"});
     ASSERT_EQ(ended.exit_code, 0) << ended.errors.bytes;
@@ -127,6 +142,14 @@ TEST_F(Research, WhatIsProvenComesOnPaperByItselfAndIsBroughtToAHuman) {
     const JsonValue last = best()["steps"].array()->back();
     EXPECT_EQ(text_of(best()["stage"]), "approved");
     EXPECT_EQ(text_of(last["by"]), "user " + std::to_string(::getuid()));
+    // Its file is not the one that was proven any more: it is who was approved that is taken back.
+    const auto file = home.state() / "found" / (text_of(best()["name"]) + ".json");
+    std::filesystem::copy_file(file, home.state() / "as-proven.json");
+    (void)another_like(file, text_of(best()["name"]));
+    const auto compared = home.tradelab({"lab", "consistency"});
+    EXPECT_EQ(compared.exit_code, 5) << compared.output.bytes << compared.errors.bytes;
+    EXPECT_EQ(text_of(best()["stage"]), "paper");
+    std::filesystem::rename(home.state() / "as-proven.json", file);
 
     const auto retired = home.tradelab({"retire", id, "--why", "no longer"});
 
@@ -172,20 +195,6 @@ TEST_F(Research, KilledAgainAndAgainNoTrialIsCountedTwiceOrForgottenAndItEndsWhe
     EXPECT_EQ(trials(), whole);
     EXPECT_EQ(text_of(best()["strategy"]), text_of(life["strategy"]));
     EXPECT_EQ(text_of(best()["stage"]), text_of(life["stage"]));
-}
-
-// The first proven strategy again with another tick and name, as if a second campaign had proven
-// it.
-ParameterFile another_like(const std::filesystem::path& file, const std::string& name) {
-    std::ifstream stream(file);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    auto parsed = parse_parameter_file(text, file.string()).value();
-    const std::string was = parsed.name;
-    text.replace(text.find(was), was.size(), name);
-    const std::size_t at = text.find("\"rebalance\": ");
-    text.replace(at, text.find_first_of(",\n", at) - at, "\"rebalance\": 30");
-    std::ofstream(file.parent_path() / (name + ".json")) << text;
-    return parse_parameter_file(text, name).value();
 }
 
 TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderALatch) {
@@ -252,6 +261,30 @@ TEST_F(Research, DataThatChangeUnderACampaignAreRefusedBeforeAnythingBeyondExplo
                                     parse_iso(text_of(campaign["begun_at"])).value());
     const std::int64_t reading_ms = IS_SANITIZED ? 10'000 : 1'000;
     EXPECT_LE(*campaign["cpu_ms"].integer(), passed->count() / 1'000'000 / 5 + reading_ms);
+}
+
+// Only what searches is in want of it; what is on paper is looked after.
+TEST_F(Research, DamagedCountsAndLivesThatCannotBeMendedDoNotKeepTheDaemonFromStarting) {
+    RealDisk disk;
+    std::vector<StageEdge> edges;
+    for (const LifeStage to : {LifeStage::valid, LifeStage::screened, LifeStage::selected}) {
+        edges.push_back(step(
+            "one", edges.empty() ? LifeStage::idea : edges.back().to, to, VerdictBasis::synthetic));
+    }
+    ASSERT_TRUE(Lifecycle(disk, home.state() / "lifecycle").add(edges, UnixNanos(1)));
+    std::ofstream(home.state() / "vault-synthetic") << "no record";
+    std::filesystem::create_directories(home.state() / "research");
+    std::ofstream(home.state() / "research/campaigns.json") << "{}";
+
+    const RunningDaemon daemon(home);
+
+    const auto status = daemon.ask(ControlVerb::status);
+    EXPECT_THAT(line_json(status["needs_a_person"]), HasSubstr("campaigns.json"));
+    EXPECT_EQ(text_of(status["research"]["state"]), "off");
+    std::ifstream log(home.state() / "tradelabd.log");
+    EXPECT_THAT((std::string{std::istreambuf_iterator<char>(log), {}}),
+                HasSubstr("lives_not_mended"));
+    EXPECT_EQ(home.tradelab({"lab", "start"}).exit_code, 5);
 }
 
 TEST_F(Research, StartsAndEndsWhenItIsToldAndGivesWayToEverybody) {

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace tradelab {
 namespace {
 
@@ -21,9 +23,9 @@ public:
     PaperCheck::Standing standing{
         .from = UnixNanos(0), .now = UnixNanos(0), .has_ended = false, .awaits_proof = true};
 
-    // True: a check has ended just now.
-    bool on_day(int number) {
-        clock += 1s;
+    // True: a check has ended just now, or could not begin.
+    bool on_day(int number, std::chrono::nanoseconds wait = 1s) {
+        clock += wait;
         standing.now = UnixNanos(0) + number * day;
         return check.look(standing, clock);
     }
@@ -75,16 +77,60 @@ TEST_F(PaperCheckCase, WhereNobodyAwaitsItNothingIsCompared) {
     EXPECT_TRUE(children.born.empty());
 }
 
-TEST_F(PaperCheckCase, OneThatCouldNotAnswerIsSaidAndInconsistentIsAnAnswer) {
+TEST_F(PaperCheckCase, InconsistentIsAnAnswerAndARefusalWithTheSameCodeIsNone) {
     (void)on_day(30);
-    children.exit_last(6, "error: the history is missing");
-    (void)on_day(31);
-    EXPECT_THAT(check.failure(), testing::HasSubstr("the history is missing"));
-    (void)on_day(60);
-    children.exit_last(5, "not the same");
+    children.exit_last(5, "error: another process has the record open");
+    EXPECT_TRUE(on_day(30));
+    EXPECT_THAT(check.failure(), testing::HasSubstr("another process"));
+    (void)on_day(30, 5s);
+    ASSERT_EQ(children.born.size(), 2U);
+    children.exit_last(5);
 
-    EXPECT_TRUE(on_day(61));
+    EXPECT_TRUE(on_day(31));
     EXPECT_EQ(check.failure(), "");
+    EXPECT_FALSE(on_day(59, 2h));
+    EXPECT_EQ(children.born.size(), 2U);
+}
+
+TEST_F(PaperCheckCase, OneWithoutAnAnswerIsSaidAndBegunAgainLaterEachTimeAlsoAtTheEndOfTheFeed) {
+    standing.has_ended = true;
+    (void)on_day(30);
+    std::vector<std::chrono::nanoseconds> waits;
+    for (std::size_t death = 1; death <= 12; ++death) {
+        children.exit_last(6, "error: the history is missing");
+        EXPECT_TRUE(on_day(30));
+        EXPECT_THAT(check.failure(), testing::HasSubstr("the history is missing"));
+        std::chrono::nanoseconds waited{0};
+        while (children.born.size() == death && waited < 2h) {
+            EXPECT_FALSE(check.is_due(standing, clock));
+            (void)on_day(30, 5s);
+            waited += 5s;
+        }
+        ASSERT_EQ(children.born.size(), death + 1);
+        waits.push_back(waited);
+    }
+
+    EXPECT_EQ(waits[0], 5s);
+    EXPECT_EQ(waits[1], 10s);
+    EXPECT_EQ(waits[2], 20s);
+    EXPECT_EQ(waits.back(), 1h);
+    children.exit_last(0);
+    EXPECT_TRUE(on_day(30));
+    EXPECT_EQ(check.failure(), "");
+    (void)on_day(30, 2h);
+    EXPECT_EQ(children.born.size(), 13U);
+}
+
+TEST_F(PaperCheckCase, AProgramThatCannotRunIsSaidAndTriedAgain) {
+    children.refusal = Error{.code = ErrorCode::not_found, .context = "no such program"};
+
+    EXPECT_TRUE(on_day(30));
+    EXPECT_THAT(check.failure(), testing::HasSubstr("no such program"));
+    EXPECT_FALSE(on_day(30));
+    children.refusal.reset();
+    (void)on_day(30, 5s);
+
+    EXPECT_EQ(children.born.size(), 1U);
 }
 
 TEST_F(PaperCheckCase, AnotherAccountIsCheckedFromItsOwnBeginning) {

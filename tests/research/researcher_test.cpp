@@ -28,9 +28,7 @@ public:
     ResearcherCase() { EXPECT_TRUE(disk.make_directories("/state")); }
 
     [[nodiscard]] Researcher open() {
-        auto made = Researcher::open({.disk = disk, .clock = clock, .companions = children}, plan);
-        EXPECT_TRUE(made) << describe(made.error());
-        return *std::move(made);
+        return Researcher::open({.disk = disk, .clock = clock, .companions = children}, plan);
     }
     // Looks again after a while.
     void after(Researcher& researcher, std::chrono::nanoseconds wait) {
@@ -79,9 +77,31 @@ TEST_F(ResearcherCase, TheNextOneHasTheNextSeedAndComesAfterThePauseAlsoInAnothe
 
     ASSERT_EQ(children.born.size(), 2U);
     EXPECT_EQ(seed_of_last(), "2");
+    children.exit_last(0);
+    after(researcher, 1s);
     auto another = open();
-    another.look();
-    EXPECT_EQ(seed_of_last(), "2");
+    after(another, 2h - 1ns);
+    EXPECT_EQ(children.born.size(), 2U);
+    after(another, 1ns);
+    EXPECT_EQ(seed_of_last(), "3");
+}
+
+TEST_F(ResearcherCase, APauseIsNoLongerThanTheSettingsSayWhateverHappensToTheClock) {
+    auto researcher = open();
+    researcher.look();
+    children.exit_last(0);
+    after(researcher, 1s);
+    clock.jump_wall_time(parse_iso("2014-01-01T00:00:00Z").value());
+
+    auto set_back = open();
+    EXPECT_EQ(*set_back.view().begins_in, 2h);
+    clock.jump_wall_time(parse_iso("2034-01-01T00:00:00Z").value());
+    auto set_ahead = open();
+    EXPECT_EQ(*set_ahead.view().begins_in, 0h);
+    clock.jump_wall_time(parse_iso("2024-01-01T00:00:00Z").value());
+    plan.pause = 1h;
+
+    EXPECT_EQ(*open().view().begins_in, 1h);
 }
 
 TEST_F(ResearcherCase, OneThatDiedIsBegunAgainWithItsSeedLaterEachTime) {
@@ -117,6 +137,10 @@ TEST_F(ResearcherCase, AProgramThatCannotRunIsAFailureLikeAnyOther) {
 
     EXPECT_EQ(researcher.state(), ResearchState::waiting);
     EXPECT_THAT(researcher.view().last_failure, HasSubstr("no such program"));
+    const auto started = researcher.start();
+    ASSERT_FALSE(started);
+    EXPECT_THAT(describe(started.error()), HasSubstr("no such program"));
+    EXPECT_EQ(researcher.state(), ResearchState::waiting);
 }
 
 TEST_F(ResearcherCase, WhatWasJudgedBeforeIsPassedOverAtOnceButAnyOtherRefusalIsAFailure) {
@@ -217,17 +241,33 @@ TEST_F(ResearcherCase, TheEndAsksFirstAndKillsWhoDoesNotListen) {
     EXPECT_TRUE(children.born[0]->was_killed);
 }
 
-TEST_F(ResearcherCase, ACountThatCannotBeReadIsRefusedAndOneThatCannotBeKeptIsSaid) {
-    auto researcher = open();
-    researcher.look();
+TEST_F(ResearcherCase, WithACountThatCannotBeReadNothingIsSearchedAndAPersonIsToldWhy) {
     ASSERT_TRUE(disk.make_directories(plan.folder));
     ASSERT_TRUE(write_atomically(disk, plan.folder / "campaigns.json", "{}"));
 
-    const auto refused =
-        Researcher::open({.disk = disk, .clock = clock, .companions = children}, plan);
+    auto researcher = open();
+    after(researcher, 1'000h);
 
-    ASSERT_FALSE(refused);
-    EXPECT_THAT(describe(refused.error()), HasSubstr("campaigns.json"));
+    EXPECT_TRUE(children.born.empty());
+    EXPECT_EQ(researcher.state(), ResearchState::off);
+    EXPECT_THAT(researcher.last_failure(), HasSubstr("campaigns.json"));
+    const auto started = researcher.start();
+    ASSERT_FALSE(started);
+    EXPECT_THAT(describe(started.error()), HasSubstr("campaigns.json"));
+}
+
+TEST_F(ResearcherCase, ACountThatCannotBeKeptIsSaidAndTheNextOneFollowsAllTheSame) {
+    auto researcher = open();
+    researcher.look();
+    disk.restrict_to(SimulatedDisk::Access::read_only);
+    children.exit_last(0);
+    after(researcher, 1s);
+
+    EXPECT_NE(researcher.last_failure(), "");
+    EXPECT_EQ(researcher.view().campaigns, 1U);
+    after(researcher, 2h);
+    EXPECT_EQ(seed_of_last(), "2");
+    EXPECT_EQ(open().view().campaigns, 0U);
 }
 
 }  // namespace
