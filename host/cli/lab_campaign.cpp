@@ -8,6 +8,7 @@
 #include "cli/lab_dossier.hpp"
 #include "cli/lab_life.hpp"
 #include "cli/lab_mend.hpp"
+#include "cli/lab_untold.hpp"
 #include "cli/past_hearing.hpp"
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
@@ -195,24 +196,28 @@ Answer told(Session& session, const JudgedCampaign& judged) {
     return ExitCode::ok;
 }
 
-// What stands between a campaign and its first trial.
-Status may_begin(Session& session,
-                 const CampaignSetup& setup,
-                 const KeptIn& places,
-                 UnixNanos now) {
+// What stands between a campaign and its first trial.  A verdict: it was heard, and only its
+// dossier is missing.
+Result<std::optional<UntoldVerdict>> may_begin(Session& session,
+                                               const CampaignSetup& setup,
+                                               const KeptIn& places,
+                                               UnixNanos now) {
     if (auto mended = mend_lives(session, now); !mended) {
-        return mended;
+        return fail(std::move(mended).error());
     }
-    if (auto free = refuse_if_heard(session,
-                                    {.vault = places.vault,
-                                     .verdicts = places.verdicts,
-                                     .campaign = *setup.options.campaign});
-        !free) {
-        return free;
+    const HearingPlace place{
+        .vault = places.vault, .verdicts = places.verdicts, .campaign = *setup.options.campaign};
+    auto untold = untold_verdict(session, place);
+    if (!untold || *untold) {
+        return untold;
     }
+    auto may = refuse_if_heard(session, place);
     const BacktestOptions& options = setup.options.run;
-    return keep_limits(
-        session.disk, places.ledger, {.sha256 = options.risk_sha256, .text = options.risk_text});
+    may = !may ? may
+               : keep_limits(session.disk,
+                             places.ledger,
+                             {.sha256 = options.risk_sha256, .text = options.risk_text});
+    return may ? std::move(untold) : fail(std::move(may).error());
 }
 
 Result<CampaignResult> searched(Session& session,
@@ -247,9 +252,28 @@ std::string outcome_of(const Judgement& judgement) {
                        verdict.sentence);
 }
 
+// Its vault was looked into and its lives are mended: nothing is judged or counted again.
+Answer tell_again(Session& session,
+                  const UntoldVerdict& untold,
+                  const CampaignSetup& setup,
+                  const CampaignResult& result,
+                  const JudgementSubject& subject,
+                  CampaignBeat& beat) {
+    const auto judgement = judgement_of(untold, result, subject);
+    if (!judgement) {
+        return fail(judgement.error());
+    }
+    auto answer = told(session, {setup, result, *judgement, subject});
+    if (answer) {
+        beat.end(outcome_of(*judgement), judgement->verdict_id);
+    }
+    return answer;
+}
+
 Answer search_and_judge(Session& session,
                         const CampaignSetup& setup,
                         const KeptIn& places,
+                        const std::optional<UntoldVerdict>& untold,
                         CampaignBeat& beat,
                         const Clock& clock) {
     CampaignLedger ledger(session.disk, places.ledger);
@@ -265,6 +289,9 @@ Answer search_and_judge(Session& session,
     const auto subject = subject_of(setup, *result);
     if (!subject) {
         return fail(subject.error());
+    }
+    if (untold) {
+        return tell_again(session, *untold, setup, *result, *subject, beat);
     }
     auto kept = keep_finalists(session, *subject);
     kept = !kept ? kept : record_finalists(session, *subject, *result, clock.now());
@@ -301,15 +328,16 @@ Answer run(Session& session, const RunCampaign& request) {
     if (!places) {
         return fail(places.error());
     }
-    if (auto may = may_begin(session, *setup, *places, clock.now()); !may) {
+    const auto may = may_begin(session, *setup, *places, clock.now());
+    if (!may) {
         if (may.error().code == ErrorCode::refused) {
             // It was heard before: whoever waits for its end need not wait.
             beat.begin(*setup->options.campaign, setup->basis == VerdictBasis::synthetic, 0);
             beat.end(may.error().context, "");
         }
-        return fail(std::move(may).error());
+        return fail(may.error());
     }
-    return search_and_judge(session, *setup, *places, beat, clock);
+    return search_and_judge(session, *setup, *places, *may, beat, clock);
 }
 
 }  // namespace tradelab

@@ -174,6 +174,40 @@ TEST_F(Research, KilledAgainAndAgainNoTrialIsCountedTwiceOrForgottenAndItEndsWhe
     EXPECT_EQ(text_of(best()["stage"]), text_of(life["stage"]));
 }
 
+// Whoever holds the lock of the dossiers stops a campaign right there: its verdict is on record,
+// and the page is not.
+TEST_F(Research, KilledBetweenVerdictAndDossierTheNextStartWritesTheDossier) {
+    const auto dossiers = home.state() / "dossiers";
+    std::filesystem::create_directories(dossiers);
+    RealDisk disk;
+    auto lock = disk.lock(dossiers / ".lock", 0s);
+    ASSERT_TRUE(lock) << describe(lock.error());
+    {
+        RunningDaemon daemon(home);
+        wait_until([&] { return !best().is_null() && text_of(best()["stage"]) != "selected"; },
+                   "the verdict");
+        const auto running = daemon.status();
+        daemon.send_signal(SIGKILL);
+        EXPECT_EQ(daemon.wait(), -SIGKILL);
+        const auto* child = running["research"]["process"].integer();
+        ASSERT_NE(child, nullptr) << "it was not waiting for the lock";
+        expect_gone(static_cast<pid_t>(*child));
+    }
+    const auto budget = line_json(json_of({"gate", "budget", "--synthetic"})["tests"]);
+    const auto whole = trials();
+    lock->reset();
+
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+
+    const JsonValue verdicts = json_of({"gate", "list"});
+    ASSERT_EQ(verdicts["verdicts"].array()->size(), 1U) << line_json(verdicts);
+    const std::string id = text_of((*verdicts["verdicts"].array())[0]["id"]);
+    EXPECT_TRUE(std::filesystem::exists(dossiers / (id + ".html"))) << id;
+    EXPECT_EQ(line_json(json_of({"gate", "budget", "--synthetic"})["tests"]), budget);
+    EXPECT_EQ(trials(), whole);
+    EXPECT_EQ(text_of(best()["stage"]), "awaiting_approval");
+}
+
 // The first proven strategy again with another tick and name, as if a second campaign had proven
 // it.
 ParameterFile another_like(const std::filesystem::path& file, const std::string& name) {
