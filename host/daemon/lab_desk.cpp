@@ -3,6 +3,7 @@
 #include "daemon/answer_head.hpp"
 #include "document/error_form.hpp"
 #include "lifecycle/decision.hpp"
+#include "lifecycle/expiry.hpp"
 #include "lifecycle/life_form.hpp"
 #include "research/research_form.hpp"
 
@@ -160,6 +161,22 @@ void LabDesk::put_on_paper() {
     trouble_ = added ? "" : describe(added.error());
 }
 
+// An approval that is over counts for nothing from its instant on; here it goes on record.
+void LabDesk::take_back_expired() {
+    const auto expired = expired_approvals(lives_, parts_.clock.now());
+    if (expired.empty()) {
+        return;
+    }
+    auto added = record_.add(expired, parts_.clock.now());
+    for (std::size_t at = 0; added && at < expired.size(); ++at) {
+        parts_.log.write(LogLevel::warning,
+                         "approval_expired",
+                         {{"strategy", expired[at].name}, {"why", expired[at].why}});
+    }
+    added = added ? read_lives() : added;
+    trouble_ = added ? "" : describe(added.error());
+}
+
 const StrategyLife* LabDesk::life_of(const std::string& strategy) const {
     const auto at = std::ranges::find(lives_, strategy, &StrategyLife::strategy);
     return at == lives_.end() ? nullptr : &*at;
@@ -190,6 +207,7 @@ LabDesk::Wish LabDesk::look(const PaperAccount& account) {
     looked_ = now;
     const auto read = read_lives();
     trouble_ = read ? "" : describe(read.error());
+    take_back_expired();
     const PaperView view = account.view();
     mode_ = view.mode;
     if (!account.is_idle()) {
@@ -223,46 +241,6 @@ bool LabDesk::tell_news() {
                          {{"seed", one.seed}, {"what", one.what}});
     }
     return !news.empty();
-}
-
-std::vector<std::string> LabDesk::needs() const {
-    std::vector<std::string> out;
-    for (const StrategyLife& life : lives_) {
-        const std::string id = life.strategy.substr(0, 12);
-        if (life.stage == LifeStage::awaiting_approval) {
-            out.push_back(life.name + " awaits you: tradelab approve " + id +
-                          " --why TEXT, or reject; its evidence: tradelab lab show " + id);
-        }
-        const VaultBinding* binding = proven_binding(life);
-        if (options_.takes_proven && life.stage == LifeStage::vaulted && binding != nullptr &&
-            binding->fill_model != options_.fill_model) {
-            out.push_back(life.name + " was proven under " + binding->fill_model +
-                          " and does not come on paper under " + options_.fill_model +
-                          ": tradelabd.toml, [paper] fill_model");
-        }
-    }
-    if (options_.takes_proven && mode_ != PaperMode::running && wanted()) {
-        out.emplace_back("a newly proven strategy waits for another account: tradelab resume");
-    }
-    if (paper_ && paper_->has_ended && paper_->awaits_proof) {
-        const auto window = checked_sub(paper_->now, paper_->from).value_or(Duration(0));
-        out.push_back("the feed ended with strategies that were not found consistent, after " +
-                      std::to_string(window / day) + " days; " +
-                      std::to_string(options_.judge_after_days) +
-                      " are asked: tradelab lab consistency");
-    }
-    for (const std::string& one : {why_unfit_, trouble_}) {
-        if (!one.empty()) {
-            out.push_back(one);
-        }
-    }
-    if (!check_.failure().empty()) {
-        out.push_back("paper could not be compared: " + check_.failure());
-    }
-    if (const std::string failure = researcher_.last_failure(); !failure.empty()) {
-        out.push_back("the search failed and is tried again: " + failure);
-    }
-    return out;
 }
 
 void LabDesk::add_to(DaemonFacts& facts) const {

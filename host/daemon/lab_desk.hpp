@@ -86,6 +86,7 @@ private:
     // True: there was some.
     bool tell_news();
     void put_on_paper();
+    void take_back_expired();
     [[nodiscard]] PaperCheck::Standing standing_of(const PaperView& view) const;
     [[nodiscard]] const StrategyLife* life_of(const std::string& strategy) const;
     [[nodiscard]] Result<StrategyLife> decide_on(const ControlRequest& request,
@@ -95,6 +96,7 @@ private:
                                   const ControlRequest& request,
                                   const std::string& by,
                                   PaperAccount& account) const;
+    // What of all this a person must look at (lab_needs.cpp).
     [[nodiscard]] std::vector<std::string> needs() const;
 
     Parts parts_;
