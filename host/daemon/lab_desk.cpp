@@ -42,10 +42,6 @@ std::optional<HumanWord> word_of(ControlVerb verb) {
     }
 }
 
-bool awaits_proof(const StrategyLife& life) {
-    return life.stage == LifeStage::vaulted || life.stage == LifeStage::paper;
-}
-
 }  // namespace
 
 LabDesk::LabDesk(Parts parts, Options options, Researcher researcher)
@@ -182,15 +178,24 @@ const StrategyLife* LabDesk::life_of(const std::string& strategy) const {
     return at == lives_.end() ? nullptr : &*at;
 }
 
-PaperCheck::Standing LabDesk::standing_of(const PaperView& view) const {
-    const bool waits = std::ranges::any_of(members_, [&](const ProvenMember& one) {
+std::vector<std::string> LabDesk::awaiting_proof() const {
+    std::vector<std::string> out;
+    for (const ProvenMember& one : members_) {
         const StrategyLife* life = life_of(one.strategy);
-        return life != nullptr && awaits_proof(*life);
-    });
+        if (life != nullptr &&
+            (life->stage == LifeStage::vaulted || life->stage == LifeStage::paper)) {
+            out.push_back(life->name);
+        }
+    }
+    return out;
+}
+
+PaperCheck::Standing LabDesk::standing_of(const PaperView& view) const {
     return {.from = view.feed_from,
             .now = view.now,
             .has_ended = view.has_ended,
-            .awaits_proof = waits};
+            .awaits_proof = !awaiting_proof().empty(),
+            .commanded_at = view.commanded_at};
 }
 
 LabDesk::Wish LabDesk::look(const PaperAccount& account) {
@@ -247,6 +252,7 @@ void LabDesk::add_to(DaemonFacts& facts) const {
     const ResearchView view = researcher_.view();
     facts.research = research_members(view, view.progress);
     facts.lab_needs = needs();
+    facts.consistency = consistency();
     facts.takes_proven = options_.takes_proven;
     facts.account_number = standing_ ? std::optional(standing_->number) : std::nullopt;
 }

@@ -10,6 +10,32 @@ constexpr Duration day = std::chrono::hours(24);
 
 }  // namespace
 
+std::string LabDesk::cut_short() const {
+    std::string names;
+    for (const std::string& name : awaiting_proof()) {
+        names += (names.empty() ? "" : ", ") + name;
+    }
+    return names + " cannot be found consistent on this account: the command of " +
+           iso_text(*paper_->commanded_at) + " ended what can be compared with a backtest, after " +
+           std::to_string(PaperCheck::window_of(*paper_) / day) + " of " +
+           std::to_string(options_.judge_after_days) +
+           " days; for another account end the daemon, move " + options_.paper.string() +
+           " away (the latch is in there, too), and start it again";
+}
+
+JsonValue LabDesk::consistency() const {
+    if (!paper_ || !paper_->awaits_proof) {
+        return {};
+    }
+    const auto& commanded = paper_->commanded_at;
+    return JsonObject{
+        {"from", iso_text(paper_->from)},
+        {"days", PaperCheck::window_of(*paper_) / day},
+        {"days_asked", options_.judge_after_days},
+        {"ended_by_command_at", commanded ? JsonValue(iso_text(*commanded)) : JsonValue()},
+        {"is_cut_short", check_.is_cut_short(*paper_)}};
+}
+
 std::vector<std::string> LabDesk::needs() const {
     std::vector<std::string> out;
     for (const StrategyLife& life : lives_) {
@@ -33,10 +59,11 @@ std::vector<std::string> LabDesk::needs() const {
     if (options_.takes_proven && mode_ != PaperMode::running && wanted()) {
         out.emplace_back("a newly proven strategy waits for another account: tradelab resume");
     }
-    if (paper_ && paper_->has_ended && paper_->awaits_proof) {
-        const auto window = checked_sub(paper_->now, paper_->from).value_or(Duration(0));
+    if (paper_ && paper_->awaits_proof && check_.is_cut_short(*paper_)) {
+        out.push_back(cut_short());
+    } else if (paper_ && paper_->has_ended && paper_->awaits_proof) {
         out.push_back("the feed ended with strategies that were not found consistent, after " +
-                      std::to_string(window / day) + " days; " +
+                      std::to_string(PaperCheck::window_of(*paper_) / day) + " days; " +
                       std::to_string(options_.judge_after_days) +
                       " are asked: tradelab lab consistency");
     }

@@ -1,5 +1,6 @@
 #include "research/paper_check.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tradelab {
@@ -12,7 +13,19 @@ constexpr int exit_ok = 0;
 // Compared, and not the same: an answer.
 constexpr int exit_refused = 5;
 
+UnixNanos compared_until(const PaperCheck::Standing& standing) {
+    return std::min(standing.now, standing.commanded_at.value_or(standing.now));
+}
+
 }  // namespace
+
+Duration PaperCheck::window_of(const Standing& standing) {
+    return checked_sub(compared_until(standing), standing.from).value_or(Duration(0));
+}
+
+bool PaperCheck::is_cut_short(const Standing& standing) const {
+    return standing.commanded_at && window_of(standing) < after_;
+}
 
 PaperCheck::PaperCheck(Companions& companions, Command command, Duration after)
     : companions_(&companions), command_(std::move(command)), after_(after) {}
@@ -21,14 +34,13 @@ bool PaperCheck::is_due(const Standing& standing) const {
     if (!standing.awaits_proof) {
         return false;
     }
-    const auto window = checked_sub(standing.now, standing.from);
-    if (!window || *window < after_) {
+    if (window_of(standing) < after_) {
         return false;
     }
     if (!checked_at_) {
         return true;
     }
-    const auto since = checked_sub(standing.now, *checked_at_).value_or(Duration(0));
+    const auto since = checked_sub(compared_until(standing), *checked_at_).value_or(Duration(0));
     return since >= after_ || (standing.has_ended && since > Duration(0));
 }
 
@@ -49,7 +61,7 @@ bool PaperCheck::look(const Standing& standing, std::chrono::nanoseconds monoton
         return true;
     }
     if (is_due(standing)) {
-        checked_at_ = standing.now;
+        checked_at_ = compared_until(standing);
         looked_ = monotonic;
         auto job = BackgroundJob::start(*companions_, command_);
         if (job) {

@@ -208,6 +208,42 @@ TEST_F(Research, KilledBetweenVerdictAndDossierTheNextStartWritesTheDossier) {
     EXPECT_EQ(text_of(best()["stage"]), "awaiting_approval");
 }
 
+TEST_F(Research, APauseThatCutsPaperShortIsSaidWithWhatToDoAndThatHelps) {
+    settings({{"speed", "10000"}});
+    {
+        RunningDaemon daemon(home);
+        (void)daemon.status_when(
+            [](const JsonValue& status) { return !status["consistency"].is_null(); });
+        ASSERT_EQ(home.tradelab({"pause"}).exit_code, 0);
+        ASSERT_EQ(home.tradelab({"resume"}).exit_code, 0);
+
+        const auto status = daemon.status_when([](const JsonValue& seen) {
+            return line_json(seen["consistency"]["is_cut_short"]) == "true";
+        });
+
+        const std::string needs = line_json(status["needs_a_person"]);
+        EXPECT_THAT(needs, HasSubstr(text_of(best()["name"]) + " cannot be found consistent"));
+        EXPECT_THAT(needs, HasSubstr("move " + (home.state() / "paper").string() + " away"));
+        EXPECT_FALSE(status["consistency"]["ended_by_command_at"].is_null());
+        EXPECT_EQ(text_of(status["consistency"]["days_asked"]), "30");
+        EXPECT_THAT(home.tradelab({"status", "--plain"}).output.bytes,
+                    HasSubstr("cannot be found consistent"));
+        daemon.send_signal(SIGTERM);
+        EXPECT_EQ(daemon.wait(), 0);
+    }
+    EXPECT_EQ(text_of(best()["stage"]), "paper");
+    std::filesystem::rename(home.state() / "paper", home.state() / "paper-of-old");
+    settings({});
+
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+
+    EXPECT_EQ(text_of(best()["stage"]), "awaiting_approval");
+    const RunningDaemon daemon(home);
+    const std::string needs = line_json(daemon.status()["needs_a_person"]);
+    EXPECT_THAT(needs, testing::Not(HasSubstr("cannot be found consistent")));
+    EXPECT_THAT(needs, testing::Not(HasSubstr("store"))) << "the tables know both accounts";
+}
+
 // The first proven strategy again with another tick and name, as if a second campaign had proven
 // it.
 ParameterFile another_like(const std::filesystem::path& file, const std::string& name) {
