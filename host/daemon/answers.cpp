@@ -64,6 +64,7 @@ JsonValue instances_json(const PaperView& view) {
                        {"pnl", decimal_text(one.equity - one.budget)},
                        {"orders", one.orders},
                        {"failed", one.failed_why ? JsonValue(*one.failed_why) : JsonValue()},
+                       {"demoted", one.demoted_why ? JsonValue(*one.demoted_why) : JsonValue()},
                        {"retired", one.is_retired}});
     }
     return rows;

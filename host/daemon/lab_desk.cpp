@@ -182,7 +182,9 @@ std::vector<std::string> LabDesk::awaiting_proof() const {
     std::vector<std::string> out;
     for (const ProvenMember& one : members_) {
         const StrategyLife* life = life_of(one.strategy);
-        if (life != nullptr &&
+        // Who was taken back is not judged any more: paper that does what the backtest says does
+        // not bring back what is gone.
+        if (life != nullptr && !is_demoted(*life) &&
             (life->stage == LifeStage::vaulted || life->stage == LifeStage::paper)) {
             out.push_back(life->name);
         }

@@ -1,10 +1,9 @@
-#include "daemon/running_daemon.hpp"
+#include "daemon/research_home.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "os/real_disk.hpp"
 #include "strategy/parameter_file.hpp"
-#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,21 +17,12 @@
 #include <string>
 #include <unistd.h>
 
-// The real daemon with a search beside it, on three generated years with an edge that 24 trials
-// find.
+// The real daemon with a search beside it.
 namespace tradelab {
 namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
-
-std::string quoted(const std::filesystem::path& path) {
-    return "\"" + path.string() + "\"";
-}
-
-std::string text_of(const JsonValue& value) {
-    return value.text() == nullptr ? line_json(value) : *value.text();
-}
 
 // The kernel ends the search with its parent: nothing goes on that nobody looks after.
 void expect_gone(pid_t process) {
@@ -42,68 +32,7 @@ void expect_gone(pid_t process) {
     EXPECT_NE(::kill(process, 0), 0) << "the search goes on without its daemon";
 }
 
-class Research : public testing::Test {
-public:
-    DaemonHome home;
-
-    Research() {
-        make_market("5");
-        settings({});
-    }
-    [[nodiscard]] std::filesystem::path store() const { return home.file().parent_path() / "edge"; }
-    void make_market(const std::string& seed) const {
-        std::filesystem::remove_all(store());
-        const auto made = home.run("tradelab",
-                                   {"data",
-                                    "synth",
-                                    "--seed",
-                                    seed,
-                                    "--days",
-                                    "1096",
-                                    "--edge-sharpe",
-                                    "6",
-                                    "--store",
-                                    store().string()});
-        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
-    }
-    void settings(std::vector<std::pair<std::string, std::string>> more) const {
-        const auto file = [](const char* name) {
-            return quoted(source_tree() / "strategies" / name);
-        };
-        std::vector<std::pair<std::string, std::string>> all = {
-            {"paper.strategies", "\"proven\""},
-            {"store", quoted(store())},
-            {"mode", "\"on\""},
-            {"research.strategies",
-             "[" + file("momentum_syn_perp_1h.json") + ", " +
-                 file("mean_reversion_syn_perp_1h.json") + "]"},
-            {"trials", "24"},
-            {"to", "\"2022-06-01T00:00:00Z\""},
-            {"cpu_percent", "100"},
-            {"pause_hours", "\"once\""}};
-        all.insert(all.end(), more.begin(), more.end());
-        home.settings(all);
-    }
-    [[nodiscard]] JsonValue json_of(std::vector<std::string> words) const {
-        words.insert(words.end(), {"--json", "--state", home.state().string()});
-        return parse_json(home.run("tradelab", std::move(words)).output.bytes,
-                          {.bytes_max = 1 << 24})
-            .value();
-    }
-    // What the ledger holds, but for when it was written.
-    [[nodiscard]] std::vector<std::string> trials() const {
-        std::vector<std::string> out;
-        const JsonValue list = json_of({"trials", "list", "--all"});
-        for (const JsonValue& one : *list["trials"].array()) {
-            out.push_back(text_of(one["result_hash"]) + " " + line_json(one["instances"]));
-        }
-        return out;
-    }
-    [[nodiscard]] JsonValue best() const {
-        const JsonValue list = json_of({"lab", "hypotheses"});
-        return list["strategies"].array()->empty() ? JsonValue() : (*list["strategies"].array())[0];
-    }
-};
+class Research : public testing::Test, public ResearchHome {};
 
 TEST_F(Research, WhatIsProvenComesOnPaperByItselfAndIsBroughtToAHuman) {
     const auto ended = home.tradelabd({"--once"});
