@@ -22,6 +22,8 @@ void add_shape(CLI::App& synth, SyntheticSettings& s) {
         ->type_name("X");
     synth.add_option("--edge-hours", s.edge_lookback_hours, "the past that it follows (24)")
         ->type_name("N");
+    synth.add_option("--edge-days", s.edge_days, "after so many days it is gone (it stays)")
+        ->type_name("N");
     synth.add_option("--basis", s.basis_mean_bps, "mean of perpetual over spot, bps (1)")
         ->type_name("X");
     synth.add_option("--outages", s.outages_per_year, "holes in spot a year (0)")->type_name("X");

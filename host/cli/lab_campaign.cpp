@@ -8,6 +8,7 @@
 #include "cli/lab_dossier.hpp"
 #include "cli/lab_life.hpp"
 #include "cli/lab_mend.hpp"
+#include "cli/lab_untold.hpp"
 #include "cli/past_hearing.hpp"
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
@@ -195,18 +196,23 @@ Answer told(Session& session, const JudgedCampaign& judged) {
     return ExitCode::ok;
 }
 
-// What stands between a campaign and its first trial.
-Status may_begin(Session& session,
-                 const CampaignSetup& setup,
-                 const KeptIn& places,
-                 CampaignBeat& beat,
-                 UnixNanos now) {
+// What stands between a campaign and its first trial.  A verdict: it was heard, and only its
+// dossier is missing.
+Result<std::optional<UntoldVerdict>> may_begin(Session& session,
+                                               const CampaignSetup& setup,
+                                               const KeptIn& places,
+                                               CampaignBeat& beat,
+                                               UnixNanos now) {
     if (auto mended = mend_lives(session, now); !mended) {
-        return mended;
+        return fail(std::move(mended).error());
     }
-    auto heard = heard_before(
-        session,
-        {.vault = places.vault, .verdicts = places.verdicts, .campaign = *setup.options.campaign});
+    const HearingPlace place{
+        .vault = places.vault, .verdicts = places.verdicts, .campaign = *setup.options.campaign};
+    auto untold = untold_verdict(session, place);
+    if (!untold || *untold) {
+        return untold;
+    }
+    auto heard = heard_before(session, place);
     if (!heard) {
         return fail(std::move(heard).error());
     }
@@ -217,8 +223,9 @@ Status may_begin(Session& session,
         return fail(**std::move(heard));
     }
     const BacktestOptions& options = setup.options.run;
-    return keep_limits(
+    auto kept = keep_limits(
         session.disk, places.ledger, {.sha256 = options.risk_sha256, .text = options.risk_text});
+    return kept ? std::move(untold) : fail(std::move(kept).error());
 }
 
 Result<CampaignResult> searched(Session& session,
@@ -253,9 +260,28 @@ std::string outcome_of(const Judgement& judgement) {
                        verdict.sentence);
 }
 
+// Its vault was looked into and its lives are mended: nothing is judged or counted again.
+Answer tell_again(Session& session,
+                  const UntoldVerdict& untold,
+                  const CampaignSetup& setup,
+                  const CampaignResult& result,
+                  const JudgementSubject& subject,
+                  CampaignBeat& beat) {
+    const auto judgement = judgement_of(untold, result, subject);
+    if (!judgement) {
+        return fail(judgement.error());
+    }
+    auto answer = told(session, {setup, result, *judgement, subject});
+    if (answer) {
+        beat.end(outcome_of(*judgement), judgement->verdict_id);
+    }
+    return answer;
+}
+
 Answer search_and_judge(Session& session,
                         const CampaignSetup& setup,
                         const KeptIn& places,
+                        const std::optional<UntoldVerdict>& untold,
                         CampaignBeat& beat,
                         const Clock& clock) {
     CampaignLedger ledger(session.disk, places.ledger);
@@ -271,6 +297,9 @@ Answer search_and_judge(Session& session,
     const auto subject = subject_of(setup, *result);
     if (!subject) {
         return fail(subject.error());
+    }
+    if (untold) {
+        return tell_again(session, *untold, setup, *result, *subject, beat);
     }
     auto kept = keep_finalists(session, *subject);
     kept = !kept ? kept : record_finalists(session, *subject, *result, clock.now());
@@ -307,10 +336,11 @@ Answer run(Session& session, const RunCampaign& request) {
     if (!places) {
         return fail(places.error());
     }
-    if (auto may = may_begin(session, *setup, *places, beat, clock.now()); !may) {
-        return fail(std::move(may).error());
+    const auto may = may_begin(session, *setup, *places, beat, clock.now());
+    if (!may) {
+        return fail(may.error());
     }
-    return search_and_judge(session, *setup, *places, beat, clock);
+    return search_and_judge(session, *setup, *places, *may, beat, clock);
 }
 
 }  // namespace tradelab

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t bins_max = 6;
 constexpr std::size_t regime_window = 30;  // days
+constexpr const char* dossiers = "dossiers";
+constexpr const char* page_ending = ".html";
 
 std::int64_t share_of(Cash sum, std::size_t members) {
     return sum.mantissa() / static_cast<std::int64_t>(members);
@@ -281,8 +283,16 @@ Result<Dossier> dossier_of(const JudgedCampaign& judged) {
     return out;
 }
 
+Result<std::filesystem::path> dossier_path(const Session& session, const std::string& verdict) {
+    const auto verdicts = verdicts_of(session.layout);
+    if (!verdicts) {
+        return fail(verdicts.error());
+    }
+    return verdicts->parent_path() / dossiers / (verdict + page_ending);
+}
+
 Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& dossier) {
-    return keep(session, "dossiers", dossier.id + ".html", dossier_page(dossier));
+    return keep(session, dossiers, dossier.id + page_ending, dossier_page(dossier));
 }
 
 Status keep_finalists(Session& session, const JudgementSubject& subject) {

@@ -5,6 +5,7 @@
 #include "report/dossier.hpp"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace tradelab {
@@ -25,6 +26,10 @@ struct KeptDossier {
 
 // Runs what the verdict is about once more, the vault only where it was opened.
 [[nodiscard]] Result<Dossier> dossier_of(const JudgedCampaign& judged);
+
+// Where the dossier of a verdict is, or would be.
+[[nodiscard]] Result<std::filesystem::path> dossier_path(const Session& session,
+                                                         const std::string& verdict);
 
 // dossiers/<verdict>.html beside the verdicts.  The same verdict again is the same file.
 [[nodiscard]] Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& dossier);

@@ -64,6 +64,7 @@ JsonValue instances_json(const PaperView& view) {
                        {"pnl", decimal_text(one.equity - one.budget)},
                        {"orders", one.orders},
                        {"failed", one.failed_why ? JsonValue(*one.failed_why) : JsonValue()},
+                       {"demoted", one.demoted_why ? JsonValue(*one.demoted_why) : JsonValue()},
                        {"retired", one.is_retired}});
     }
     return rows;
@@ -209,6 +210,7 @@ JsonValue status_answer(const PaperView& view, const DaemonFacts& facts) {
     out.push_back(
         {"account", facts.account_number ? JsonValue(*facts.account_number) : JsonValue()});
     out.push_back({"research", facts.research.empty() ? JsonValue() : JsonValue(facts.research)});
+    out.push_back({"consistency", facts.consistency});
     out.push_back({"process", facts.process});
     out.push_back({"up_seconds", facts.up.count() / 1'000'000'000});
     out.push_back({"needs_a_person", needs_a_person(view, facts)});

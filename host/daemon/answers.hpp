@@ -31,6 +31,7 @@ struct DaemonFacts {
     // Of the lab beside trading.
     JsonObject research = {};
     std::vector<std::string> lab_needs = {};
+    JsonValue consistency = {};  // of who waits for it
     bool takes_proven = false;
     std::optional<std::uint64_t> account_number = {};  // of what was proven
 };

@@ -3,6 +3,7 @@
 #include "daemon/answer_head.hpp"
 #include "document/error_form.hpp"
 #include "lifecycle/decision.hpp"
+#include "lifecycle/expiry.hpp"
 #include "lifecycle/life_form.hpp"
 #include "paper/lines.hpp"
 #include "research/research_form.hpp"
@@ -48,10 +49,6 @@ std::optional<HumanWord> word_of(ControlVerb verb) {
 // one up, which a person may have put on paper by hand to see for himself.
 bool was_ended_by_a_person(const StrategyLife& life) {
     return life.stage == LifeStage::retired && life.steps.back().edge.by.starts_with(user);
-}
-
-bool awaits_proof(const StrategyLife& life) {
-    return life.stage == LifeStage::vaulted || life.stage == LifeStage::paper;
 }
 
 }  // namespace
@@ -167,20 +164,47 @@ void LabDesk::put_on_paper() {
     trouble_ = added ? "" : describe(added.error());
 }
 
+// An approval that is over counts for nothing from its instant on; here it goes on record.
+void LabDesk::take_back_expired() {
+    const auto expired = expired_approvals(lives_, parts_.clock.now());
+    if (expired.empty()) {
+        return;
+    }
+    auto added = record_.add(expired, parts_.clock.now());
+    for (std::size_t at = 0; added && at < expired.size(); ++at) {
+        parts_.log.write(LogLevel::warning,
+                         "approval_expired",
+                         {{"strategy", expired[at].name}, {"why", expired[at].why}});
+    }
+    added = added ? read_lives() : added;
+    trouble_ = added ? "" : describe(added.error());
+}
+
 const StrategyLife* LabDesk::life_of(const std::string& strategy) const {
     const auto at = std::ranges::find(lives_, strategy, &StrategyLife::strategy);
     return at == lives_.end() ? nullptr : &*at;
 }
 
-PaperCheck::Standing LabDesk::standing_of(const PaperView& view) const {
-    const bool waits = std::ranges::any_of(members_, [&](const ProvenMember& one) {
+std::vector<std::string> LabDesk::awaiting_proof() const {
+    std::vector<std::string> out;
+    for (const ProvenMember& one : members_) {
         const StrategyLife* life = life_of(one.strategy);
-        return life != nullptr && awaits_proof(*life);
-    });
+        // Who was taken back is not judged any more: paper that does what the backtest says does
+        // not bring back what is gone.
+        if (life != nullptr && !is_demoted(*life) &&
+            (life->stage == LifeStage::vaulted || life->stage == LifeStage::paper)) {
+            out.push_back(life->name);
+        }
+    }
+    return out;
+}
+
+PaperCheck::Standing LabDesk::standing_of(const PaperView& view) const {
     return {.from = view.feed_from,
             .now = view.now,
             .has_ended = view.has_ended,
-            .awaits_proof = waits};
+            .awaits_proof = !awaiting_proof().empty(),
+            .commanded_at = view.commanded_at};
 }
 
 LabDesk::Wish LabDesk::look(PaperAccount& account) {
@@ -198,6 +222,7 @@ LabDesk::Wish LabDesk::look(PaperAccount& account) {
     const auto read = read_lives();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());
+    take_back_expired();
     const PaperView view = account.view();
     mode_ = view.mode;
     if (!account.is_idle()) {
@@ -234,52 +259,11 @@ bool LabDesk::tell_news() {
     return !news.empty();
 }
 
-std::vector<std::string> LabDesk::needs() const {
-    std::vector<std::string> out;
-    for (const StrategyLife& life : lives_) {
-        const std::string id = life.strategy.substr(0, 12);
-        if (life.stage == LifeStage::awaiting_approval) {
-            out.push_back(life.name + " awaits you: tradelab approve " + id +
-                          " --why TEXT, or reject; its evidence: tradelab lab show " + id);
-        }
-        const VaultBinding* binding = proven_binding(life);
-        if (options_.takes_proven && life.stage == LifeStage::vaulted && binding != nullptr &&
-            binding->fill_model != options_.fill_model) {
-            out.push_back(life.name + " was proven under " + binding->fill_model +
-                          " and does not come on paper under " + options_.fill_model +
-                          ": tradelabd.toml, [paper] fill_model");
-        }
-    }
-    if (options_.takes_proven && mode_ != PaperMode::running && wanted()) {
-        out.emplace_back("a newly proven strategy waits for another account: tradelab resume");
-    }
-    if (paper_ && paper_->has_ended && paper_->awaits_proof) {
-        const auto window = checked_sub(paper_->now, paper_->from).value_or(Duration(0));
-        out.push_back("the feed ended with strategies that were not found consistent, after " +
-                      std::to_string(window / day) + " days; " +
-                      std::to_string(options_.judge_after_days) +
-                      " are asked: tradelab lab consistency");
-    }
-    for (const std::string& one : {why_unfit_, trouble_}) {
-        if (!one.empty()) {
-            out.push_back(one);
-        }
-    }
-    if (!check_.failure().empty()) {
-        out.push_back("paper could not be compared: " + check_.failure());
-    }
-    if (const std::string failure = researcher_.last_failure(); !failure.empty()) {
-        out.push_back(researcher_.plan().why_not.empty()
-                          ? "the search failed and is tried again: " + failure
-                          : "nothing is searched: " + researcher_.plan().why_not);
-    }
-    return out;
-}
-
 void LabDesk::add_to(DaemonFacts& facts) const {
     const ResearchView view = researcher_.view();
     facts.research = research_members(view, view.progress);
     facts.lab_needs = needs();
+    facts.consistency = consistency();
     facts.takes_proven = options_.takes_proven;
     facts.account_number = standing_ ? std::optional(standing_->number) : std::nullopt;
 }

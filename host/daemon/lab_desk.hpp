@@ -86,7 +86,10 @@ private:
     // True: there was some.
     bool tell_news();
     void put_on_paper();
+    void take_back_expired();
     [[nodiscard]] PaperCheck::Standing standing_of(const PaperView& view) const;
+    // By name: who is on paper and was not found consistent so far.
+    [[nodiscard]] std::vector<std::string> awaiting_proof() const;
     [[nodiscard]] const StrategyLife* life_of(const std::string& strategy) const;
     [[nodiscard]] Result<StrategyLife> decide_on(const ControlRequest& request,
                                                  const Peer& peer,
@@ -100,7 +103,11 @@ private:
     [[nodiscard]] Status take_off(const Retirement& what, PaperAccount& account) const;
     // All whom a person retired or rejected, wherever he did.
     [[nodiscard]] Status take_retired_off(PaperAccount& account) const;
+    // What of all this a person must look at (lab_needs.cpp).
     [[nodiscard]] std::vector<std::string> needs() const;
+    // How far those on paper are from being compared with the backtest; null where nobody waits.
+    [[nodiscard]] JsonValue consistency() const;
+    [[nodiscard]] std::string cut_short() const;
 
     Parts parts_;
     Options options_;

@@ -1,8 +1,11 @@
 #include "lifecycle/decision.hpp"
 
+#include "lifecycle/expiry.hpp"
+
 #include <array>
 #include <chrono>
 #include <utility>
+#include <vector>
 
 namespace tradelab {
 namespace {
@@ -45,9 +48,16 @@ StageEdge edge_of(const StrategyLife& life, const HumanDecision& decision) {
 }  // namespace
 
 Result<StrategyLife> decide(Lifecycle& record, const HumanDecision& decision) {
-    const auto life = record.find(decision.strategy);
+    auto life = record.find(decision.strategy);
+    // Nobody may have looked since its approval expired: then it awaits another one.
+    if (const auto expired =
+            life ? expired_approvals({&*life, 1}, decision.now) : std::vector<StageEdge>();
+        !expired.empty()) {
+        const auto added = record.add(expired, decision.now);
+        life = added ? record.find(life->strategy) : fail(added.error());
+    }
     if (!life) {
-        return fail(life.error());
+        return fail(std::move(life).error());
     }
     if (decision.word != HumanWord::retire && life->stage != LifeStage::awaiting_approval) {
         return not_there(*life);

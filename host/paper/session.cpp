@@ -192,6 +192,7 @@ Status PaperSession::State::apply(const PaperCommand& command) {
     Kernel& kernel = desk().kernel();
     mode = mode_after(mode, command.verb);
     last_command = command;
+    commanded_at = commanded_at.value_or(now);
     ++commands;
     if (command.verb == PaperVerb::resume) {
         kernel.resume();

@@ -84,6 +84,7 @@ struct PaperSession::State {
     std::vector<Demotion> demoted;
     std::vector<PaperDay> days;
     std::optional<PaperCommand> last_command;
+    std::optional<UnixNanos> commanded_at;  // the first
     std::uint64_t steps = 0;
     std::uint64_t commands = 0;
     std::optional<Error> failed;

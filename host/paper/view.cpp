@@ -98,6 +98,7 @@ PaperView PaperSession::State::view() const {
                   .origin = origin_of(plan),
                   .mode = mode,
                   .last_command = last_command,
+                  .commanded_at = commanded_at,
                   .asset = desk().instruments().front().quote,
                   .statement = portfolio.statement(),
                   .day_opening = desk().gate().day_equity(),

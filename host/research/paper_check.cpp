@@ -2,6 +2,7 @@
 
 #include "research/back_off.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tradelab {
@@ -20,7 +21,19 @@ bool is_answer(const CompanionEnd& end) {
            (end.exit_code == exit_ok || (end.exit_code == exit_refused && end.errors.empty()));
 }
 
+UnixNanos compared_until(const PaperCheck::Standing& standing) {
+    return std::min(standing.now, standing.commanded_at.value_or(standing.now));
+}
+
 }  // namespace
+
+Duration PaperCheck::window_of(const Standing& standing) {
+    return checked_sub(compared_until(standing), standing.from).value_or(Duration(0));
+}
+
+bool PaperCheck::is_cut_short(const Standing& standing) const {
+    return standing.commanded_at && window_of(standing) < after_;
+}
 
 PaperCheck::PaperCheck(Companions& companions, Command command, Duration after)
     : companions_(&companions), command_(std::move(command)), after_(after) {}
@@ -29,14 +42,13 @@ bool PaperCheck::is_due(const Standing& standing, std::chrono::nanoseconds monot
     if (!standing.awaits_proof || (failures_ > 0 && monotonic < again_from_)) {
         return false;
     }
-    const auto window = checked_sub(standing.now, standing.from);
-    if (!window || *window < after_) {
+    if (window_of(standing) < after_) {
         return false;
     }
     if (!checked_at_) {
         return true;
     }
-    const auto since = checked_sub(standing.now, *checked_at_).value_or(Duration(0));
+    const auto since = checked_sub(compared_until(standing), *checked_at_).value_or(Duration(0));
     return since >= after_ || (standing.has_ended && since > Duration(0));
 }
 
@@ -61,7 +73,7 @@ bool PaperCheck::look(const Standing& standing, std::chrono::nanoseconds monoton
     if (!is_due(standing, monotonic)) {
         return false;
     }
-    begun_at_ = standing.now;
+    begun_at_ = compared_until(standing);
     looked_ = monotonic;
     auto job = BackgroundJob::start(*companions_, command_);
     if (!job) {

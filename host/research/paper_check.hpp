@@ -25,6 +25,8 @@ public:
         UnixNanos now;
         bool has_ended = false;     // nothing is left of the feed
         bool awaits_proof = false;  // somebody on it has not been found consistent
+        // The first command: what comes after it is compared with nothing.
+        std::optional<UnixNanos> commanded_at = {};
     };
     // Sees what has ended, and begins a check where one is due: once the window is long enough,
     // after as much again, and when the feed ends.  True: one has ended just now, or could not
@@ -37,6 +39,10 @@ public:
     [[nodiscard]] bool is_running() const { return job_.has_value(); }
     // Not while it waits after a failure.
     [[nodiscard]] bool is_due(const Standing& standing, std::chrono::nanoseconds monotonic) const;
+    // How much of its paper can be compared.
+    [[nodiscard]] static Duration window_of(const Standing& standing);
+    // A command came too early: this account will never be long enough.
+    [[nodiscard]] bool is_cut_short(const Standing& standing) const;
     // Why the last one could not come to an answer; empty: it did, or there was none.
     [[nodiscard]] const std::string& failure() const { return failure_; }
 

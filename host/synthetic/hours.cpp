@@ -82,7 +82,8 @@ private:
 
     [[nodiscard]] std::int8_t edge_sign(std::size_t at) const {
         const auto back = static_cast<std::size_t>(s_.edge_lookback_hours);
-        if (at < back) {
+        const bool is_gone = s_.edge_days && at >= static_cast<std::size_t>(*s_.edge_days) * 24;
+        if (at < back || is_gone) {
             return 0;
         }
         const double moved = path_[at] - path_[at - back];

@@ -19,8 +19,9 @@ struct SyntheticHour {
     double basis = 0;       // perpetual / spot - 1 at the hour's end
     Trend trend = Trend::flat;
     bool wild = false;
-    bool outage = false;   // spot has no bars
-    std::int8_t edge = 0;  // the sign s of the planted edge; 0 before there is a past
+    bool outage = false;  // spot has no bars
+    std::int8_t edge =
+        0;  // the sign s of the planted edge; 0 before there is a past, and once it is gone
 };
 
 // All hours of the market, in order: 24 a day.  The settings have been checked.

@@ -24,24 +24,29 @@ struct Bounded {
 };
 
 std::vector<Bounded> bounded(const SyntheticSettings& s) {
-    return {{"days", static_cast<double>(s.days), 1, 7'300},
-            {"first_price", s.first_price, 1, 1'000'000},
-            {"annual_volatility", s.annual_volatility, 0.01, 3},
-            {"garch_alpha", s.garch_alpha, 0, 0.5},
-            {"garch_beta", s.garch_beta, 0, 0.999},
-            {"student_nu", static_cast<double>(s.student_nu), 3, 100},
-            {"season_amplitude", s.season_amplitude, 0, 0.9},
-            {"regime_days", s.regime_days, 0.5, 3'650},
-            {"wild_share", s.wild_share, 0, 1},
-            {"wild_factor", s.wild_factor, 1, 10},
-            {"trend_annual", s.trend_annual, 0, 5},
-            {"basis_mean_bps", s.basis_mean_bps, -100, 100},
-            {"basis_deviation_bps", s.basis_deviation_bps, 0, 100},
-            {"basis_half_life_hours", s.basis_half_life_hours, 1, 10'000},
-            {"edge_sharpe", s.edge_sharpe, -20, 20},
-            {"edge_lookback_hours", static_cast<double>(s.edge_lookback_hours), 1, 1'000},
-            {"hourly_volume", s.hourly_volume, 1, 1e6},
-            {"outages_per_year", s.outages_per_year, 0, 100}};
+    std::vector<Bounded> out = {
+        {"days", static_cast<double>(s.days), 1, 7'300},
+        {"first_price", s.first_price, 1, 1'000'000},
+        {"annual_volatility", s.annual_volatility, 0.01, 3},
+        {"garch_alpha", s.garch_alpha, 0, 0.5},
+        {"garch_beta", s.garch_beta, 0, 0.999},
+        {"student_nu", static_cast<double>(s.student_nu), 3, 100},
+        {"season_amplitude", s.season_amplitude, 0, 0.9},
+        {"regime_days", s.regime_days, 0.5, 3'650},
+        {"wild_share", s.wild_share, 0, 1},
+        {"wild_factor", s.wild_factor, 1, 10},
+        {"trend_annual", s.trend_annual, 0, 5},
+        {"basis_mean_bps", s.basis_mean_bps, -100, 100},
+        {"basis_deviation_bps", s.basis_deviation_bps, 0, 100},
+        {"basis_half_life_hours", s.basis_half_life_hours, 1, 10'000},
+        {"edge_sharpe", s.edge_sharpe, -20, 20},
+        {"edge_lookback_hours", static_cast<double>(s.edge_lookback_hours), 1, 1'000},
+        {"hourly_volume", s.hourly_volume, 1, 1e6},
+        {"outages_per_year", s.outages_per_year, 0, 100}};
+    if (s.edge_days) {
+        out.push_back({"edge_days", static_cast<double>(*s.edge_days), 1, 7'300});
+    }
+    return out;
 }
 
 std::string number_text(double value) {

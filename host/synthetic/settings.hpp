@@ -5,6 +5,7 @@
 #include "history/provenance.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tradelab {
@@ -52,6 +53,8 @@ struct SyntheticSettings {
     // ratio is the stated one.  Who holds s alone, or sees it late, gets less.  0: none.
     double edge_sharpe = 0;                 // -20 to 20; negative plants reversal
     std::int64_t edge_lookback_hours = 24;  // 1 to 1,000
+    // After so many days, 1 to 7,300, it is gone for good; nothing: it stays.
+    std::optional<std::int64_t> edge_days = {};
 
     double hourly_volume =
         1'000;  // base asset, mean of spot; the perpetual's is ten times; 1 to 1e6

@@ -2,7 +2,7 @@
 
 #include "core/decimal.hpp"
 #include "lab/regimes.hpp"
-#include "statistics/returns.hpp"
+#include "watch/day_return.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -57,7 +57,7 @@ DecayMonitor::DecayMonitor(Lifecycle record, std::vector<WatchedStrategy> watche
 void DecayMonitor::hear(Watched& one, const PaperDay& day) {
     const std::size_t place = one.of.instance.value() - 1;
     const Cash equity = day.equity[place];
-    const auto change = simple_return(one.last.mantissa(), equity.mantissa());
+    const double change = day_return(one.last, equity, one.of.opening);
     one.last = equity;
     // As it was known the day before.
     const auto regimes = regimes_of(one.of.closes, regime_window);
@@ -65,7 +65,7 @@ void DecayMonitor::hear(Watched& one, const PaperDay& day) {
     if (day.closes[place]) {
         one.of.closes.push_back(static_cast<double>(day.closes[place]->mantissa()));
     }
-    const DecayAlarm alarm = one.of.watch.add(change.value_or(-1), regime);
+    const DecayAlarm alarm = one.of.watch.add(change, regime);
     const DecayAlarm before = one.charge ? one.charge->alarm : DecayAlarm::none;
     if (alarm > before) {
         one.charge = {.alarm = alarm, .evidence = evidence_of(alarm, one.of.watch, day.ended)};

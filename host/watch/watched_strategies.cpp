@@ -3,7 +3,7 @@
 #include "gate/verdict_document.hpp"
 #include "lab/regimes.hpp"
 #include "paper/days.hpp"
-#include "statistics/returns.hpp"
+#include "watch/day_return.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -50,9 +50,8 @@ Result<WatchedStrategy> watched_of(const WatchTerms& terms,
     for (std::size_t day = 0; day < days->size(); ++day) {
         closes.push_back(static_cast<double>((*days)[day].closes[0].value_or(Price()).mantissa()));
         if (day > 0) {
-            returns.push_back(simple_return((*days)[day - 1].equity[0].mantissa(),
-                                            (*days)[day].equity[0].mantissa())
-                                  .value_or(-1));
+            returns.push_back(day_return(
+                (*days)[day - 1].equity[0], (*days)[day].equity[0], terms.feed.options.capital));
         }
     }
     // That of each return as it was known when its day began.

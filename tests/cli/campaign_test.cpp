@@ -270,6 +270,29 @@ TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndWhatFollowsFromItIsMended
     }
 }
 
+TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndItsDossierWritesItByteForByteTheNextTime) {
+    make_market_with_edge();
+    const auto first = nlohmann::json::parse(search({"--json"}).output.bytes);
+    const std::filesystem::path page = first.at("dossier").get<std::string>();
+    const std::string whole = read_text(page);
+    const auto lives_of = [&] { return json_of({"lab", "hypotheses", "--all"}).at("strategies"); };
+    const auto lives = lives_of();
+    const auto budget = json_of({"gate", "budget", "--synthetic"});
+    std::filesystem::remove_all(page.parent_path());
+    std::filesystem::remove_all(state() / "found");
+
+    const auto again = search({"--json"});
+
+    ASSERT_EQ(again.exit_code, 0) << again.errors.bytes;
+    EXPECT_EQ(read_text(page), whole);
+    EXPECT_EQ(nlohmann::json::parse(again.output.bytes), first);
+    EXPECT_TRUE(std::filesystem::exists(first.at("files")[0].get<std::string>()));
+    EXPECT_EQ(lives_of(), lives);
+    EXPECT_EQ(json_of({"gate", "budget", "--synthetic"}), budget);
+    EXPECT_EQ(trials(), 24U);
+    EXPECT_EQ(search({}).exit_code, 5) << "it is told only once";
+}
+
 VaultBinding binding() {
     VaultBinding made{.engine = "tl.engine/1",
                       .fill_model = "pessimistic/1",

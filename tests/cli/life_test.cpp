@@ -21,10 +21,15 @@ class LifeCommand : public testing::Test {
 public:
     Program tradelab;
 
-    void bring(const std::string& name, LifeStage stage) {
+    void bring(const std::string& name,
+               LifeStage stage,
+               std::chrono::hours approved_for = std::chrono::hours(24)) {
         std::vector<StageEdge> edges;
         for (int at = 0; at < static_cast<int>(stage); ++at) {
             edges.push_back(step(name, static_cast<LifeStage>(at), static_cast<LifeStage>(at + 1)));
+        }
+        if (stage == LifeStage::approved) {
+            edges.back().expires_at = SystemClock().now() + approved_for;
         }
         RealDisk disk;
         Lifecycle record(disk, tradelab.home.path() / ".local/state/tradelab/lifecycle");
@@ -70,6 +75,22 @@ TEST_F(LifeCommand, WhatDoesNotAwaitApprovalIsNeitherApprovedNorRejected) {
         }
     }
     EXPECT_EQ(shown("early").at("stage"), "paper");
+}
+
+TEST_F(LifeCommand, WhatWasApprovedForTooLongAgoAwaitsApprovalAgain) {
+    bring("late", LifeStage::approved, -std::chrono::hours(1));
+
+    const auto run = tradelab({"approve", "late", "--why", "read it again"});
+
+    ASSERT_EQ(run.exit_code, 0) << run.errors.bytes;
+    const auto life = shown("late");
+    EXPECT_EQ(life.at("stage"), "approved");
+    const auto& steps = life.at("steps");
+    const auto& back = steps.at(steps.size() - 2);
+    EXPECT_EQ(back.at("from"), "approved");
+    EXPECT_EQ(back.at("to"), "awaiting_approval");
+    EXPECT_THAT(back.at("why").get<std::string>(), HasSubstr("was not used"));
+    EXPECT_EQ(steps.back().at("evidence"), back.at("evidence"));
 }
 
 TEST_F(LifeCommand, RejectedAndRetiredIsTheEnd) {

@@ -1,11 +1,10 @@
-#include "daemon/running_daemon.hpp"
+#include "daemon/research_home.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "lifecycle/subject.hpp"
 #include "os/real_disk.hpp"
 #include "strategy/parameter_file.hpp"
-#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,21 +18,12 @@
 #include <string>
 #include <unistd.h>
 
-// The real daemon with a search beside it, on three generated years with an edge that 24 trials
-// find.
+// The real daemon with a search beside it.
 namespace tradelab {
 namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
-
-std::string quoted(const std::filesystem::path& path) {
-    return "\"" + path.string() + "\"";
-}
-
-std::string text_of(const JsonValue& value) {
-    return value.text() == nullptr ? line_json(value) : *value.text();
-}
 
 // The kernel ends the search with its parent: nothing goes on that nobody looks after.
 void expect_gone(pid_t process) {
@@ -43,68 +33,7 @@ void expect_gone(pid_t process) {
     EXPECT_NE(::kill(process, 0), 0) << "the search goes on without its daemon";
 }
 
-class Research : public testing::Test {
-public:
-    DaemonHome home;
-
-    Research() {
-        make_market("5");
-        settings({});
-    }
-    [[nodiscard]] std::filesystem::path store() const { return home.file().parent_path() / "edge"; }
-    void make_market(const std::string& seed) const {
-        std::filesystem::remove_all(store());
-        const auto made = home.run("tradelab",
-                                   {"data",
-                                    "synth",
-                                    "--seed",
-                                    seed,
-                                    "--days",
-                                    "1096",
-                                    "--edge-sharpe",
-                                    "6",
-                                    "--store",
-                                    store().string()});
-        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
-    }
-    void settings(std::vector<std::pair<std::string, std::string>> more) const {
-        const auto file = [](const char* name) {
-            return quoted(source_tree() / "strategies" / name);
-        };
-        std::vector<std::pair<std::string, std::string>> all = {
-            {"paper.strategies", "\"proven\""},
-            {"store", quoted(store())},
-            {"mode", "\"on\""},
-            {"research.strategies",
-             "[" + file("momentum_syn_perp_1h.json") + ", " +
-                 file("mean_reversion_syn_perp_1h.json") + "]"},
-            {"trials", "24"},
-            {"to", "\"2022-06-01T00:00:00Z\""},
-            {"cpu_percent", "100"},
-            {"pause_hours", "\"once\""}};
-        all.insert(all.end(), more.begin(), more.end());
-        home.settings(all);
-    }
-    [[nodiscard]] JsonValue json_of(std::vector<std::string> words) const {
-        words.insert(words.end(), {"--json", "--state", home.state().string()});
-        return parse_json(home.run("tradelab", std::move(words)).output.bytes,
-                          {.bytes_max = 1 << 24})
-            .value();
-    }
-    // What the ledger holds, but for when it was written.
-    [[nodiscard]] std::vector<std::string> trials() const {
-        std::vector<std::string> out;
-        const JsonValue list = json_of({"trials", "list", "--all"});
-        for (const JsonValue& one : *list["trials"].array()) {
-            out.push_back(text_of(one["result_hash"]) + " " + line_json(one["instances"]));
-        }
-        return out;
-    }
-    [[nodiscard]] JsonValue best() const {
-        const JsonValue list = json_of({"lab", "hypotheses"});
-        return list["strategies"].array()->empty() ? JsonValue() : (*list["strategies"].array())[0];
-    }
-};
+class Research : public testing::Test, public ResearchHome {};
 
 // The first proven strategy again with another tick and name, as if a second campaign had proven
 // it.
@@ -195,6 +124,76 @@ TEST_F(Research, KilledAgainAndAgainNoTrialIsCountedTwiceOrForgottenAndItEndsWhe
     EXPECT_EQ(trials(), whole);
     EXPECT_EQ(text_of(best()["strategy"]), text_of(life["strategy"]));
     EXPECT_EQ(text_of(best()["stage"]), text_of(life["stage"]));
+}
+
+// Whoever holds the lock of the dossiers stops a campaign right there: its verdict is on record,
+// and the page is not.
+TEST_F(Research, KilledBetweenVerdictAndDossierTheNextStartWritesTheDossier) {
+    const auto dossiers = home.state() / "dossiers";
+    std::filesystem::create_directories(dossiers);
+    RealDisk disk;
+    auto lock = disk.lock(dossiers / ".lock", 0s);
+    ASSERT_TRUE(lock) << describe(lock.error());
+    {
+        RunningDaemon daemon(home);
+        wait_until([&] { return !best().is_null() && text_of(best()["stage"]) != "selected"; },
+                   "the verdict");
+        const auto running = daemon.status();
+        daemon.send_signal(SIGKILL);
+        EXPECT_EQ(daemon.wait(), -SIGKILL);
+        const auto* child = running["research"]["process"].integer();
+        ASSERT_NE(child, nullptr) << "it was not waiting for the lock";
+        expect_gone(static_cast<pid_t>(*child));
+    }
+    const auto budget = line_json(json_of({"gate", "budget", "--synthetic"})["tests"]);
+    const auto whole = trials();
+    lock->reset();
+
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+
+    const JsonValue verdicts = json_of({"gate", "list"});
+    ASSERT_EQ(verdicts["verdicts"].array()->size(), 1U) << line_json(verdicts);
+    const std::string id = text_of((*verdicts["verdicts"].array())[0]["id"]);
+    EXPECT_TRUE(std::filesystem::exists(dossiers / (id + ".html"))) << id;
+    EXPECT_EQ(line_json(json_of({"gate", "budget", "--synthetic"})["tests"]), budget);
+    EXPECT_EQ(trials(), whole);
+    EXPECT_EQ(text_of(best()["stage"]), "awaiting_approval");
+}
+
+TEST_F(Research, APauseThatCutsPaperShortIsSaidWithWhatToDoAndThatHelps) {
+    settings({{"speed", "10000"}});
+    {
+        RunningDaemon daemon(home);
+        (void)daemon.status_when(
+            [](const JsonValue& status) { return !status["consistency"].is_null(); });
+        ASSERT_EQ(home.tradelab({"pause"}).exit_code, 0);
+        ASSERT_EQ(home.tradelab({"resume"}).exit_code, 0);
+
+        const auto status = daemon.status_when([](const JsonValue& seen) {
+            return line_json(seen["consistency"]["is_cut_short"]) == "true";
+        });
+
+        const std::string needs = line_json(status["needs_a_person"]);
+        EXPECT_THAT(needs, HasSubstr(text_of(best()["name"]) + " cannot be found consistent"));
+        EXPECT_THAT(needs, HasSubstr("move " + (home.state() / "paper").string() + " away"));
+        EXPECT_FALSE(status["consistency"]["ended_by_command_at"].is_null());
+        EXPECT_EQ(text_of(status["consistency"]["days_asked"]), "30");
+        EXPECT_THAT(home.tradelab({"status", "--plain"}).output.bytes,
+                    HasSubstr("cannot be found consistent"));
+        daemon.send_signal(SIGTERM);
+        EXPECT_EQ(daemon.wait(), 0);
+    }
+    EXPECT_EQ(text_of(best()["stage"]), "paper");
+    std::filesystem::rename(home.state() / "paper", home.state() / "paper-of-old");
+    settings({});
+
+    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+
+    EXPECT_EQ(text_of(best()["stage"]), "awaiting_approval");
+    const RunningDaemon daemon(home);
+    const std::string needs = line_json(daemon.status()["needs_a_person"]);
+    EXPECT_THAT(needs, testing::Not(HasSubstr("cannot be found consistent")));
+    EXPECT_THAT(needs, testing::Not(HasSubstr("store"))) << "the tables know both accounts";
 }
 
 TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderALatch) {

@@ -46,6 +46,30 @@ TEST_F(PaperCheckCase, BeginsWhenTheWindowIsLongEnoughAndAgainAfterAsMuch) {
     EXPECT_EQ(children.born.size(), 2U);
 }
 
+TEST_F(PaperCheckCase, WhatComesAfterACommandIsComparedWithNothing) {
+    standing.commanded_at = UnixNanos(0) + 10 * day;
+
+    EXPECT_FALSE(on_day(40));
+
+    EXPECT_TRUE(children.born.empty());
+    EXPECT_TRUE(check.is_cut_short(standing));
+    EXPECT_EQ(PaperCheck::window_of(standing), 10 * day);
+}
+
+TEST_F(PaperCheckCase, ACommandAfterALongWindowTakesNothingFromItAndOneLookIsEnough) {
+    standing.commanded_at = UnixNanos(0) + 31 * day;
+    EXPECT_FALSE(on_day(40));
+    ASSERT_EQ(children.born.size(), 1U);
+    EXPECT_FALSE(check.is_cut_short(standing));
+    children.exit_last(5);
+    EXPECT_TRUE(on_day(41));
+    standing.has_ended = true;
+
+    EXPECT_FALSE(on_day(90));
+
+    EXPECT_EQ(children.born.size(), 1U);
+}
+
 TEST_F(PaperCheckCase, TheEndOfTheFeedIsALastChanceOnce) {
     (void)on_day(30);
     children.exit_last(5);

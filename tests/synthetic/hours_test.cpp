@@ -159,6 +159,24 @@ TEST(SyntheticHours, ThePlantedEdgeIsInTheDifferenceToTheSameMarketWithout) {
     EXPECT_NEAR(mean_of(planted) * std::sqrt(hours_per_year), 3, 0.05);
 }
 
+TEST(SyntheticHours, AnEdgeThatEndsIsThereUntilThenAndTheSameMarketWithoutItAfterwards) {
+    const SyntheticSettings settings{.seed = 6, .days = 60, .edge_sharpe = 3};
+    SyntheticSettings ends = settings;
+    ends.edge_days = 40;
+    SyntheticSettings none = settings;
+    none.edge_sharpe = 0;
+    const auto all = synthetic_hours(settings);
+    const auto until = synthetic_hours(ends);
+    const auto without = synthetic_hours(none);
+
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool is_there = i < std::size_t{40} * 24;
+        EXPECT_EQ(until[i].log_return, is_there ? all[i].log_return : without[i].log_return) << i;
+        EXPECT_EQ(until[i].edge == 0, !is_there || all[i].edge == 0) << i;
+    }
+    EXPECT_EQ(settings_text(ends), settings_text(settings) + " edge_days=40");
+}
+
 TEST(SyntheticHours, WithoutTrendThePriceExpectsNothing) {
     // The mean over 100 markets of half a year of price / first price - 1; the standard error is
     // 0.04, and what a missing -sigma^2 / 2 would add is 0.09.

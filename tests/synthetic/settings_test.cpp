@@ -31,6 +31,7 @@ TEST(SyntheticSettings, EachOutOfRangeIsNamedWithItsRange) {
     EXPECT_THAT(refusal({.student_nu = 2}), HasSubstr("student_nu = 2: must be from 3 to 100"));
     EXPECT_THAT(refusal({.edge_sharpe = 21}), HasSubstr("edge_sharpe"));
     EXPECT_THAT(refusal({.edge_lookback_hours = 0}), HasSubstr("edge_lookback_hours"));
+    EXPECT_THAT(refusal({.edge_days = 0}), HasSubstr("edge_days = 0: must be from 1 to 7300"));
     EXPECT_THAT(refusal({.trend_annual = std::numeric_limits<double>::quiet_NaN()}),
                 HasSubstr("trend_annual = nan"));
 }

@@ -4,6 +4,7 @@
 #include "lifecycle/edge_market.hpp"
 #include "lifecycle/subject.hpp"
 #include "os/simulated_disk.hpp"
+#include "watch/day_return.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -169,6 +170,14 @@ TEST(DecayMonitor, OfPlantedChangePointsItsDelayAndItsFalseAlarmsArePrinted) {
               << delays[delays.size() / 2] << " days\n";
     EXPECT_LE(false_alarms, labs * 15 / 100);
     EXPECT_GE(false_alarms + delays.size(), labs * 90 / 100);
+}
+
+// Profits are not reinvested: an account that begins anew moves as the evidence did at its
+// beginning, however much the evidence had earned by its end.
+TEST(DecayMonitor, ADayIsMeasuredByTheBudgetWhateverHasBecomeOfIt) {
+    EXPECT_DOUBLE_EQ(day_return(Cash(1'000), Cash(1'010), Cash(1'000)), 0.01);
+    EXPECT_DOUBLE_EQ(day_return(Cash(4'000), Cash(4'010), Cash(1'000)), 0.01);
+    EXPECT_DOUBLE_EQ(day_return(Cash(4'000), Cash(2'500), Cash(1'000)), -1);
 }
 
 // Closes that rise a little each day, or fall by far more.

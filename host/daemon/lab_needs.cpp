@@ -1,0 +1,86 @@
+#include "daemon/lab_desk.hpp"
+#include "lifecycle/expiry.hpp"
+
+#include <chrono>
+
+namespace tradelab {
+namespace {
+
+constexpr Duration day = std::chrono::hours(24);
+
+}  // namespace
+
+std::string LabDesk::cut_short() const {
+    std::string names;
+    for (const std::string& name : awaiting_proof()) {
+        names += (names.empty() ? "" : ", ") + name;
+    }
+    return names + " cannot be found consistent on this account: the command of " +
+           iso_text(*paper_->commanded_at) + " ended what can be compared with a backtest, after " +
+           std::to_string(PaperCheck::window_of(*paper_) / day) + " of " +
+           std::to_string(options_.judge_after_days) +
+           " days; for another account end the daemon, move " + options_.paper.string() +
+           " away (the latch is in there, too), and start it again";
+}
+
+JsonValue LabDesk::consistency() const {
+    if (!paper_ || !paper_->awaits_proof) {
+        return {};
+    }
+    const auto& commanded = paper_->commanded_at;
+    return JsonObject{
+        {"from", iso_text(paper_->from)},
+        {"days", PaperCheck::window_of(*paper_) / day},
+        {"days_asked", options_.judge_after_days},
+        {"ended_by_command_at", commanded ? JsonValue(iso_text(*commanded)) : JsonValue()},
+        {"is_cut_short", check_.is_cut_short(*paper_)}};
+}
+
+std::vector<std::string> LabDesk::needs() const {
+    std::vector<std::string> out;
+    for (const StrategyLife& life : lives_) {
+        const std::string id = life.strategy.substr(0, 12);
+        if (life.stage == LifeStage::awaiting_approval) {
+            out.push_back(life.name +
+                          (has_expired(life)
+                               ? " awaits you again, its approval has expired and counts for "
+                                 "nothing: tradelab approve "
+                               : " awaits you: tradelab approve ") +
+                          id + " --why TEXT, or reject; its evidence: tradelab lab show " + id);
+        }
+        const VaultBinding* binding = proven_binding(life);
+        if (options_.takes_proven && life.stage == LifeStage::vaulted && binding != nullptr &&
+            binding->fill_model != options_.fill_model) {
+            out.push_back(life.name + " was proven under " + binding->fill_model +
+                          " and does not come on paper under " + options_.fill_model +
+                          ": tradelabd.toml, [paper] fill_model");
+        }
+    }
+    if (options_.takes_proven && mode_ != PaperMode::running && wanted()) {
+        out.emplace_back("a newly proven strategy waits for another account: tradelab resume");
+    }
+    if (paper_ && paper_->awaits_proof && check_.is_cut_short(*paper_)) {
+        out.push_back(cut_short());
+    } else if (paper_ && paper_->has_ended && paper_->awaits_proof) {
+        out.push_back("the feed ended with strategies that were not found consistent, after " +
+                      std::to_string(PaperCheck::window_of(*paper_) / day) + " days; " +
+                      std::to_string(options_.judge_after_days) +
+                      " are asked: tradelab lab consistency");
+    }
+    for (const std::string& one : {why_unfit_, trouble_}) {
+        if (!one.empty()) {
+            out.push_back(one);
+        }
+    }
+    if (!check_.failure().empty()) {
+        out.push_back("paper could not be compared: " + check_.failure());
+    }
+    if (const std::string failure = researcher_.last_failure(); !failure.empty()) {
+        out.push_back(researcher_.plan().why_not.empty()
+                          ? "the search failed and is tried again: " + failure
+                          : "nothing is searched: " + researcher_.plan().why_not);
+    }
+    return out;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,36 @@
+#include "lifecycle/expiry.hpp"
+
+#include <string>
+
+namespace tradelab {
+
+std::vector<StageEdge> expired_approvals(std::span<const StrategyLife> lives, UnixNanos now) {
+    std::vector<StageEdge> out;
+    for (const StrategyLife& life : lives) {
+        if (life.stage != LifeStage::approved) {
+            continue;
+        }
+        const StageStep& approval = life.steps.back();
+        if (now < *approval.edge.expires_at) {
+            continue;
+        }
+        // What the approval rested on is there as before: another one rests on the same.
+        out.push_back({.strategy = life.strategy,
+                       .name = life.name,
+                       .basis = life.basis,
+                       .from = LifeStage::approved,
+                       .to = LifeStage::awaiting_approval,
+                       .by = std::string(expiry_author),
+                       .evidence = approval.edge.evidence,
+                       .why = "The approval by " + approval.edge.by + " on " +
+                              iso_text(approval.at) + " counted until " +
+                              iso_text(*approval.edge.expires_at) + ", and was not used."});
+    }
+    return out;
+}
+
+bool has_expired(const StrategyLife& life) {
+    return life.stage == LifeStage::awaiting_approval && life.steps.back().edge.by == expiry_author;
+}
+
+}  // namespace tradelab

@@ -1,0 +1,116 @@
+#include "daemon/lab_desk.hpp"
+
+#include "daemon/facts.hpp"
+#include "journal/writer.hpp"
+#include "lifecycle/expiry.hpp"
+#include "lifecycle/subject.hpp"
+#include "os/simulated_disk.hpp"
+#include "research/children.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace tradelab {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const Disk::Path state = "/state";
+
+// A desk in a daemon on which nothing trades, on a clock that stands still.
+class LabDeskTest : public testing::Test {
+public:
+    SimulatedDisk disk;
+    SimulatedClock clock{day(0)};
+    Children children;
+    Lifecycle record{disk, state / "lifecycle"};
+    Log log =
+        Log::open(
+            disk, clock, {.file = state / "log", .bytes_max = 1 << 20, .age_max = 24h, .keep = 1})
+            .value();
+    PaperAccount account =
+        PaperAccount::idle(disk, state / "paper", Cash(1'000'000'000'000)).value();
+
+    // What it looked at last is a second ago.
+    [[nodiscard]] std::vector<std::string> needs_after_a_look(LabDesk& desk) {
+        clock.advance(1s);
+        EXPECT_EQ(desk.look(account), LabDesk::Wish::none);
+        DaemonFacts told = facts();
+        desk.add_to(told);
+        return told.lab_needs;
+    }
+    [[nodiscard]] LabDesk open() {
+        auto desk = LabDesk::open(
+            {.disk = disk, .clock = clock, .log = log, .companions = children},
+            {.lifecycle = state / "lifecycle", .paper = state / "paper", .takes_proven = true});
+        EXPECT_TRUE(desk) << describe(desk.error());
+        return *std::move(desk);
+    }
+    void bring_to(LifeStage stage) {
+        std::vector<StageEdge> edges;
+        for (int at = 0; at < static_cast<int>(stage); ++at) {
+            edges.push_back(
+                step("one", static_cast<LifeStage>(at), static_cast<LifeStage>(at + 1)));
+        }
+        const auto added = record.add(edges, clock.now());
+        ASSERT_TRUE(added) << describe(added.error());
+    }
+};
+
+TEST_F(LabDeskTest, AnApprovalThatHasExpiredIsTakenBackOnRecordAndAskedForAgain) {
+    bring_to(LifeStage::approved);
+    LabDesk desk = open();
+    clock.advance(7 * 24h - 2s);
+    EXPECT_THAT(needs_after_a_look(desk), IsEmpty());
+    EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
+
+    const auto needs = needs_after_a_look(desk);
+
+    const StrategyLife life = record.find("one").value();
+    EXPECT_EQ(life.stage, LifeStage::awaiting_approval);
+    EXPECT_TRUE(has_expired(life));
+    const StageEdge& last = life.steps.back().edge;
+    EXPECT_EQ(last.by, expiry_author);
+    EXPECT_EQ(last.evidence, life.steps[life.steps.size() - 2].edge.evidence);
+    EXPECT_THAT(last.why, HasSubstr(iso_text(day(7))));
+    EXPECT_EQ(life.steps.back().at, day(7));
+    const std::string id = life.strategy.substr(0, 12);
+    EXPECT_THAT(needs,
+                ElementsAre(AllOf(HasSubstr("one awaits you again"),
+                                  HasSubstr("expired and counts for nothing"),
+                                  HasSubstr("tradelab approve " + id))));
+    EXPECT_THAT(disk.read_file(state / "log", {.size_max = 1 << 20}).value(),
+                HasSubstr("approval_expired"));
+    // Once is enough, for this process and for the next.
+    (void)needs_after_a_look(desk);
+    LabDesk again = open();
+    EXPECT_EQ(needs_after_a_look(again).size(), 1U);
+    EXPECT_EQ(record.find("one")->steps.size(), life.steps.size());
+}
+
+TEST_F(LabDeskTest, ThatItCannotBeRecordedIsSaidAndTriedAgain) {
+    bring_to(LifeStage::approved);
+    LabDesk desk = open();
+    clock.advance(8 * 24h);
+    {
+        const auto other =
+            JournalWriter::open(disk, state / "lifecycle", {.kind = std::string(lifecycle_kind)});
+        ASSERT_TRUE(other) << describe(other.error());
+
+        EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("'/state/lifecycle")));
+    }
+    EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
+
+    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("one awaits you again")));
+    EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
+}
+
+}  // namespace
+}  // namespace tradelab

@@ -1,0 +1,74 @@
+#include "daemon/research_home.hpp"
+
+#include "document/json_parse.hpp"
+#include "document/json_write.hpp"
+#include "support/tree.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tradelab {
+namespace {
+
+std::string quoted(const std::filesystem::path& path) {
+    return "\"" + path.string() + "\"";
+}
+
+}  // namespace
+
+std::string text_of(const JsonValue& value) {
+    return value.text() == nullptr ? line_json(value) : *value.text();
+}
+
+ResearchHome::ResearchHome() {
+    make_market("5");
+    settings({});
+}
+
+void ResearchHome::make_market(const std::string& seed,
+                               const std::vector<std::string>& more) const {
+    std::filesystem::remove_all(store());
+    std::vector<std::string> words = {
+        "data", "synth", "--seed", seed, "--edge-sharpe", "6", "--store", store().string()};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto made = home.run("tradelab", words);
+    EXPECT_EQ(made.exit_code, 0) << made.errors.bytes;
+}
+
+void ResearchHome::settings(const std::vector<std::pair<std::string, std::string>>& more) const {
+    const auto file = [](const char* name) { return quoted(source_tree() / "strategies" / name); };
+    std::vector<std::pair<std::string, std::string>> all = {
+        {"paper.strategies", "\"proven\""},
+        {"store", quoted(store())},
+        {"mode", "\"on\""},
+        {"research.strategies",
+         "[" + file("momentum_syn_perp_1h.json") + ", " + file("mean_reversion_syn_perp_1h.json") +
+             "]"},
+        {"trials", "24"},
+        {"to", "\"2022-06-01T00:00:00Z\""},
+        {"cpu_percent", "100"},
+        {"pause_hours", "\"once\""}};
+    all.insert(all.end(), more.begin(), more.end());
+    home.settings(all);
+}
+
+JsonValue ResearchHome::json_of(std::vector<std::string> words) const {
+    words.insert(words.end(), {"--json", "--state", home.state().string()});
+    return parse_json(home.run("tradelab", std::move(words)).output.bytes, {.bytes_max = 1 << 24})
+        .value();
+}
+
+std::vector<std::string> ResearchHome::trials() const {
+    std::vector<std::string> out;
+    const JsonValue list = json_of({"trials", "list", "--all"});
+    for (const JsonValue& one : *list["trials"].array()) {
+        out.push_back(text_of(one["result_hash"]) + " " + line_json(one["instances"]));
+    }
+    return out;
+}
+
+JsonValue ResearchHome::best() const {
+    const JsonValue list = json_of({"lab", "hypotheses"});
+    return list["strategies"].array()->empty() ? JsonValue() : (*list["strategies"].array())[0];
+}
+
+}  // namespace tradelab
