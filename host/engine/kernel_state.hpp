@@ -284,10 +284,13 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Quantity closable(std::size_t instance, std::size_t instrument);
     // Orders of a person that have still to close something.
     [[nodiscard]] Quantity commanded_already(std::size_t instance, std::size_t instrument) const;
+    [[nodiscard]] Entries entries_of(std::size_t instance) const {
+        return instances[instance].is_held ? Entries::barred : Entries::allowed;
+    }
     // Whether it only takes away from what is held, with all that does so before it.
     [[nodiscard]] bool only_closes(const LiveOrder& order) const;
-    // Under the latch or a hold: what only closed when it was let through may have nothing left to
-    // close.
+    // What only closed when it was let through may have nothing left to close: judged anew, and
+    // called back where it may not open.
     void call_back_entries(std::size_t instance, std::size_t instrument);
     template <class Cancels>
     [[nodiscard]] Status cancel_where(Cancels cancels);
