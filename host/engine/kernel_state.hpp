@@ -190,8 +190,8 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Result<std::optional<KernelProtection>> protection_of(std::size_t instance,
                                                                         const tl_intent& intent,
                                                                         Side opened);
-    // Puts it in force and says whether it did.  Whatever is allowed, under the latch nothing but a
-    // tighter stop of what is held is.
+    // Puts it in force and says whether it did.  Whatever is allowed, under the latch or a hold
+    // nothing but a tighter stop of what is held is.
     bool protect(std::size_t instance, KernelProtection asked, ProtectionChange allowed);
     void put_in_book(InstanceId instance, const KernelProtection& asked);
     [[nodiscard]] bool is_tighter(std::size_t instance, const KernelProtection& asked) const;
