@@ -93,7 +93,8 @@ public:
     // Protections stay, and whatever closes.
     [[nodiscard]] Status stop(UnixNanos now);
     void resume();
-    // Nothing of this instance but what closes its own positions, until it is released.
+    // Nothing of this instance but what closes its own positions, or protects them more tightly,
+    // until it is released.
     [[nodiscard]] Status hold(InstanceId instance, UnixNanos now);
     void release(InstanceId instance);
     // Closes at market all that an instance holds (OrderPurpose::command), then cancels its other

@@ -64,11 +64,14 @@ bool Kernel::State::only_closes(const LiveOrder& asked) const {
 }
 
 void Kernel::State::call_back_entries(std::size_t at, std::size_t rank) {
+    const Situation situation{
+        .now = now, .last = instruments[rank].last, .fee_rate = {}, .entries = entries_of(at)};
     for (const LiveOrder& one : live) {
         const bool is_wished =
             one.purpose == OrderPurpose::target || one.purpose == OrderPurpose::order;
         if (one.instance == at && one.instrument == rank && is_wished &&
-            one.order.state() != OrderState::cancelling && !only_closes(one)) {
+            one.order.state() != OrderState::cancelling && !only_closes(one) &&
+            options.gate->judge_anew(one.order, situation)) {
             to_cancel.push_back(one.order.ids().order);
         }
     }

@@ -62,13 +62,13 @@ Result<std::optional<Approved<Order>>> Kernel::State::approve(OrderWish& wish) {
     }
     const bool is_wished =
         wish.purpose == OrderPurpose::target || wish.purpose == OrderPurpose::order;
-    const Ruling ruling = options.gate->approve(
-        *order,
-        {.now = now,
-         .last = traded.last,
-         .fee_rate = *rate,
-         .asked_by = is_wished ? AskedBy::strategy : AskedBy::host,
-         .entries = instances[wish.instance].is_held ? Entries::barred : Entries::allowed});
+    const Ruling ruling =
+        options.gate->approve(*order,
+                              {.now = now,
+                               .last = traded.last,
+                               .fee_rate = *rate,
+                               .asked_by = is_wished ? AskedBy::strategy : AskedBy::host,
+                               .entries = entries_of(wish.instance)});
     if (!ruling) {
         said.refused_by_risk = ruling.refusal();
         return refused(TL_REFUSED_RISK);

@@ -103,7 +103,8 @@ bool Kernel::State::has_entry_since(OrderId since,
 }
 
 bool Kernel::State::protect(std::size_t at, KernelProtection asked, ProtectionChange allowed) {
-    const bool any = allowed == ProtectionChange::any && options.gate->latch() == Latch::running;
+    const bool any = allowed == ProtectionChange::any && options.gate->latch() == Latch::running &&
+                     !instances[at].is_held;
     const bool is_bare = !asked.stop && !asked.take;
     if (is_bare && protection_in_force(at, asked.instrument, asked.opened) == nullptr) {
         return true;

@@ -87,9 +87,7 @@ Status Kernel::State::filled(const VenueFill& said) {
     if (!instance.protections.empty()) {
         release_if_closed(at, rank, opposite(side));
     }
-    if (options.gate->latch() == Latch::stopped || instances[at].is_held) {
-        call_back_entries(at, rank);
-    }
+    call_back_entries(at, rank);
     return {};
 }
 

@@ -190,8 +190,8 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Result<std::optional<KernelProtection>> protection_of(std::size_t instance,
                                                                         const tl_intent& intent,
                                                                         Side opened);
-    // Puts it in force and says whether it did.  Whatever is allowed, under the latch nothing but a
-    // tighter stop of what is held is.
+    // Puts it in force and says whether it did.  Whatever is allowed, under the latch or a hold
+    // nothing but a tighter stop of what is held is.
     bool protect(std::size_t instance, KernelProtection asked, ProtectionChange allowed);
     void put_in_book(InstanceId instance, const KernelProtection& asked);
     [[nodiscard]] bool is_tighter(std::size_t instance, const KernelProtection& asked) const;
@@ -284,10 +284,13 @@ struct Kernel::State final : public VenueListener {
     [[nodiscard]] Quantity closable(std::size_t instance, std::size_t instrument);
     // Orders of a person that have still to close something.
     [[nodiscard]] Quantity commanded_already(std::size_t instance, std::size_t instrument) const;
+    [[nodiscard]] Entries entries_of(std::size_t instance) const {
+        return instances[instance].is_held ? Entries::barred : Entries::allowed;
+    }
     // Whether it only takes away from what is held, with all that does so before it.
     [[nodiscard]] bool only_closes(const LiveOrder& order) const;
-    // Under the latch or a hold: what only closed when it was let through may have nothing left to
-    // close.
+    // What only closed when it was let through may have nothing left to close: judged anew, and
+    // called back where it may not open.
     void call_back_entries(std::size_t instance, std::size_t instrument);
     template <class Cancels>
     [[nodiscard]] Status cancel_where(Cancels cancels);

@@ -70,14 +70,16 @@ Ruling RiskGate::approve(const Order& order, const Situation& situation) {
     const Reservation* held = nullptr;
     if (!refusal) {
         const OrderTerms& terms = order.terms();
-        held = reservations_.reserve({.intent = order.ids().intent,
-                                      .instance = order.ids().instance,
-                                      .instrument = terms.instrument,
-                                      .side = terms.side,
-                                      .reduce_only = terms.reduce_only,
-                                      .left = terms.quantity,
-                                      .asked = terms.quantity,
-                                      .fee = asked.fee});
+        held = reservations_.reserve(
+            {.intent = order.ids().intent,
+             .instance = order.ids().instance,
+             .instrument = terms.instrument,
+             .side = terms.side,
+             .reduce_only = terms.reduce_only,
+             .left = terms.quantity,
+             .asked = terms.quantity,
+             .fee = asked.fee,
+             .as = asked.increases ? LetThroughAs::entry : LetThroughAs::exit});
         TL_CHECK_MSG(held != nullptr, "a reservation for which there was room");
     }
     if (refusal) {
@@ -90,6 +92,19 @@ Ruling RiskGate::approve(const Order& order, const Situation& situation) {
     count_order(situation.now);
     ++approved_;
     return Approved<Order>(order, *held);
+}
+
+std::optional<Refusal> RiskGate::judge_anew(const Order& order, const Situation& situation) {
+    if (!may_open(situation)) {
+        return Refusal{.reason = RiskReason::stopped};
+    }
+    const Reservation* held = reservations_.find(order.ids().intent);
+    TL_CHECK_MSG(held != nullptr, "an order that is judged anew has been let through");
+    if (held->as == LetThroughAs::entry || !limits_) {
+        return std::nullopt;
+    }
+    begin_day(situation.now);
+    return judge_as_entry(order, situation);
 }
 
 RiskGate::Check RiskGate::check_room(const Order& order, AskedBy asked_by) const {

@@ -89,6 +89,13 @@ public:
     // Reserves and approves, or says why not and reserves nothing.  The order is in state `intent`.
     [[nodiscard]] Ruling approve(const Order& order, const Situation& situation);
 
+    // For an order that can open something by now, because what it was to close is gone: why it
+    // must be called back, or nothing where it may stand.  What was let through as an exit was held
+    // to no limit: now it is, to all but the rate of orders, in which it has been counted.  It
+    // never counts as judged once and for all, for its position may go in several fills, and the
+    // loss grows with each.  Under the latch or a hold nothing may stand.
+    [[nodiscard]] std::optional<Refusal> judge_anew(const Order& order, const Situation& situation);
+
     // What the order can still fill is what stays reserved: nothing once its end is proven, all of
     // the rest while its fate is unknown or disputed.
     void settle(const Order& order);
@@ -125,6 +132,8 @@ private:
     // The worst cases of one order, worked out once.
     struct Asked {
         const OrderTerms* terms = nullptr;
+        Quantity quantity = {};                 // that can fill
+        std::optional<Quantity> promised = {};  // on its side, with it; nothing: it does not fit
         Price worst_price = {};
         Cash notional = {};  // of the order
         Cash position = {};  // of the instrument's worst case with it
@@ -139,11 +148,14 @@ private:
              const CorrelationTable* correlations);
 
     [[nodiscard]] Check judge(const Order& order, const Situation& situation, Asked& asked);
-    [[nodiscard]] Check work_out(const Order& order,
-                                 const Situation& situation,
-                                 Asked& asked) const;
+    [[nodiscard]] Check judge_as_entry(const Order& order, const Situation& situation) const;
+    [[nodiscard]] bool may_open(const Situation& situation) const {
+        return latch_ == Latch::running && situation.entries == Entries::allowed;
+    }
+    [[nodiscard]] Check work_out(const Situation& situation, Asked& asked) const;
     [[nodiscard]] Check check_reduction(const Order& order, const Asked& asked) const;
     [[nodiscard]] Check check_price(const Asked& asked, const Situation& situation) const;
+    [[nodiscard]] Check check_entry(const Asked& asked) const;
     [[nodiscard]] Check check_sizes(const Asked& asked) const;
     [[nodiscard]] Check check_losses(const Asked& asked) const;
     [[nodiscard]] Check check_correlation(const Asked& asked) const;

@@ -65,11 +65,18 @@ RiskGate::Check RiskGate::judge(const Order& order, const Situation& situation, 
     if (reservations_.find(order.ids().intent) != nullptr) {
         return Refusal{.reason = RiskReason::known_intent};
     }
-    if (auto refusal = work_out(order, situation, asked)) {
+    const OrderTerms& terms = order.terms();
+    asked.terms = &terms;
+    asked.quantity = terms.quantity;
+    asked.promised =
+        checked_add(reservations_.promised(terms.instrument, terms.side), terms.quantity);
+    if (auto refusal = work_out(situation, asked)) {
         return refusal;
     }
-    const bool may_open = latch_ == Latch::running && situation.entries == Entries::allowed;
-    if (!may_open && asked.increases) {
+    asked.increases =
+        terms.reduce_only == ReduceOnly::no &&
+        terms.quantity > room_to_close(order.ids().instance, terms.instrument, terms.side);
+    if (asked.increases && !may_open(situation)) {
         return Refusal{.reason = RiskReason::stopped};
     }
     if (auto refusal = check_reduction(order, asked)) {
@@ -84,41 +91,58 @@ RiskGate::Check RiskGate::judge(const Order& order, const Situation& situation, 
     if (!asked.increases) {
         return std::nullopt;
     }
+    if (auto refusal = check_entry(asked)) {
+        return refusal;
+    }
+    return check_rate(situation.now);
+}
+
+RiskGate::Check RiskGate::judge_as_entry(const Order& order, const Situation& situation) const {
+    const OrderTerms& terms = order.terms();
+    // All of it is promised already.
+    Asked asked{.terms = &terms,
+                .quantity = order.can_still_fill(),
+                .promised = reservations_.promised(terms.instrument, terms.side),
+                .increases = true};
+    if (!situation.last) {
+        return Refusal{.reason = RiskReason::price_missing};
+    }
+    // Its fee is promised already, too.
+    if (auto refusal =
+            work_out({.now = situation.now, .last = situation.last, .fee_rate = {}}, asked)) {
+        return refusal;
+    }
+    if (auto refusal = check_price(asked, situation)) {
+        return refusal;
+    }
+    return check_entry(asked);
+}
+
+RiskGate::Check RiskGate::check_entry(const Asked& asked) const {
     if (auto refusal = check_sizes(asked)) {
         return refusal;
     }
     if (auto refusal = check_losses(asked)) {
         return refusal;
     }
-    if (auto refusal = check_correlation(asked)) {
-        return refusal;
-    }
-    return check_rate(situation.now);
+    return check_correlation(asked);
 }
 
-RiskGate::Check RiskGate::work_out(const Order& order,
-                                   const Situation& situation,
-                                   Asked& asked) const {
+RiskGate::Check RiskGate::work_out(const Situation& situation, Asked& asked) const {
     const Refusal overflow{.reason = RiskReason::overflow};
-    const OrderTerms& terms = order.terms();
+    const OrderTerms& terms = *asked.terms;
     const Places places = portfolio_->listing(terms.instrument).places;
-    asked.terms = &terms;
     asked.worst_price = terms.limit ? std::max(*terms.limit, *situation.last) : *situation.last;
 
     const auto held = held_on(terms.instrument, terms.side);
     const auto others = worst_on(terms.instrument, opposite(terms.side));
-    const auto promised =
-        checked_add(reservations_.promised(terms.instrument, terms.side), terms.quantity);
-    const auto after = held && promised ? checked_add(*held, *promised) : std::nullopt;
+    const auto after = held && asked.promised ? checked_add(*held, *asked.promised) : std::nullopt;
     if (!after || !others || !rescale(asked.worst_price, places.price, mark_places)) {
         return overflow;
     }
     const Quantity worst_after = std::max(*after, *others);
-    asked.increases =
-        terms.reduce_only == ReduceOnly::no &&
-        terms.quantity > room_to_close(order.ids().instance, terms.instrument, terms.side);
 
-    const auto value = notional(asked.worst_price, terms.quantity, places, as_payer);
+    const auto value = notional(asked.worst_price, asked.quantity, places, as_payer);
     const auto position = notional(asked.worst_price, worst_after, places, as_payer);
     // Without a budget nobody asks what it would cost.
     const Rate fee_rate = limits_ ? std::max(situation.fee_rate, Rate()) : Rate();

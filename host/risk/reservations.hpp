@@ -5,10 +5,14 @@
 #include "core/order.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace tradelab {
+
+// What an order was let through as.  No limit has seen an exit.
+enum class LetThroughAs : std::uint8_t { exit, entry };
 
 // What an order may still add to a position.
 struct Reservation {
@@ -20,6 +24,7 @@ struct Reservation {
     Quantity left = {};  // can still fill
     Quantity asked = {};
     Cash fee = {};  // estimated for `asked`
+    LetThroughAs as = LetThroughAs::exit;
 };
 
 // Exposure that has been promised to orders but not yet filled.

@@ -89,6 +89,33 @@ TEST(Hold, LetsAGroupThroughThatOnlyCloses) {
     EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
 }
 
+// Long 50 with a stop at 90, and `then` at the close of bar 4; the price falls to 85 in bar 6.
+Price stopped_out_at(std::int64_t target_e9, std::string_view stop) {
+    World world;
+    tl_intent entry = target(perp, 100'000'000);
+    entry.stop_price = cents("90.00");
+    tl_intent then = target(perp, target_e9);
+    then.stop_price = stop.empty() ? TL_NONE : cents(stop);
+    Script script(by_bar([&](std::int64_t n) {
+        return n == 0 ? Script::Intents{entry} : n == 4 ? Script::Intents{then} : Script::Intents();
+    }));
+    world.play(script);
+    const Ohlc fall{"100.00", "100.00", "85.00", "85.00"};
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, flat, flat, fall, fall}));
+    world.drive = held_at(3);
+    const RunOutcome outcome = run(world);
+    const auto found = std::ranges::find(outcome.record.fills, FillCause::stop, &FillRecord::cause);
+    return found == outcome.record.fills.end() ? Price() : found->price;
+}
+
+TEST(Hold, LeavesTheStopOrLetsItBeTightened) {
+    for (const std::int64_t target_e9 : {100'000'000, 50'000'000}) {  // as it is, and half of it
+        EXPECT_EQ(stopped_out_at(target_e9, ""), desk::price("90.00")) << target_e9;
+        EXPECT_EQ(stopped_out_at(target_e9, "80.00"), desk::price("90.00")) << target_e9;
+        EXPECT_EQ(stopped_out_at(target_e9, "95.00"), desk::price("95.00")) << target_e9;
+    }
+}
+
 TEST(Hold, IsOverWithItsRelease) {
     World world;
     Script script(by_bar([](std::int64_t n) {

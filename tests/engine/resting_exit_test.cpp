@@ -1,5 +1,6 @@
 #include "engine/commanded.hpp"
 #include "engine/world.hpp"
+#include "risk/bench.hpp"
 
 #include <gtest/gtest.h>
 
@@ -58,6 +59,96 @@ TEST(RestingExit, OfWhoeverIsHeldIsCalledBackWhenNothingIsLeftToClose) {
 
     EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
     EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+}
+
+// The exit was let through without a look at the limits; then the stop loses 500.
+TEST(RestingExit, IsCalledBackWhenItWouldOpenAfterTheLossOfTheDay) {
+    World world;
+    world.limits = desk::wide();
+    world.limits->daily_loss = Limit(usdt("499"));
+
+    const RunOutcome outcome = fall_and_rise(world);
+
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+    EXPECT_EQ(outcome.record.fills.size(), 2U);
+}
+
+TEST(RestingExit, IsJudgedAgainWithEachFillOfTheStop) {
+    World world;
+    world.limits = desk::wide();
+    world.limits->daily_loss = Limit(usdt("499"));
+    Script script(stopped_with_an_exit());
+    world.play(script);
+    // Twenty find room in each bar: 200 lost, then 200, then 100.
+    const Ohlc thin{"90.00", "90.00", "85.00", "90.00", 20'000};
+    const Ohlc rise{"100.00", "115.00", "100.00", "100.00"};
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, thin, thin, thin, flat, rise}));
+
+    const RunOutcome outcome = run(world);
+
+    EXPECT_EQ(outcome.record.fills.size(), 4U);
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+}
+
+TEST(RestingExit, IsCalledBackWhenItWouldOpenMoreThanAnyOtherLimitAllows) {
+    const auto narrowed = [](auto narrow) {
+        RiskLimits limits = desk::wide();
+        narrow(limits);
+        return limits;
+    };
+    // What fell to 90 has traded at 100 last: 50 of it are 5,000, and at the exit's own price
+    // 5,500.
+    for (const RiskLimits& limits :
+         {narrowed([](RiskLimits& l) { l.drawdown = Limit(rate("0.0001")); }),
+          narrowed([](RiskLimits& l) { l.order_notional = Limit(usdt("5499")); }),
+          narrowed([](RiskLimits& l) { l.position_notional = Limit(usdt("5499")); }),
+          narrowed([](RiskLimits& l) { l.gross_exposure = Limit(usdt("5499")); }),
+          narrowed([](RiskLimits& l) { l.price_deviation = Limit(rate("0.05")); })}) {
+        World world;
+        world.limits = limits;
+
+        const RunOutcome outcome = fall_and_rise(world);
+
+        EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+        EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+    }
+}
+
+TEST(RestingExit, StaysAsTheEntryThatItHasBecomeWithinTheLimits) {
+    RiskLimits exact = desk::wide();
+    exact.order_notional = exact.position_notional = exact.gross_exposure = Limit(usdt("5500"));
+    exact.daily_loss = Limit(usdt("500"));
+    for (const auto& limits : {std::optional(exact), std::optional<RiskLimits>()}) {
+        World world;
+        world.limits = limits;
+
+        fall_and_rise(world);
+
+        EXPECT_EQ(world.portfolio->quantity(btc_perp), desk::perp("-50"));
+    }
+}
+
+TEST(RestingExit, ThatStillOnlyClosesIsNotJudgedAnew) {
+    World world;
+    world.limits = desk::wide();
+    world.limits->daily_loss = Limit(usdt("1"));
+    Script script(by_bar([](std::int64_t n) {
+        return n == 0   ? Script::Intents{target(perp, 100'000'000)}
+               : n == 2 ? Script::Intents{order(perp, -1, 20'000, cents("110.00")),
+                                          order(perp, -1, 30'000)}
+                        : Script::Intents();
+    }));
+    world.play(script);
+    const Ohlc low{"90.00", "90.00", "90.00", "90.00"};
+    const Ohlc rise{"100.00", "115.00", "100.00", "100.00"};
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, low, low, rise, flat}));
+
+    const RunOutcome outcome = run(world);
+
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+    EXPECT_EQ(outcome.record.orders[1].state, OrderState::filled);
 }
 
 }  // namespace
