@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <poll.h>
 #include <unistd.h>
+#include <utility>
 
 namespace tradelab {
 namespace {
@@ -75,8 +76,11 @@ void CampaignBeat::judging() {
     keep_now();
 }
 
-void CampaignBeat::end(const std::string& outcome, const std::string& verdict) {
+void CampaignBeat::end(const std::string& outcome,
+                       const std::string& verdict,
+                       std::vector<std::string> page) {
     progress_.phase = SearchPhase::ended;
+    progress_.page = std::move(page);
     progress_.outcome = outcome;
     progress_.verdict = verdict;
     keep_now();

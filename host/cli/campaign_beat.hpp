@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tradelab {
 
@@ -26,8 +27,10 @@ public:
     void begin(const std::string& campaign, bool is_synthetic, std::size_t known);
     void tried(const CampaignProgress& at);
     void judging();
-    // The last word: what came of it.
-    void end(const std::string& outcome, const std::string& verdict);
+    // The last word: what came of it, in a sentence and as people read it.
+    void end(const std::string& outcome,
+             const std::string& verdict,
+             std::vector<std::string> page = {});
 
 private:
     // In between, at most once a second: a file that is written for each trial wears out disks.

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -45,17 +47,7 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
                       {"files", std::move(files)}};
 }
 
-}  // namespace
-
-void show(Output& output, const JudgedCampaign& judged, const std::optional<KeptDossier>& dossier) {
-    const auto& [setup, result, judgement, subject] = judged;
-    if (output.wants_json()) {
-        output.document(document_of(judged, dossier));
-        return;
-    }
-    const FateCounts& counts = judgement.counts;
-    output.title(std::string("campaign ") + setup.options.campaign->substr(0, 12) +
-                 (setup.basis == VerdictBasis::synthetic ? "  SYNTHETIC" : ""));
+Table fates_of(const FateCounts& counts) {
     Table table{
         .columns = {{.title = "what became of them"}, {.title = "trials", .align = Align::right}},
         .rows = {}};
@@ -66,29 +58,56 @@ void show(Output& output, const JudgedCampaign& judged, const std::optional<Kept
     table.add({"killed by the correction", std::to_string(counts.correction)});
     table.add({"not enough data", std::to_string(counts.not_enough_data)});
     table.add({"proven", std::to_string(counts.proven)});
-    output.table(table);
-    output.line(fmt::format(
-        "{} ideas among the trials, {} finalists", result.clusters, result.finalists.size()));
+    return table;
+}
+
+// What stands below the table.
+std::vector<std::string> lines_below(const JudgedCampaign& judged,
+                                     const std::optional<KeptDossier>& dossier) {
+    const auto& [setup, result, judgement, subject] = judged;
+    std::vector<std::string> out{fmt::format(
+        "{} ideas among the trials, {} finalists", result.clusters, result.finalists.size())};
     if (!judgement.document) {
-        output.line("nothing earned on explore after costs: no vault was touched");
-        return;
+        out.emplace_back("nothing earned on explore after costs: no vault was touched");
+        return out;
     }
     const GateVerdict& verdict = judgement.document->verdict;
-    output.line(fmt::format("{}: {} ({})",
-                            judgement.document->strategy,
-                            outcome_text(verdict.outcome),
-                            reason_text(verdict.reason)));
-    output.line(verdict.sentence);
+    out.push_back(fmt::format("{}: {} ({})",
+                              judgement.document->strategy,
+                              outcome_text(verdict.outcome),
+                              reason_text(verdict.reason)));
+    out.push_back(verdict.sentence);
     if (dossier) {
-        for (const std::string& line : dossier_lines(dossier->dossier)) {
-            output.line(line);
-        }
-        output.line("dossier " + dossier->path.string());
+        std::ranges::copy(dossier_lines(dossier->dossier), std::back_inserter(out));
+        out.push_back("dossier " + dossier->path.string());
         for (const auto& file : dossier->files) {
-            output.line("parameter file " + file.string());
+            out.push_back("parameter file " + file.string());
         }
     }
-    output.line("every number: tradelab gate explain " + judgement.verdict_id.substr(0, 12));
+    out.push_back("every number: tradelab gate explain " + judgement.verdict_id.substr(0, 12));
+    return out;
+}
+
+}  // namespace
+
+void show(Output& output, const JudgedCampaign& judged, const std::optional<KeptDossier>& dossier) {
+    if (output.wants_json()) {
+        output.document(document_of(judged, dossier));
+        return;
+    }
+    output.title(std::string("campaign ") + judged.setup.options.campaign->substr(0, 12) +
+                 (judged.setup.basis == VerdictBasis::synthetic ? "  SYNTHETIC" : ""));
+    output.table(fates_of(judged.judgement.counts));
+    for (const std::string& line : lines_below(judged, dossier)) {
+        output.line(line);
+    }
+}
+
+std::vector<std::string> page_of(const JudgedCampaign& judged,
+                                 const std::optional<KeptDossier>& dossier) {
+    std::vector<std::string> out = lines_of(fates_of(judged.judgement.counts), "-");
+    std::ranges::move(lines_below(judged, dossier), std::back_inserter(out));
+    return out;
 }
 
 }  // namespace tradelab

@@ -87,11 +87,11 @@ JsonValue brought_up_to(const JsonValue& answer, const JsonValue& status) {
     return out;
 }
 
-// Watches a panic until nothing is held.
+// Watches a panic until nothing is held; a feed that has ended closes nothing any more.
 Result<JsonValue> until_flat(const DaemonPlaces& places, JsonValue answer) {
     const SystemClock clock;
     const auto deadline = clock.monotonic() + flat_patience;
-    while (answer["is_flat"].boolean() != nullptr && !*answer["is_flat"].boolean() &&
+    while (answer["is_flat"] == JsonValue(false) && answer["feed_ended"] != JsonValue(true) &&
            clock.monotonic() < deadline) {
         (void)::poll(nullptr, 0, look_again_ms);
         const auto status = ask_daemon(places.socket, {.verb = ControlVerb::status}, patience);
@@ -119,6 +119,8 @@ std::string consequence(ControlVerb verb) {
 
 Answer show(Session& session, const CommandDaemon& request, const JsonValue& answer) {
     const bool* flat = answer["is_flat"].boolean();
+    const bool* ended = answer["feed_ended"].boolean();
+    const bool has_ended = ended != nullptr && *ended;
     const bool is_open = request.verb == ControlVerb::panic && flat != nullptr && !*flat;
     Output& output = session.output;
     if (output.wants_json()) {
@@ -127,9 +129,11 @@ Answer show(Session& session, const CommandDaemon& request, const JsonValue& ans
         output.title(mode_bar(answer, output.look()));
         output.line("  " + consequence(request.verb));
         if (request.verb == ControlVerb::panic) {
-            output.line(is_open ? "  NOT FLAT YET: the rest closes at the next bar of the feed; "
-                                  "see: tradelab status"
-                                : "  flat: nothing is held and nothing works");
+            output.line(!is_open    ? "  flat: nothing is held and nothing works"
+                        : has_ended ? "  NOT FLAT: the feed has ended, so there is no bar left to "
+                                      "close at; see: tradelab positions"
+                                    : "  NOT FLAT YET: the rest closes at the next bar of the "
+                                      "feed; see: tradelab status");
         }
     }
     return is_open ? ExitCode::partly_done : ExitCode::ok;

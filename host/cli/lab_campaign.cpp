@@ -173,8 +173,21 @@ Error ended(Error error, const CampaignLedger& ledger) {
     return error;
 }
 
+// In one sentence, for whoever looks later.
+std::string outcome_of(const Judgement& judgement) {
+    if (!judgement.document) {
+        return "nothing earned on explore after costs: no vault was touched";
+    }
+    const GateVerdict& verdict = judgement.document->verdict;
+    return fmt::format("{}: {} ({}): {}",
+                       judgement.document->strategy,
+                       outcome_text(verdict.outcome),
+                       reason_text(verdict.reason),
+                       verdict.sentence);
+}
+
 // The verdict is on disk, whatever becomes of its dossier.
-Answer told(Session& session, const JudgedCampaign& judged) {
+Answer told(Session& session, const JudgedCampaign& judged, CampaignBeat& beat) {
     std::optional<KeptDossier> kept;
     if (judged.judgement.document) {
         auto dossier = dossier_of(judged);
@@ -193,6 +206,7 @@ Answer told(Session& session, const JudgedCampaign& judged) {
             .dossier = *std::move(dossier), .path = *std::move(path), .files = *std::move(files)};
     }
     show(session.output, judged, kept);
+    beat.end(outcome_of(judged.judgement), judged.judgement.verdict_id, page_of(judged, kept));
     return ExitCode::ok;
 }
 
@@ -247,19 +261,6 @@ Result<CampaignResult> searched(Session& session,
     return result;
 }
 
-// In one sentence, for whoever looks later.
-std::string outcome_of(const Judgement& judgement) {
-    if (!judgement.document) {
-        return "nothing earned on explore after costs: no vault was touched";
-    }
-    const GateVerdict& verdict = judgement.document->verdict;
-    return fmt::format("{}: {} ({}): {}",
-                       judgement.document->strategy,
-                       outcome_text(verdict.outcome),
-                       reason_text(verdict.reason),
-                       verdict.sentence);
-}
-
 // Its vault was looked into and its lives are mended: nothing is judged or counted again.
 Answer tell_again(Session& session,
                   const UntoldVerdict& untold,
@@ -271,11 +272,7 @@ Answer tell_again(Session& session,
     if (!judgement) {
         return fail(judgement.error());
     }
-    auto answer = told(session, {setup, result, *judgement, subject});
-    if (answer) {
-        beat.end(outcome_of(*judgement), judgement->verdict_id);
-    }
-    return answer;
+    return told(session, {setup, result, *judgement, subject}, beat);
 }
 
 Answer search_and_judge(Session& session,
@@ -316,11 +313,7 @@ Answer search_and_judge(Session& session,
             return fail(std::move(recorded).error());
         }
     }
-    auto answer = told(session, all);
-    if (answer) {
-        beat.end(outcome_of(*judgement), judgement->verdict_id);
-    }
-    return answer;
+    return told(session, all, beat);
 }
 
 }  // namespace

@@ -65,6 +65,10 @@ void show_campaign(Output& output, const JsonValue& answer) {
     if (!campaign["outcome"].is_null()) {
         output.line("outcome     " + text_of(campaign["outcome"]));
     }
+    const JsonArray* page = campaign["page"].array();
+    for (std::size_t at = 0; page != nullptr && at < page->size(); ++at) {
+        output.line("            " + text_of((*page)[at]));
+    }
 }
 
 // How many strategies have come how far.

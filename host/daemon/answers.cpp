@@ -145,7 +145,11 @@ std::vector<std::string> needs_a_person(const PaperView& view, const DaemonFacts
         out.emplace_back("latched, no entries, also after a restart: tradelab resume lifts it");
     }
     if (view.mode == PaperMode::panicked && !view.is_flat) {
-        out.emplace_back("panic is not flat yet: positions close at the next bar of the feed");
+        out.emplace_back(
+            view.has_ended ? "panic is not flat and will not be: the feed has ended, so there is "
+                             "no bar left to close at; what is held stays as it is on paper, and "
+                             "another account begins without it"
+                           : "panic is not flat yet: positions close at the next bar of the feed");
     }
     if (view.mode == PaperMode::paused) {
         out.emplace_back("paused, no entries: tradelab resume");
@@ -262,6 +266,7 @@ JsonValue command_answer(const PaperView& view, const DaemonFacts& facts, Contro
     out.push_back({"positions", view.positions.size()});
     out.push_back({"open_orders", view.orders.size()});
     out.push_back({"is_flat", view.is_flat});
+    out.push_back({"feed_ended", view.has_ended});
     return out;
 }
 

@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view schema = "tradelab.search-progress/1";
 constexpr std::array<std::string_view, 3> phases = {"searching", "judging", "ended"};
 constexpr std::size_t text_bytes_max = 2'000;
+constexpr std::size_t page_lines_max = 64;
 constexpr std::uint64_t file_bytes_max = std::uint64_t{64} << 10U;
 
 JsonValue unless_empty(const std::string& text) {
@@ -50,6 +51,29 @@ SearchPhase phase_of(JsonFields& fields) {
     return at == phases.end() ? SearchPhase::ended : static_cast<SearchPhase>(at - phases.begin());
 }
 
+JsonValue json_of_page(const std::vector<std::string>& page) {
+    JsonArray lines;
+    for (const std::string& line : page) {
+        lines.emplace_back(line);
+    }
+    return lines;
+}
+
+std::vector<std::string> page_of(JsonFields& fields) {
+    std::vector<std::string> out;
+    const JsonArray& lines = fields.array("page");
+    for (const JsonValue& line : lines) {
+        const bool is_line = line.text() != nullptr && line.text()->size() <= text_bytes_max;
+        if ((!is_line || lines.size() > page_lines_max) && !fields.is_broken()) {
+            fields.refuse("/page is no page of at most 64 lines", "the campaign writes it anew");
+        }
+        if (is_line && !fields.is_broken()) {
+            out.push_back(*line.text());
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string_view search_phase_text(SearchPhase phase) {
@@ -72,7 +96,8 @@ JsonValue json_of(const SearchProgress& progress) {
         {"written_at", iso_text(progress.written_at)},
         {"cpu_ms", progress.cpu_ms},
         {"outcome", unless_empty(progress.outcome)},
-        {"verdict", unless_empty(progress.verdict)}};
+        {"verdict", unless_empty(progress.verdict)},
+        {"page", json_of_page(progress.page)}};
 }
 
 Result<SearchProgress> parse_search_progress(std::string_view text) {
@@ -97,7 +122,8 @@ Result<SearchProgress> parse_search_progress(std::string_view text) {
                        "written_at",
                        "cpu_ms",
                        "outcome",
-                       "verdict"},
+                       "verdict",
+                       "page"},
                       problem);
     if (const std::string said = fields.text("schema", 60); said != schema && !problem) {
         fields.refuse("/schema = \"" + said + "\" is another one", "the campaign writes it anew");
@@ -119,6 +145,7 @@ Result<SearchProgress> parse_search_progress(std::string_view text) {
     out.cpu_ms = count(fields, "cpu_ms");
     out.outcome = text_or_empty(fields, "outcome");
     out.verdict = text_or_empty(fields, "verdict");
+    out.page = page_of(fields);
     return problem ? Result<SearchProgress>(fail(*std::move(problem))) : out;
 }
 

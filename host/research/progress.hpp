@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tradelab {
 
@@ -39,6 +40,8 @@ struct SearchProgress {
     std::int64_t cpu_ms = 0;
     std::string outcome = {};  // a sentence, once it has ended
     std::string verdict = {};  // id of the verdict, where there is one
+    // What became of its ideas and of the best of them, line by line, once it has ended.
+    std::vector<std::string> page = {};
 
     friend bool operator==(const SearchProgress&, const SearchProgress&) = default;
 };

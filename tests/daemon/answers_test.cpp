@@ -101,6 +101,20 @@ TEST(Answers, EveryDocumentOfOneMomentHasTheSameEquity) {
     EXPECT_THAT(metrics_page(view(), facts(), 1), HasSubstr("\ntradelab_equity 9991\n"));
 }
 
+TEST(Answers, APanicThatIsNotFlatSaysWhatIsTrueOfTheFeed) {
+    PaperView panicked = view();
+    panicked.mode = PaperMode::panicked;
+    const auto said = [&] { return line_json(JsonValue(needs_a_person(panicked, facts()))); };
+
+    EXPECT_THAT(said(), HasSubstr("close at the next bar of the feed"));
+    panicked.has_ended = true;
+
+    EXPECT_THAT(said(), testing::Not(HasSubstr("next bar")));
+    EXPECT_THAT(said(), HasSubstr("no bar left to close at"));
+    EXPECT_THAT(line_json(command_answer(panicked, facts(), ControlVerb::panic)),
+                HasSubstr("\"feed_ended\":true"));
+}
+
 TEST(Answers, WhatNeedsAPersonIsSaid) {
     auto latched = view();
     latched.mode = PaperMode::panicked;

@@ -66,6 +66,9 @@ TEST_F(Research, WhatIsProvenComesOnPaperByItselfAndIsBroughtToAHuman) {
     EXPECT_THAT(line_json(status["needs_a_person"]), HasSubstr("tradelab approve " + id));
     EXPECT_EQ(text_of(status["account"]), "1");
     EXPECT_EQ(text_of(status["research"]["state"]), "done");
+    const std::string found = home.tradelab({"lab", "status", "--plain"}).output.bytes;
+    EXPECT_THAT(found, HasSubstr("killed by the correction"));
+    EXPECT_THAT(found, HasSubstr("dossier " + (home.state() / "dossiers").string()));
     const auto approved = home.tradelab({"approve", id, "--why", "read the dossier"});
     ASSERT_EQ(approved.exit_code, 0) << approved.errors.bytes;
     const JsonValue last = best()["steps"].array()->back();

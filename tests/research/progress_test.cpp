@@ -23,7 +23,8 @@ SearchProgress some() {
             .written_at = parse_iso("2024-01-01T00:02:00Z").value(),
             .cpu_ms = 1'500,
             .outcome = "two: fail",
-            .verdict = std::string(64, 'b')};
+            .verdict = std::string(64, 'b'),
+            .page = {"tried  40", "two: fail"}};
 }
 
 TEST(SearchProgress, ReadsBackAsItWasWritten) {
@@ -31,6 +32,7 @@ TEST(SearchProgress, ReadsBackAsItWasWritten) {
     without.best_sharpe = {};
     without.outcome = {};
     without.verdict = {};
+    without.page = {};
 
     for (const SearchProgress& one : {some(), without}) {
         const auto read = parse_search_progress(line_json(json_of(one)));
