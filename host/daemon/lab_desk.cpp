@@ -204,14 +204,19 @@ LabDesk::Wish LabDesk::look(const PaperAccount& account) {
         }
     }
     // Who was stopped or panicked looks at this account: it is not taken from under his eyes.
-    return mode_ == PaperMode::running && wanted() ? Wish::another_account : Wish::none;
+    return wants_another() ? Wish::another_account : Wish::none;
+}
+
+bool LabDesk::wants_another() const {
+    return mode_ == PaperMode::running && wanted();
 }
 
 bool LabDesk::is_at_rest() const {
     const ResearchState state = researcher_.state();
     const bool searches =
         state == ResearchState::running || state == ResearchState::ending || researcher_.is_due();
-    return !searches && !check_.is_running() && !(paper_ && check_.is_due(*paper_)) && !wanted();
+    const bool is_due = paper_ && check_.is_due(*paper_);
+    return !searches && !check_.is_running() && !is_due && !wants_another();
 }
 
 bool LabDesk::tell_news() {
