@@ -157,40 +157,47 @@ Result<DaemonEnd> run_account(const House& house, PaperAccount account, DecayMon
     return end;
 }
 
-// The account that should stand.  One that is new and cannot be opened is given up, and the one
-// before goes on.
-Result<OpenAccount> open_wanted(const House& house) {
+Result<OpenAccount> open_listed(const House& house, const std::optional<ProvenAccount>& account) {
+    return open_account(house.settings,
+                        house.machine,
+                        house.companions,
+                        house.log,
+                        listed_of(house.settings, account));
+}
+
+Result<OpenAccount> opened(const House& house,
+                           const std::optional<ProvenAccount>& account,
+                           Result<OpenAccount> open) {
+    if (!open) {
+        return open;
+    }
+    auto kept = house.lab.opened(account, open->members);
+    return kept ? std::move(open) : fail(std::move(kept).error());
+}
+
+// The account that stands, whoever was proven since: only it knows whether it was stopped.
+Result<OpenAccount> open_standing(const House& house) {
+    const auto standing = house.lab.standing();
+    return opened(house, standing, open_listed(house, standing));
+}
+
+// The one that should stand instead.  One that cannot be opened is given up, and the one before
+// goes on.
+Result<OpenAccount> open_another(const House& house) {
     while (const auto wanted = house.lab.wanted()) {
-        auto open = open_account(house.settings,
-                                 house.machine,
-                                 house.companions,
-                                 house.log,
-                                 listed_of(house.settings, wanted));
-        if (!open && open.error().code == ErrorCode::interrupted) {
-            return fail(std::move(open).error());
-        }
-        if (open) {
-            auto opened = house.lab.opened(wanted, open->members);
-            return opened ? std::move(open) : fail(std::move(opened).error());
+        auto open = open_listed(house, wanted);
+        if (open || open.error().code == ErrorCode::interrupted) {
+            return opened(house, wanted, std::move(open));
         }
         house.lab.could_not_open(*wanted, open.error());
     }
-    auto open = open_account(house.settings,
-                             house.machine,
-                             house.companions,
-                             house.log,
-                             listed_of(house.settings, house.lab.standing()));
-    if (!open) {
-        return fail(std::move(open).error());
-    }
-    auto opened = house.lab.opened(house.lab.standing(), open->members);
-    return opened ? std::move(open) : fail(std::move(opened).error());
+    return open_standing(house);
 }
 
 // One account after the other, until it is asked to end.
 Status open_and_run(const House& house) {
-    while (true) {
-        auto open = open_wanted(house);
+    for (auto* next = &open_standing;; next = &open_another) {
+        auto open = next(house);
         if (!open) {
             return fail(std::move(open).error());
         }

@@ -237,7 +237,11 @@ LabDesk::Wish LabDesk::look(PaperAccount& account) {
         }
     }
     // Who was stopped or panicked looks at this account: it is not taken from under his eyes.
-    return mode_ == PaperMode::running && wanted() ? Wish::another_account : Wish::none;
+    return wants_another() ? Wish::another_account : Wish::none;
+}
+
+bool LabDesk::wants_another() const {
+    return mode_ == PaperMode::running && wanted();
 }
 
 bool LabDesk::is_at_rest() const {
@@ -245,7 +249,7 @@ bool LabDesk::is_at_rest() const {
     const bool searches =
         state == ResearchState::running || state == ResearchState::ending || researcher_.is_due();
     const bool is_compared_next = paper_ && check_.is_due(*paper_, parts_.clock.monotonic());
-    return !searches && !check_.is_running() && !is_compared_next && !wanted();
+    return !searches && !check_.is_running() && !is_compared_next && !wants_another();
 }
 
 bool LabDesk::tell_news() {

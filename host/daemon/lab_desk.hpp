@@ -83,6 +83,8 @@ private:
     LabDesk(Parts parts, Options options, Researcher researcher);
 
     [[nodiscard]] Status read_lives();
+    // Only where nothing is paused or stopped: the account may be left.
+    [[nodiscard]] bool wants_another() const;
     // True: there was some.
     bool tell_news();
     void put_on_paper();

@@ -42,6 +42,7 @@ Status obey(Disk& disk, const Disk::Path& folder, const PaperCommand& command, P
         case PaperVerb::retire:
         case PaperVerb::demote:
         case PaperVerb::readmit:
+        case PaperVerb::watch:
             return fail(ErrorCode::not_found,
                         "no strategy trades on this account",
                         "name some in tradelabd.toml, [paper] strategies");

@@ -11,11 +11,11 @@ namespace tradelab {
 namespace {
 
 constexpr std::size_t text_bytes_max = 200;
-constexpr std::array<std::string_view, 8> verbs = {
-    "", "pause", "resume", "stop", "panic", "retire", "demote", "readmit"};
+constexpr std::array<std::string_view, 9> verbs = {
+    "", "pause", "resume", "stop", "panic", "retire", "demote", "readmit", "watch"};
 
 bool is_of_one(PaperVerb verb) {
-    return verb == PaperVerb::retire || verb == PaperVerb::demote || verb == PaperVerb::readmit;
+    return verb >= PaperVerb::retire;
 }
 
 Status check_text(std::string_view key, std::string_view text) {
@@ -53,7 +53,7 @@ Status check_command(const PaperCommand& command) {
         return fail(ErrorCode::invalid_argument,
                     std::string(paper_verb_text(command.verb)) +
                         (command.instance ? " names an instance" : " names no instance"),
-                    "retire, demote and readmit name one, the others none");
+                    "retire, demote, readmit and watch name one, the others none");
     }
     if (auto good = check_text("author", command.by); !good) {
         return good;

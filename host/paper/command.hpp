@@ -11,7 +11,7 @@
 namespace tradelab {
 
 // What may be asked of a session between two steps, by a person or by the watch over decay.  All of
-// them only take risk away, except resume and readmit.
+// them only take risk away, except resume and readmit; watch changes nothing in the market.
 enum class PaperVerb : std::uint8_t {
     pause = 1,    // no entries: what works toward one is cancelled, none is approved
     resume = 2,   // entries again; lifts pause and latch
@@ -20,6 +20,7 @@ enum class PaperVerb : std::uint8_t {
     retire = 5,   // one instance: its orders are cancelled, its positions closed, it is fed no more
     demote = 6,   // one instance: no entries; what it holds it goes on looking after
     readmit = 7,  // one that is demoted: entries again
+    watch = 8,    // one instance: from here on its days are held against what was promised
 };
 
 // "pause"
@@ -28,7 +29,7 @@ enum class PaperVerb : std::uint8_t {
 
 struct PaperCommand {
     PaperVerb verb = PaperVerb::pause;
-    std::optional<InstanceId> instance = {};  // of retire, demote and readmit
+    std::optional<InstanceId> instance = {};  // of retire, demote, readmit and watch
     // Who, why, and when by the clock on the wall: kept with the command; nothing is decided by
     // them. At most 200 bytes each.
     std::string by = {};

@@ -51,6 +51,7 @@ PaperMode mode_after(PaperMode mode, PaperVerb verb) {
         case PaperVerb::retire:
         case PaperVerb::demote:
         case PaperVerb::readmit:
+        case PaperVerb::watch:
             break;
     }
     return mode;
@@ -207,6 +208,11 @@ Status PaperSession::State::apply(const PaperCommand& command) {
         kernel.release(*command.instance);
         std::erase_if(demoted,
                       [&](const Demotion& one) { return one.instance == command.instance; });
+        return {};
+    }
+    if (command.verb == PaperVerb::watch) {
+        watched.insert_or_assign(*command.instance,
+                                 PaperWatch{.since = now, .under = command.reason});
         return {};
     }
     if (command.verb == PaperVerb::demote) {

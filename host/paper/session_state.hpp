@@ -11,6 +11,7 @@
 #include "paper/teller.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,6 +83,7 @@ struct PaperSession::State {
         std::string why;
     };
     std::vector<Demotion> demoted;
+    std::map<InstanceId, PaperWatch> watched;
     std::vector<PaperDay> days;
     std::optional<PaperCommand> last_command;
     std::optional<UnixNanos> commanded_at;  // the first

@@ -42,6 +42,9 @@ void PaperSession::State::add_holdings(PaperView& out) const {
         if (demotion != demoted.end()) {
             out.instances.back().demoted_why = demotion->why;
         }
+        if (const auto watch = watched.find(id); watch != watched.end()) {
+            out.instances.back().watched = watch->second;
+        }
         for (const IsolationRecord& one : kernel.record().isolations) {
             if (one.instance == id) {
                 out.instances.back().failed_why = one.why;

@@ -20,6 +20,12 @@
 // How a session stands, as of its last step: copies, to be read when and where one likes.
 namespace tradelab {
 
+// Since when, in the feed's time, days are held against what was promised, and what for.
+struct PaperWatch {
+    UnixNanos since;
+    std::string under;  // the reason of the command
+};
+
 struct PaperInstance {
     InstanceId instance;
     std::string name;    // of its parameter file
@@ -29,7 +35,8 @@ struct PaperInstance {
     bool is_retired = false;
     std::uint64_t orders = 0;                     // that it asked for, refused ones included
     std::optional<std::string> demoted_why = {};  // no entries: what it holds it may close
-    std::optional<std::string> failed_why = {};   // it was isolated: what it holds stays protected
+    std::optional<PaperWatch> watched = {};
+    std::optional<std::string> failed_why = {};  // it was isolated: what it holds stays protected
 };
 
 struct PaperInstrument {

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <poll.h>
 #include <span>
 #include <string>
@@ -199,43 +200,63 @@ TEST_F(Research, APauseThatCutsPaperShortIsSaidWithWhatToDoAndThatHelps) {
     EXPECT_THAT(needs, testing::Not(HasSubstr("store"))) << "the tables know both accounts";
 }
 
-TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderALatch) {
+// As the gate would have recorded it, as far as vaulted.
+void prove_like(const StrategyLife& first,
+                Lifecycle& record,
+                const std::string& strategy,
+                const std::string& name) {
+    std::vector<StageEdge> edges;
+    for (std::size_t at = 0; at < 4; ++at) {
+        edges.push_back(first.steps[at].edge);
+        edges.back().strategy = strategy;
+        edges.back().name = name;
+    }
+    edges.back().binding->parameters = strategy;
+    ASSERT_TRUE(record.add(edges, UnixNanos(1)));
+}
+
+bool waits_for_another_account(const JsonValue& status) {
+    return line_json(status["needs_a_person"]).find("another account") != std::string::npos;
+}
+
+TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderAPauseOrLatch) {
     ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
     RealDisk disk;
     Lifecycle record(disk, home.state() / "lifecycle");
     const StrategyLife first = record.find(text_of(best()["strategy"])).value();
     const auto found = home.state() / "found";
     const ParameterFile second = another_like(found / (first.name + ".json"), "second");
-    const auto prove = [&](const std::string& strategy, const std::string& name) {
-        std::vector<StageEdge> edges;
-        for (std::size_t at = 0; at < 4; ++at) {
-            edges.push_back(first.steps[at].edge);
-            edges.back().strategy = strategy;
-            edges.back().name = name;
-        }
-        edges.back().binding->parameters = strategy;
-        ASSERT_TRUE(record.add(edges, UnixNanos(1)));
-    };
-    RunningDaemon daemon(home);
-    ASSERT_EQ(home.tradelab({"stop"}).exit_code, 0);
+    std::optional<RunningDaemon> daemon(std::in_place, home);
+    ASSERT_EQ(home.tradelab({"pause"}).exit_code, 0);
 
-    prove(identity_of(second), "second");
-    (void)daemon.status_when([](const JsonValue& status) {
-        return line_json(status["needs_a_person"]).find("another account") != std::string::npos;
-    });
-    EXPECT_EQ(text_of(daemon.ask(ControlVerb::status)["account"]), "1");
+    prove_like(first, record, identity_of(second), "second");
+    (void)daemon->status_when(waits_for_another_account);
+    // What holds is not undone by a restart.
+    for (const std::string state : {"paused", "stopped"}) {
+        daemon->send_signal(SIGKILL);
+        EXPECT_EQ(daemon->wait(), -SIGKILL);
+        daemon.emplace(home);
+        const auto status = daemon->status_when(waits_for_another_account);
+        EXPECT_EQ(text_of(status["account"]), "1");
+        EXPECT_EQ(text_of(status["state"]), state);
+        ASSERT_EQ(home.tradelab({"stop"}).exit_code, 0);
+    }
+    // Nor is it waited for by who is to end with the feed.
+    daemon.reset();
+    EXPECT_EQ(home.tradelabd({"--once"}).exit_code, 0);
+    daemon.emplace(home);
     ASSERT_EQ(home.tradelab({"resume"}).exit_code, 0);
-    const auto both = daemon.status_when([](const JsonValue& status) {
+    const auto both = daemon->status_when([](const JsonValue& status) {
         return text_of(status["account"]) == "2" && !status["instances"].array()->empty();
     });
 
     EXPECT_EQ(both["instances"].array()->size(), 2U);
     EXPECT_TRUE(std::filesystem::exists(home.state() / "paper/account-1/journal"));
-    (void)daemon.status_when(
+    (void)daemon->status_when(
         [&](const JsonValue&) { return record.find("second")->stage >= LifeStage::paper; });
     // Proven, and its file is gone: the account that stands goes on, and a person is told.
-    prove(std::string(64, 'e'), "third");
-    const auto told = daemon.status_when([](const JsonValue& status) {
+    prove_like(first, record, std::string(64, 'e'), "third");
+    const auto told = daemon->status_when([](const JsonValue& status) {
         return line_json(status["needs_a_person"]).find("third") != std::string::npos;
     });
     EXPECT_EQ(text_of(told["account"]), "2");

@@ -188,6 +188,33 @@ std::size_t entries_of(const RunRecord& record, InstanceId id, UnixNanos from, U
     return out;
 }
 
+TEST(Watch, IsKnownAfterAKillAndChangesNothingElse) {
+    const UnixNanos since = the_case().from() + Duration(60h);
+    SimulatedDisk undisturbed_disk;
+    auto undisturbed = the_case().open(undisturbed_disk);
+    ASSERT_TRUE(undisturbed.has_value());
+    ASSERT_TRUE(undisturbed->advance(the_case().to()).has_value());
+    SimulatedDisk disk;
+    {
+        auto session = the_case().open(disk);
+        ASSERT_TRUE(session.has_value()) << describe(session.error());
+        ASSERT_TRUE(session->advance(since).has_value());
+        ASSERT_TRUE(session->command(asked_of(PaperVerb::watch, InstanceId(2))).has_value());
+        EXPECT_FALSE(session->command(asked(PaperVerb::watch)).has_value());
+    }
+
+    auto session = the_case().open(disk);
+
+    ASSERT_TRUE(session.has_value()) << describe(session.error());
+    const auto seen = session->view().instances;
+    EXPECT_FALSE(seen[0].watched.has_value());
+    ASSERT_TRUE(seen[1].watched.has_value());
+    EXPECT_EQ(seen[1].watched->since, since);
+    EXPECT_EQ(seen[1].watched->under, "a test");
+    ASSERT_TRUE(session->advance(the_case().to()).has_value());
+    EXPECT_EQ(session->view().decision_hash, undisturbed->view().decision_hash);
+}
+
 TEST(Demotion, EndsTheEntriesOfOneAndNothingElseUntilItIsReadmittedAlsoAfterAKill) {
     const InstanceId second(2);
     const UnixNanos from = the_case().from();

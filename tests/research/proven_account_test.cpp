@@ -75,6 +75,20 @@ TEST(ProvenAccount, AnotherBeginsOnlyWhereSomebodyIsNewAndWithoutTheRetired) {
               (std::vector<ProvenMember>{{sha256_hex("a"), "a"}, {sha256_hex("c"), "c"}}));
 }
 
+TEST(ProvenAccount, WhoeverWasTakenBackForDecayIsNotLetLooseOnTheNext) {
+    StrategyLife demoted = life("a", LifeStage::approved);
+    demoted.steps.push_back({.edge = step("a", LifeStage::approved, LifeStage::paper)});
+    demoted.steps.back().edge.by = std::string(decay_author);
+    demoted.stage = LifeStage::paper;
+    const ProvenAccount standing{.members = {{sha256_hex("a"), "a"}}};
+
+    const auto account = next({demoted, life("b", LifeStage::vaulted)}, standing);
+
+    ASSERT_TRUE(account);
+    EXPECT_EQ(account->members, (std::vector<ProvenMember>{{sha256_hex("b"), "b"}}));
+    EXPECT_EQ(next({demoted}), std::nullopt);
+}
+
 TEST(ProvenAccount, WhatWasProvenOnRecordedDataHasNoSyntheticNeighbours) {
     StrategyLife recorded = life("real", LifeStage::vaulted);
     recorded.basis = VerdictBasis::recorded;
