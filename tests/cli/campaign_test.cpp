@@ -83,7 +83,28 @@ TEST_F(CampaignCommand, ASearchIsCountedInTheLedgerAndEveryTrialHasOneFate) {
     EXPECT_EQ(fates, 24);
     const auto trials =
         nlohmann::json::parse(tradelab({"trials", "list", "--all", "--json"}).output.bytes);
-    EXPECT_EQ(trials.at("trials").size(), 24U);
+    EXPECT_EQ(trials.at("trials").size(), 24U + answer.at("neighbours").get<std::size_t>());
+}
+
+TEST_F(CampaignCommand, NeighboursOfTheJudgedOneAreTrialsOfTheLedgerAndCanBeRunAgain) {
+    make_market_with_edge();
+
+    const auto answer = nlohmann::json::parse(search({"--json"}).output.bytes);
+
+    const auto count = answer.at("neighbours").get<std::size_t>();
+    EXPECT_GT(count, 10U);
+    EXPECT_EQ(answer.at("tried"), 24);
+    const auto trials = json_of({"trials", "list", "--all"}).at("trials");
+    ASSERT_EQ(trials.size(), 24 + count);
+    for (std::size_t at = 24; at < trials.size(); ++at) {
+        EXPECT_THAT(trials[at].dump(), HasSubstr("to see whether it stands on a plateau"));
+    }
+    const auto again = tradelab({"reproduce", std::to_string(trials.size())});
+    EXPECT_EQ(again.exit_code, 0) << again.errors.bytes;
+    const auto told = tradelab({"gate", "explain", answer.at("verdict_id").get<std::string>()});
+    EXPECT_THAT(told.output.bytes, HasSubstr("plateau.share"));
+    EXPECT_THAT(told.output.bytes, HasSubstr("twins.walk_forward.beaten"));
+    EXPECT_THAT(told.output.bytes, HasSubstr("regime.grid."));
 }
 
 TEST_F(CampaignCommand, WhatItJudgesHasADossierThatIsTheSameForTheSameVerdict) {
@@ -195,6 +216,7 @@ TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     ASSERT_EQ(first.exit_code, 0) << first.errors.bytes;
     const auto answer = nlohmann::json::parse(first.output.bytes);
     const auto id = answer.at("verdict_id").get<std::string>();
+    const auto counted = trials();
 
     const auto text = search({});
     const auto json = search({"--json"});
@@ -209,7 +231,7 @@ TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     EXPECT_EQ(refused.at("error").at("code"), "refused");
     EXPECT_EQ(refused.at("verdict_id"), id);
     EXPECT_EQ(refused.at("verdict"), answer.at("verdict"));
-    EXPECT_EQ(trials(), 24U);
+    EXPECT_EQ(trials(), counted);
 }
 
 TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndWhatFollowsFromItIsMendedByTheNext) {
