@@ -1,5 +1,5 @@
+#include "cli/campaign_case.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/program.hpp"
 #include "document/sha256.hpp"
 #include "gate/lifetime.hpp"
 #include "lifecycle/lifecycle.hpp"
@@ -11,6 +11,9 @@
 #include <nlohmann/json.hpp>
 
 #include <csignal>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace tradelab {
 namespace {
@@ -20,44 +23,13 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
 
-std::string strategy(const std::string& name) {
-    return (source_tree() / "strategies" / (name + ".json")).string();
-}
-
-class CampaignCommand : public testing::Test {
+class CampaignCommand : public CampaignCase {
 public:
-    Program tradelab;
-
-    // Two generated years, nothing planted.
-    void make_market() {
-        const auto made = tradelab({"data", "synth", "--seed", "3", "--days", "730"});
-        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
-    }
-    // Three generated years with an edge that a search of 24 trials finds.
-    void make_market_with_edge() {
-        const auto made =
-            tradelab({"data", "synth", "--seed", "5", "--days", "1096", "--edge-sharpe", "6"});
-        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
-    }
     [[nodiscard]] nlohmann::json json_of(std::vector<std::string> words) const {
-        words.emplace_back("--json");
-        return nlohmann::json::parse(tradelab(std::move(words)).output.bytes);
-    }
-    [[nodiscard]] std::filesystem::path state() const {
-        return tradelab.home.path() / ".local/state/tradelab";
+        return nlohmann::json::parse(json_text(std::move(words)));
     }
     [[nodiscard]] std::size_t trials() const {
         return json_of({"trials", "list", "--all"}).at("trials").size();
-    }
-    [[nodiscard]] Outcome search(std::vector<std::string> more) const {
-        more.insert(more.begin(),
-                    {"lab",
-                     "campaign",
-                     strategy("momentum_syn_perp_1h"),
-                     strategy("mean_reversion_syn_perp_1h"),
-                     "--trials",
-                     "24"});
-        return tradelab(std::move(more));
     }
 };
 
