@@ -142,9 +142,6 @@ Failure does_not_fit(const Card& card, std::string what, std::string hint) {
 
 Status narrow(Parameter& parameter, const CardParameter& to, const Card& card) {
     const std::string name = "parameter " + in_quotes(to.name);
-    if ((parameter.flags & TL_PARAM_FIXED) != 0) {
-        return does_not_fit(card, name + " is left to people", "take it out of the card");
-    }
     if (parameter.unit != to.unit) {
         return does_not_fit(card,
                             name + " is in " + in_quotes(to.unit),
@@ -178,6 +175,23 @@ Status narrow(Parameter& parameter, const CardParameter& to, const Card& card) {
     return {};
 }
 
+// What a search leaves to people stands where they put it: a card fits if it allows that value, and
+// moves nothing.
+Status check_fixed(const Parameter& parameter, const CardParameter& to, const Card& card) {
+    Parameter allowed = parameter;
+    if (auto fits = narrow(allowed, to, card); !fits) {
+        return fits;
+    }
+    if (parameter.initial < allowed.min || parameter.initial > allowed.max) {
+        return does_not_fit(card,
+                            "parameter " + in_quotes(to.name) +
+                                " is left to people, who put it at " +
+                                value_text(parameter, parameter.initial),
+                            "take it out of the card, or put it where the card looks");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Card> parse_card(std::string_view text, std::string_view file) {
@@ -208,8 +222,10 @@ Result<Family> narrowed(const Card& card, const Family& family) {
                                 "there is no parameter " + in_quotes(each.name),
                                 "see: tradelab plugin info " + card.plugin);
         }
-        if (auto narrow_one = narrow(*found, each, card); !narrow_one) {
-            return fail(std::move(narrow_one.error()));
+        const bool is_fixed = (found->flags & TL_PARAM_FIXED) != 0;
+        auto fits = is_fixed ? check_fixed(*found, each, card) : narrow(*found, each, card);
+        if (!fits) {
+            return fail(std::move(fits.error()));
         }
         named[static_cast<std::size_t>(found - made.parameters.begin())] = 1;
     }

@@ -65,8 +65,8 @@ struct Card {
 [[nodiscard]] Result<Card> parse_card(std::string_view text, std::string_view file);
 
 // The family with the card's ranges and everything else fixed; refused where the card names another
-// plugin, a parameter that this family has not, has in another unit or keeps fixed, or a range
-// without a tick of it.
+// plugin, a parameter that this family has not, has in another unit or keeps fixed at a value that
+// the card does not allow, or a range without a tick of it.
 [[nodiscard]] Result<Family> narrowed(const Card& card, const Family& family);
 
 }  // namespace tradelab::brain

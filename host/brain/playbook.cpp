@@ -45,9 +45,9 @@ std::optional<Ticks> unknown_of(const Page& page, const Answer& answer, std::uin
 }
 
 std::string rationale_of(const Card& card) {
-    return card.effect + " (" + card.source.authors + ", \"" + card.source.title + "\", " +
-           card.source.published + ", " + std::to_string(card.source.year) +
-           "; sample: " + card.sample + ")";
+    return "Card " + card.name + ": " + card.effect + " (" + card.source.authors + ", \"" +
+           card.source.title + "\", " + card.source.published + ", " +
+           std::to_string(card.source.year) + "; sample: " + card.sample + ")";
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include "campaign/pooled.hpp"
 #include "core/check.hpp"
-#include "gate/look_figures.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -137,7 +136,6 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
         finalist.id = before.plain.result_hash;
         finalist.explore = evidence_of(before);
         finalist.walk_forward = evidence_of(together(std::move(clean)));
-        finalist.score = annual_sharpe(before.plain.returns.values).value_or(0);
     }
     return input;
 }

@@ -1,5 +1,6 @@
 #include "campaign/judgement.hpp"
 
+#include "campaign/explanation.hpp"
 #include "document/sha256.hpp"
 #include "gate/hearing.hpp"
 
@@ -88,6 +89,18 @@ HearingParties parties_of(const EvidenceRequest& request,
                 binding.parameters = parameters_of(subject.files, request.ensembles[at].members);
                 return binding;
             },
+        .explain =
+            [&](std::size_t at) {
+                return explanation_of(
+                    request,
+                    at,
+                    {.rules = subject.rules,
+                     .seed = subject.seed,
+                     .campaign =
+                         record.keep_trials ? std::optional(subject.campaign) : std::nullopt,
+                     .keep = record.keep_trials,
+                     .is_interrupted = record.is_interrupted});
+            },
         .before_opening = [&](const FirstLook& look) -> Status {
             if (record.before_opening) {
                 record.before_opening(look);
@@ -103,8 +116,11 @@ HearingParties parties_of(const EvidenceRequest& request,
 Result<Judgement> judge_campaign(const EvidenceRequest& request,
                                  const JudgementSubject& subject,
                                  const JudgementRecord& record) {
-    Judgement out{
-        .counts = counts_of(request.result), .document = {}, .verdict_id = {}, .members = {}};
+    Judgement out{.counts = counts_of(request.result),
+                  .document = {},
+                  .verdict_id = {},
+                  .members = {},
+                  .explanation = {}};
     if (request.ensembles.empty()) {
         return out;
     }
@@ -132,6 +148,7 @@ Result<Judgement> judge_campaign(const EvidenceRequest& request,
     out.verdict_id = std::move(heard->id);
     move_judged(out.counts, heard->document.verdict, out.members.size());
     out.document = std::move(heard->document);
+    out.explanation = std::move(heard->explanation);
     return out;
 }
 

@@ -3,16 +3,19 @@
 #include "campaign/evidence.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "gate/explanation.hpp"
 #include "gate/gate.hpp"
 #include "gate/gate_rules.hpp"
 #include "gate/lifetime.hpp"
 #include "gate/verdict.hpp"
 #include "gate/verdict_document.hpp"
+#include "journal/trial.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +39,9 @@ struct JudgementRecord {
     UnixNanos now;
     // Told the power of the vault before it is opened.  May be left out.
     std::function<void(const FirstLook&)> before_opening = {};
+    // The ledger: neighbours of the candidate that were run to explain it, before the vault is
+    // opened.  May be left out where trials are not kept.
+    std::function<Status(std::span<const Trial>)> keep_trials = {};
     // Asked before the level is spent, and before the vault is opened.  May be left out.
     std::function<bool()> is_interrupted = {};
 };
@@ -47,6 +53,7 @@ struct JudgementSubject {
     GateRules rules = {};
     // Of the vault, but for parameters and span: these are filled in.
     VaultBinding binding = {};
+    std::uint64_t seed = 1;            // of the twins that explain it
     std::vector<ParameterFile> files;  // of the finalists, in their order
 };
 
@@ -55,6 +62,7 @@ struct Judgement {
     std::optional<VerdictDocument> document;  // nothing: no trial came so far
     std::string verdict_id;
     std::vector<std::size_t> members;  // finalists that the verdict is about
+    Explanation explanation = {};
 };
 
 // Runs the finalists on walk-forward and hears them (gate/hearing.hpp).  Without a finalist nothing

@@ -40,6 +40,7 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
                       {"killed_by_correction", counts.correction},
                       {"not_enough_data", counts.not_enough_data},
                       {"proven", counts.proven},
+                      {"neighbours", judgement.explanation.neighbours_run},
                       {"finalists", std::move(finalists)},
                       {"verdict", judgement.document ? json_of(*judgement.document) : JsonValue()},
                       {"verdict_id", text_unless_empty(judgement.verdict_id)},

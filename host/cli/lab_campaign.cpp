@@ -64,8 +64,18 @@ public:
     [[nodiscard]] Status keep(std::span<const CampaignTrial> trials, UnixNanos now) {
         std::vector<Trial> entries;
         for (const CampaignTrial& one : trials) {
-            if (one.entry && known_.insert(sha256_hex(encode_trial(*one.entry))).second) {
+            if (one.entry) {
                 entries.push_back(*one.entry);
+            }
+        }
+        return keep(std::span<const Trial>(entries), now);
+    }
+
+    [[nodiscard]] Status keep(std::span<const Trial> trials, UnixNanos now) {
+        std::vector<Trial> entries;
+        for (const Trial& one : trials) {
+            if (known_.insert(sha256_hex(encode_trial(one))).second) {
+                entries.push_back(one);
             }
         }
         if (entries.empty()) {
@@ -87,6 +97,7 @@ Result<JudgementSubject> subject_of(const CampaignSetup& setup, const CampaignRe
     JudgementSubject subject;
     subject.campaign = *setup.options.campaign;
     subject.basis = setup.basis;
+    subject.seed = setup.options.seed;
     for (const CampaignFinalist& one : result.finalists) {
         const CampaignTrial& trial = result.trials[one.trial];
         auto file = file_of(setup.families[trial.family],
@@ -140,6 +151,7 @@ Result<Judgement> judged(Session& session,
                          const CampaignResult& result,
                          const JudgementSubject& subject,
                          const KeptIn& places,
+                         CampaignLedger& ledger,
                          CampaignBeat& beat,
                          UnixNanos now) {
     beat.judging();
@@ -159,6 +171,7 @@ Result<Judgement> judged(Session& session,
          .verdicts = verdicts,
          .now = now,
          .before_opening = [&](const FirstLook& look) { tell_power(session.output, look); },
+         .keep_trials = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
          .is_interrupted = HeldInterrupt::is_set});
 }
 
@@ -303,7 +316,8 @@ Answer search_and_judge(Session& session,
     if (!kept) {
         return fail(std::move(kept).error());
     }
-    const auto judgement = judged(session, setup, *result, *subject, places, beat, clock.now());
+    const auto judgement =
+        judged(session, setup, *result, *subject, places, ledger, beat, clock.now());
     if (!judgement) {
         return fail(ended(judgement.error(), ledger));
     }

@@ -157,6 +157,17 @@ std::optional<DossierPlateau> plateau_of(const JudgedCampaign& judged,
     return out;
 }
 
+DossierNeighbours neighbours_of(const Explanation& explanation) {
+    DossierNeighbours out{.own = explanation.sharpe, .rows = {}};
+    for (const NeighbourEvidence& one : explanation.neighbours) {
+        if (out.rows.empty() || out.rows.back().parameter != one.parameter) {
+            out.rows.push_back({.parameter = one.parameter, .sharpe = {}});
+        }
+        out.rows.back().sharpe.emplace(one.ticks, one.sharpe.value_or(0));
+    }
+    return out;
+}
+
 // By the regime that was known at the close of the day before.
 std::vector<DossierRegime> regimes_in(const Dossier& dossier, const Market& market) {
     const auto days = market.daily_closes();
@@ -276,8 +287,11 @@ Result<Dossier> dossier_of(const JudgedCampaign& judged) {
     }
     const CampaignTrial& first = result.trials[result.finalists[judgement.members.front()].trial];
     out.plateau = plateau_of(judged, first);
+    out.neighbours = neighbours_of(judgement.explanation);
     out.regimes = regimes_in(out, *setup.families[first.family].markets.front());
     out.fates = fates_of(judgement.counts);
+    out.fates.emplace_back("neighbours run after the choice, to explain it",
+                           judgement.explanation.neighbours_run);
     out.arms = arms_of(result);
     out.bound_to = bound_to(subject);
     return out;

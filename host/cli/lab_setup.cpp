@@ -1,7 +1,9 @@
 #include "brain/council.hpp"
+#include "brain/playbook.hpp"
 #include "campaign/evidence.hpp"
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
+#include "cli/campaign_cards.hpp"
 #include "cli/lab_campaign.hpp"
 #include "document/sha256.hpp"
 #include "gate/gate_rules.hpp"
@@ -75,15 +77,32 @@ Result<Epochs> epochs_of(const Markets& markets) {
     return Epochs::make({.from = from, .to = to, .embargo = day});
 }
 
-// What identifies a search: families, data, budget, seed.
-std::string identity(const CampaignSetup& setup, const RunCampaign& request) {
+// What identifies a search: families, data, cards, budget, seed.
+std::string identity(const CampaignSetup& setup,
+                     const RunCampaign& request,
+                     const std::string& cards) {
     std::string text = "tradelab.campaign/1\n" + std::to_string(request.trials) + " " +
                        std::to_string(request.seed) + " " + std::to_string(request.finalists) +
                        "\n" + setup.epochs.text() + setup.options.run.risk_sha256 + "\n";
     for (const SearchFamily& family : setup.families) {
         text += identity_of(*family.file) + " " + family.markets.front()->sha256() + "\n";
     }
-    return sha256_hex(text);
+    return sha256_hex(text + cards);
+}
+
+// A search that no card fits is searched as it was before there were cards.
+std::unique_ptr<brain::Proposer> council_of(std::vector<brain::Card> cards) {
+    std::vector<std::unique_ptr<brain::Proposer>> more;
+    if (!cards.empty()) {
+        more.push_back(std::make_unique<brain::Playbook>(std::move(cards)));
+    }
+    return brain::make_council(std::move(more));
+}
+
+void tell_of_cards(Output& output, const CampaignCards& cards) {
+    for (const std::string& why : cards.unfit) {
+        output.note("left out of this search: " + why);
+    }
 }
 
 CampaignOptions search_options_of(const RunCampaign& request,
@@ -153,8 +172,17 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
                         .options = search_options_of(request, *options, *epochs),
                         .proposer = {},
                         .catalogue = std::move(history->catalogue)};
-    setup.options.campaign = identity(setup, request);
-    setup.proposer = brain::make_council({});
+    std::vector<brain::Family> spaces;
+    for (const SearchFamily& family : setup.families) {
+        spaces.push_back(family.space);
+    }
+    auto cards = cards_for(session, spaces);
+    if (!cards) {
+        return fail(std::move(cards).error());
+    }
+    tell_of_cards(session.output, *cards);
+    setup.options.campaign = identity(setup, request, cards->identity);
+    setup.proposer = council_of(std::move(cards->cards));
     return setup;
 }
 

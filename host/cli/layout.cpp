@@ -94,6 +94,10 @@ Result<Layout> find_layout(const Environment& environment,
     }
     layout.store = find_store(environment, layout, flags.plugins);
     layout.history = below_home(environment, {"XDG_DATA_HOME", ".local/share"}, "tradelab/history");
+    layout.playbooks = {layout.prefix / "share/tradelab/strategies/playbook"};
+    if (layout.history) {
+        layout.playbooks.push_back(layout.history->parent_path() / "playbook");
+    }
     layout.state = find_state(environment, layout, flags.state);
     if (flags.state) {
         layout.named_state = layout.state;

@@ -36,6 +36,10 @@ struct Layout {
     // without a home.
     std::optional<std::filesystem::path> history;
 
+    // Cards that a search proposes from: those that came along, and, beside the history, the user's
+    // own.  A folder need not be there.
+    std::vector<std::filesystem::path> playbooks;
+
     // What discovery searches, the more trusted first.
     [[nodiscard]] std::vector<Root> roots() const;
 

@@ -167,57 +167,6 @@ void tell_of_spa(std::vector<Figure>& figures, const GateInput& input, const Gat
           .source = "Hansen 2005"});
 }
 
-double share_of(std::span<const double> values, double above) {
-    const auto count = std::ranges::count_if(values, [&](double v) { return v > above; });
-    return static_cast<double>(count) / static_cast<double>(values.size());
-}
-
-double median_of(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::ranges::nth_element(values, middle);
-    return *middle;
-}
-
-void tell_of_neighbours(std::vector<Figure>& figures, const Finalist& finalist) {
-    const auto& near = finalist.neighbour_scores;
-    const auto& twins = finalist.twin_scores;
-    tell(figures,
-         {.name = "plateau.share",
-          .value = near.empty() ? std::nullopt : std::optional(share_of(near, 0)),
-          .unit = "",
-          .formula = "share of neighbours, one or two ticks away, with a Sharpe above 0 on explore",
-          .source = "gate"});
-    tell(figures,
-         {.name = "plateau.median",
-          .value = near.empty() ? std::nullopt : quotient(median_of(near), finalist.score),
-          .unit = "of its own",
-          .formula = "median Sharpe of the neighbours / own, on explore",
-          .source = "gate"});
-    tell(figures,
-         {.name = "twins.share_better",
-          .value = twins.empty() ? std::nullopt : std::optional(share_of(twins, finalist.score)),
-          .unit = "",
-          .formula = "share of twins with random entries and the same turnover that were better",
-          .source = "gate"});
-}
-
-void tell_of_regimes(std::vector<Figure>& figures, const Finalist& finalist) {
-    for (const RegimeEvidence& regime : finalist.regimes) {
-        tell(figures,
-             {.name = "regime." + regime.name + ".sharpe",
-              .value = annual_sharpe(regime.returns),
-              .unit = "per year",
-              .formula = "root(365) mean / deviation of the days with this label",
-              .source = "regime labels of the lab"});
-        tell(figures,
-             {.name = "regime." + regime.name + ".trades",
-              .value = static_cast<double>(regime.trades),
-              .unit = "trades",
-              .formula = "counted",
-              .source = "regime labels of the lab"});
-    }
-}
-
 }  // namespace
 
 std::vector<Figure> explaining_figures(const GateInput& input,
@@ -248,8 +197,6 @@ std::vector<Figure> explaining_figures(const GateInput& input,
     tell_of_holding(figures, clean, input.hold_walk_forward, "walk_forward");
     tell_of_search(figures, input, seen);
     tell_of_overfitting(figures, input);
-    tell_of_neighbours(figures, finalist);
-    tell_of_regimes(figures, finalist);
     return figures;
 }
 

@@ -36,26 +36,11 @@ struct EpochEvidence {
     Activity activity = {};
 };
 
-// By regime label, 0 is the first: what was earned on its days, and how often was traded.
-struct RegimeEvidence {
-    std::string name = {};
-    std::vector<double> returns = {};
-    std::uint32_t trades = 0;
-};
-
 struct Finalist {
     std::string id = {};  // SHA-256 of the canonical parameter file
     EvidenceClass evidence_class = EvidenceClass::trading;
     EpochEvidence explore = {};
     EpochEvidence walk_forward = {};
-
-    // Sharpe on explore of the rule, of its neighbours one or two ticks away, and of twins that
-    // enter at random with the same turnover.  The last two may be empty: then they explain
-    // nothing.
-    double score = 0;
-    std::vector<double> neighbour_scores = {};
-    std::vector<double> twin_scores = {};
-    std::vector<RegimeEvidence> regimes = {};
 };
 
 struct GateInput {

@@ -1,6 +1,9 @@
 #include "gate/hearing.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 namespace tradelab {
@@ -23,7 +26,19 @@ Result<Heard> hear(Lifetime& lifetime,
     }
     std::string opened = {};
     std::size_t candidate = 0;
+    std::optional<Explanation> explanation;
+    const auto explain = [&](std::size_t place) -> Status {
+        auto made = parties.explain ? parties.explain(place) : Explanation{};
+        if (!made) {
+            return fail(std::move(made.error()));
+        }
+        explanation = *std::move(made);
+        return {};
+    };
     const auto open = [&](std::size_t place, const FirstLook& first) -> Result<VaultEvidence> {
+        if (auto explained = explain(place); !explained) {
+            return fail(std::move(explained.error()));
+        }
         if (parties.before_opening) {
             if (auto agreed = parties.before_opening(first); !agreed) {
                 return fail(std::move(agreed.error()));
@@ -48,6 +63,13 @@ Result<Heard> hear(Lifetime& lifetime,
     for (std::size_t place = 0; place < hearing.input.finalists.size(); ++place) {
         candidate = hearing.input.finalists[place].id == verdict->candidate ? place : candidate;
     }
+    if (!explanation) {
+        if (auto explained = explain(candidate); !explained) {
+            return fail(std::move(explained.error()));
+        }
+    }
+    // Beside the verdict, which is made: nothing of this can move it.
+    std::ranges::move(explanation_figures(*explanation), std::back_inserter(verdict->figures));
     Heard heard{.grant = *grant,
                 .candidate = candidate,
                 .document = {.campaign = hearing.campaign,
@@ -58,7 +80,8 @@ Result<Heard> hear(Lifetime& lifetime,
                              .binding = std::move(opened),
                              .epochs = hearing.epochs.text(),
                              .rules = hearing.rules.text(),
-                             .verdict = std::move(*verdict)}};
+                             .verdict = std::move(*verdict)},
+                .explanation = *std::move(explanation)};
     auto id = store.put(heard.document);
     if (!id) {
         return fail(std::move(id.error()));

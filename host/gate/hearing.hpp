@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "gate/epochs.hpp"
+#include "gate/explanation.hpp"
 #include "gate/gate.hpp"
 #include "gate/lifetime.hpp"
 #include "gate/verdict_document.hpp"
@@ -29,6 +30,9 @@ struct Hearing {
 struct HearingParties {
     std::function<std::string(std::size_t candidate)> name = {};
     std::function<VaultBinding(std::size_t candidate)> binding = {};
+    // Asked once, after the first look has decided whom the verdict is about and before a vault is
+    // opened.  May be empty: then the figures are undefined; its Err leaves the vault shut.
+    std::function<Result<Explanation>(std::size_t candidate)> explain = {};
     // Told before the vault is opened: its power.  May be empty; its Err leaves the vault shut.
     std::function<Status(const FirstLook&)> before_opening = {};
     OpenVault read_vault = {};
@@ -39,10 +43,12 @@ struct Heard {
     std::size_t candidate = 0;  // place among the finalists
     std::string id = {};        // of the document
     VerdictDocument document;
+    Explanation explanation = {};
 };
 
-// Spends a level, looks at walk-forward, tells the vault's power, records the opening, reads the
-// vault, stores the verdict, and closes the grant; each step is durable before the next one begins.
+// Spends a level, looks at walk-forward, has the candidate explained, tells the vault's power,
+// records the opening, reads the vault, stores the verdict, and closes the grant; each step is
+// durable before the next one begins.
 // After an error, or kill -9, whatever was recorded counts: a vault that was opened stays opened,
 // and a campaign that did not get that far may be heard again at the same level.
 [[nodiscard]] Result<Heard> hear(Lifetime& lifetime,

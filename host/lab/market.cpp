@@ -145,6 +145,28 @@ std::string span_of(const BacktestPlan& plan) {
     return std::to_string(plan.data_from.ns()) + " " + std::to_string(plan.to.ns()) + "\n";
 }
 
+std::size_t first_after(const I64Column& times, std::int64_t at) {
+    return static_cast<std::size_t>(std::ranges::upper_bound(times, at) - times.begin());
+}
+
+// The last value of a column at times that only grow.
+class LastValue {
+public:
+    LastValue(const I64Column& times, const I64Column& values) : times_(times), values_(values) {}
+
+    // 0 before the first.
+    [[nodiscard]] std::int64_t at(std::int64_t time) {
+        for (; next_ < times_.size() && times_[next_] <= time; ++next_) {
+        }
+        return next_ == 0 ? 0 : values_[next_ - 1];
+    }
+
+private:
+    const I64Column& times_;
+    const I64Column& values_;
+    std::size_t next_ = 0;
+};
+
 }  // namespace
 
 Market::Market(Market&&) noexcept = default;
@@ -247,6 +269,36 @@ std::vector<Market::DayClose> Market::daily_closes() const {
             out.back().close = static_cast<double>(bars->close[row]);
         }
         break;
+    }
+    return out;
+}
+
+std::vector<Market::Move> Market::moves(InstrumentId instrument,
+                                        UnixNanos from,
+                                        std::span<const std::int64_t> closes) const {
+    std::vector<Move> out(closes.size());
+    const auto finest = finest_bars(plan_, instrument);
+    for (std::size_t at = 0; at < columns_.size(); ++at) {
+        const PlannedSeries& planned = plan_.series[at];
+        if (planned.instrument != instrument) {
+            continue;
+        }
+        if (const auto* bars = std::get_if<BarColumns>(&columns_[at]);
+            bars != nullptr && planned.found.series.interval() == finest) {
+            LastValue price(bars->ts, bars->close);
+            std::int64_t before = price.at(from.ns());
+            for (std::size_t bar = 0; bar < closes.size(); ++bar) {
+                out[bar].before = before;
+                out[bar].after = before = price.at(closes[bar]);
+            }
+        } else if (const auto* funding = std::get_if<FundingColumns>(&columns_[at])) {
+            std::size_t row = first_after(funding->ts, from.ns());
+            for (std::size_t bar = 0; bar < closes.size(); ++bar) {
+                for (; row < funding->size() && funding->ts[row] <= closes[bar]; ++row) {
+                    out[bar].funding_e12 += funding->rate_e12[row];
+                }
+            }
+        }
     }
     return out;
 }

@@ -10,7 +10,9 @@
 #include "lab/open_series.hpp"
 #include "lab/venue_book.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -63,6 +65,18 @@ public:
         double close = 0;
     };
     [[nodiscard]] std::vector<DayClose> daily_closes() const;
+
+    // What an instrument did in each of the bars that close at these times, the first of which
+    // begins at `from`: its last close before and at the end, in its own ticks of price, by its
+    // finest bars (0 before its first), and the funding rates that were settled meanwhile.
+    struct Move {
+        std::int64_t before = 0;
+        std::int64_t after = 0;
+        std::int64_t funding_e12 = 0;
+    };
+    [[nodiscard]] std::vector<Move> moves(InstrumentId instrument,
+                                          UnixNanos from,
+                                          std::span<const std::int64_t> closes) const;
 
     // The sources of one run.  They borrow from this.
     [[nodiscard]] std::vector<OpenSeries> open(RunSpan span) const;

@@ -204,22 +204,29 @@ Result<TrialRun> run_trial(const Market& market,
                                .candidate = candidate,
                                .options = options,
                                .stretch = stretch};
+    auto traced = run_traced_trial(setting);
+    return traced ? Result<TrialRun>(std::move(traced->run)) : fail(std::move(traced).error());
+}
+
+Result<TracedTrial> run_traced_trial(const TrialSetting& setting) {
     auto ran = run_of(setting);
     if (!ran) {
         return fail(std::move(ran).error());
     }
     RunOutcome& outcome = ran->outcome;
     RunRecord& record = outcome.record;
-    cut_warm_up(record, stretch.from);
-    drop_dust(record.curve, ran->plan, venues);
-    const auto trips = round_trips(record.fills, record.funding, lots_of(ran->plan, venues));
-    return seen({.setting = setting,
-                 .plan = ran->plan,
-                 .record = record,
-                 .trips = trips,
-                 .equity = outcome.statement.equity},
-                std::move(outcome.result_hash),
-                std::move(outcome.decision_hash));
+    cut_warm_up(record, setting.stretch.from);
+    drop_dust(record.curve, ran->plan, setting.venues);
+    auto trips = round_trips(record.fills, record.funding, lots_of(ran->plan, setting.venues));
+    TrialRun run = seen({.setting = setting,
+                         .plan = ran->plan,
+                         .record = record,
+                         .trips = trips,
+                         .equity = outcome.statement.equity},
+                        std::move(outcome.result_hash),
+                        std::move(outcome.decision_hash));
+    return TracedTrial{
+        .run = std::move(run), .record = std::move(record), .trips = std::move(trips)};
 }
 
 Result<KeptTrial> run_kept_trial(const TrialSetting& setting, TrialProposal proposal) {

@@ -3,10 +3,12 @@
 #include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "engine/run_record.hpp"
 #include "journal/trial.hpp"
 #include "lab/backtest_run.hpp"
 #include "lab/candidate.hpp"
 #include "lab/market.hpp"
+#include "lab/round_trip.hpp"
 #include "lab/venue_book.hpp"
 
 #include <cstdint>
@@ -89,6 +91,14 @@ struct TrialSetting {
                                          const Candidate& candidate,
                                          const BacktestOptions& options,
                                          Stretch stretch);
+
+// The same, with what it did to the last fill: for whoever explains it.
+struct TracedTrial {
+    TrialRun run;
+    RunRecord record;  // its warm-up is cut off
+    std::vector<RoundTrip> trips;
+};
+[[nodiscard]] Result<TracedTrial> run_traced_trial(const TrialSetting& setting);
 
 // The same on a market out of the store, with what the ledger keeps of it.
 struct KeptTrial {

@@ -204,7 +204,7 @@ std::string dossier_page(const Dossier& dossier) {
     body += heading("search", "What else was tried");
     body += pair_of(counted("What became of all trials", dossier.fates, dossier.origin),
                     counted("Who proposed them", dossier.arms, dossier.origin));
-    body += plateau_map(dossier);
+    body += plateau_map(dossier) + neighbours_map(dossier);
     body += heading("gate", "What the gate asked");
     body += figures_table(dossier, FigureRole::decides, "What decided");
     body += figures_table(dossier, FigureRole::explains, "What explains");

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -53,6 +54,17 @@ struct DossierPlateau {
     std::size_t column = 0;
 };
 
+// The first member with one parameter moved, one and two ticks each way, on explore.
+struct DossierNeighbours {
+    struct Row {
+        std::string parameter;
+        std::map<std::int64_t, double>
+            sharpe;  // a year, by ticks away; what is not allowed is not in
+    };
+    std::optional<double> own;  // a year
+    std::vector<Row> rows;
+};
+
 // Days of one kind of market, as known on the day before.
 struct DossierRegime {
     std::string name;
@@ -72,6 +84,7 @@ struct Dossier {
     // In order; the vault only where it was opened.
     std::vector<DossierEpoch> epochs;
     std::optional<DossierPlateau> plateau;
+    DossierNeighbours neighbours;
     std::vector<DossierRegime> regimes;
     std::vector<std::pair<std::string, std::string>> bound_to;  // what an approval would hang on
 };

@@ -77,6 +77,10 @@ std::string cell_of(const DossierPlateau::Cell& cell, bool is_chosen) {
                        cell.trials);
 }
 
+std::string neighbour_cell(double sharpe, const char* mark) {
+    return fmt::format("<td class=\"{}\">{}{:+.2f}</td>", heat_of(sharpe / 10), mark, sharpe);
+}
+
 }  // namespace
 
 std::string epochs_chart(const Dossier& dossier) {
@@ -155,6 +159,40 @@ std::string plateau_map(const Dossier& dossier) {
            "</tbody></table></div>\n<p class=\"note\">An edge that is one is a plateau: the cells "
            "around the dot, where the first member stands, earn too. Small numbers count "
            "trials.</p>\n";
+}
+
+std::string neighbours_map(const Dossier& dossier) {
+    const DossierNeighbours& near = dossier.neighbours;
+    if (near.rows.empty()) {
+        return "";
+    }
+    constexpr std::int64_t away = 2;  // ticks
+    std::string out = "<div class=\"wide\"><table class=\"heat\">\n" +
+                      caption_of(
+                          "Sharpe ratio a year on explore with one parameter moved by so "
+                          "many ticks and all others left",
+                          dossier.origin) +
+                      "<thead><tr><th scope=\"col\">parameter</th>";
+    for (std::int64_t ticks = -away; ticks <= away; ++ticks) {
+        out += fmt::format("<th scope=\"col\">{}</th>",
+                           ticks == 0 ? "as it is" : fmt::format("{:+}", ticks));
+    }
+    out += "</tr></thead>\n<tbody>\n";
+    for (const DossierNeighbours::Row& row : near.rows) {
+        out += "<tr><th scope=\"row\">" + escaped(row.parameter) + "</th>";
+        for (std::int64_t ticks = -away; ticks <= away; ++ticks) {
+            const auto found = row.sharpe.find(ticks);
+            out += ticks == 0 && near.own      ? neighbour_cell(*near.own, "&#9679; ")
+                   : found == row.sharpe.end() ? "<td></td>"
+                                               : neighbour_cell(found->second, "");
+        }
+        out += "</tr>\n";
+    }
+    return out +
+           "</tbody></table></div>\n<p class=\"note\">The dot is the first member. Run after it "
+           "was "
+           "chosen, to see whether it stands on a plateau or on a needle; nothing was chosen from "
+           "these. An empty cell is not allowed; a row of one number moves nothing.</p>\n";
 }
 
 }  // namespace tradelab

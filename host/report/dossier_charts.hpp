@@ -15,5 +15,7 @@ namespace tradelab {
 
 // Mean Sharpe ratio on explore of the trials around the first member; empty where there is none.
 [[nodiscard]] std::string plateau_map(const Dossier& dossier);
+// Its neighbours, tick by tick; nothing where none were told.
+[[nodiscard]] std::string neighbours_map(const Dossier& dossier);
 
 }  // namespace tradelab

@@ -89,6 +89,27 @@ TEST(Card, NarrowsAFamilyToTheTicksWithinItsRanges) {
     EXPECT_NE(family->parameters[2].flags & TL_PARAM_FIXED, 0U) << "not named: stays as it is";
 }
 
+TEST(Card, FitsWhatIsLeftToPeopleWhereItAllowsTheirValueAndLeavesItThere) {
+    const auto plain = with_atr();
+    Family family = plain;
+    Parameter& fast = family.parameters[1];
+    fast.flags |= TL_PARAM_FIXED;
+    const std::string value = std::to_string(fast.initial);
+    const std::string above = std::to_string(fast.initial + 1);
+
+    const auto fits = narrowed(
+        card_of(R"({"fast": {"unit": "bars", "least": )" + value + R"(, "most": 190}})"), family);
+    const auto misses = narrowed(
+        card_of(R"({"fast": {"unit": "bars", "least": )" + above + R"(, "most": 190}})"), family);
+
+    ASSERT_TRUE(fits) << describe(fits.error());
+    EXPECT_NE(fits->parameters[1].flags & TL_PARAM_FIXED, 0U);
+    EXPECT_EQ(fits->parameters[1].initial, fast.initial);
+    ASSERT_FALSE(misses);
+    EXPECT_NE(describe(misses.error()).find("who put it at " + value), std::string::npos)
+        << describe(misses.error());
+}
+
 TEST(Card, ThatDoesNotFitSaysWhy) {
     const std::vector<std::pair<std::string, std::string>> cases = {
         {R"({"speed": {"unit": "bars", "least": 1, "most": 2}})", "no parameter \"speed\""},

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,35 @@ TEST_F(JudgementTest, EveryTrialHasOneFateAndTheVerdictIsKept) {
     ASSERT_TRUE(kept) << describe(kept.error());
     EXPECT_EQ(*kept, *judgement->document);
     EXPECT_EQ(made(lifetime_.tests()).size(), 1U);
+}
+
+TEST_F(JudgementTest, TheVerdictIsThatOfTheLooksWhichAreToldNothingThatExplains) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+    const auto ensembles = singles(*result);
+    const EvidenceRequest request{.families = families_,
+                                  .venues = venues_,
+                                  .run = options_.run,
+                                  .result = *result,
+                                  .epochs = epochs_,
+                                  .ensembles = ensembles};
+
+    const auto judgement = judged(*result);
+    const auto alone =
+        judge(made(gate_input_of(request)),
+              subject_.rules,
+              {.days = epochs_.days(Epoch::vault), .joint_level = first_joint_level()},
+              [&](std::size_t at, const FirstLook&) { return vault_evidence_of(request, at); });
+
+    ASSERT_TRUE(judgement) << describe(judgement.error());
+    ASSERT_TRUE(alone) << describe(alone.error());
+    GateVerdict told = judgement->document->verdict;
+    ASSERT_TRUE(told.find("plateau.share")->value);
+    ASSERT_TRUE(told.find("twins.walk_forward.beaten")->value);
+    ASSERT_TRUE(told.find("regimes.traded")->value);
+    const auto first = std::ranges::find(told.figures, "plateau.neighbours", &Figure::name);
+    told.figures.erase(first, told.figures.end());
+    EXPECT_EQ(told, *alone);
 }
 
 TEST_F(JudgementTest, LosingTradesAreCounted) {

@@ -1,17 +1,18 @@
+#include "cli/campaign_case.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/program.hpp"
 #include "document/sha256.hpp"
 #include "gate/lifetime.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "os/real_disk.hpp"
-#include "support/made_market.hpp"
-#include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <csignal>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace tradelab {
 namespace {
@@ -21,26 +22,10 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
 
-std::string strategy(const std::string& name) {
-    return (source_tree() / "strategies" / (name + ".json")).string();
-}
-
-class CampaignCommand : public testing::Test {
+class CampaignCommand : public CampaignCase {
 public:
-    Program tradelab;
-
-    // Two generated years, nothing planted.
-    void make_market() { put_market("two years of noise", {"--seed", "3", "--days", "730"}); }
-    // Three generated years with an edge that a search of 24 trials finds.
-    void make_market_with_edge() {
-        put_market("three years, edge 6", {"--seed", "5", "--days", "1096", "--edge-sharpe", "6"});
-    }
     [[nodiscard]] nlohmann::json json_of(std::vector<std::string> words) const {
-        words.emplace_back("--json");
-        return nlohmann::json::parse(tradelab(std::move(words)).output.bytes);
-    }
-    [[nodiscard]] std::filesystem::path state() const {
-        return tradelab.home.path() / ".local/state/tradelab";
+        return nlohmann::json::parse(json_text(std::move(words)));
     }
     [[nodiscard]] std::size_t trials() const {
         return json_of({"trials", "list", "--all"}).at("trials").size();
@@ -49,27 +34,6 @@ public:
     [[nodiscard]] std::string phase_of(const std::string& file) const {
         const auto text = RealDisk().read_file(tradelab.home.path() / file, {.size_max = 1 << 16});
         return text ? nlohmann::json::parse(*text).at("phase").get<std::string>() : "";
-    }
-    [[nodiscard]] Outcome search(std::vector<std::string> more) const {
-        more.insert(more.begin(),
-                    {"lab",
-                     "campaign",
-                     strategy("momentum_syn_perp_1h"),
-                     strategy("mean_reversion_syn_perp_1h"),
-                     "--trials",
-                     "24"});
-        return tradelab(std::move(more));
-    }
-
-private:
-    void put_market(const std::string& name, std::vector<std::string> words) const {
-        words.insert(words.begin(), {"data", "synth"});
-        put_made_market(
-            tradelab.home.path() / ".local/share/tradelab/history", name, [&](const auto& folder) {
-                words.insert(words.end(), {"--store", folder.native()});
-                const auto made = tradelab(words);
-                ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
-            });
     }
 };
 
@@ -95,7 +59,28 @@ TEST_F(CampaignCommand, ASearchIsCountedInTheLedgerAndEveryTrialHasOneFate) {
     EXPECT_EQ(fates, 24);
     const auto trials =
         nlohmann::json::parse(tradelab({"trials", "list", "--all", "--json"}).output.bytes);
-    EXPECT_EQ(trials.at("trials").size(), 24U);
+    EXPECT_EQ(trials.at("trials").size(), 24U + answer.at("neighbours").get<std::size_t>());
+}
+
+TEST_F(CampaignCommand, NeighboursOfTheJudgedOneAreTrialsOfTheLedgerAndCanBeRunAgain) {
+    make_market_with_edge();
+
+    const auto answer = nlohmann::json::parse(search({"--json"}).output.bytes);
+
+    const auto count = answer.at("neighbours").get<std::size_t>();
+    EXPECT_GT(count, 10U);
+    EXPECT_EQ(answer.at("tried"), 24);
+    const auto trials = json_of({"trials", "list", "--all"}).at("trials");
+    ASSERT_EQ(trials.size(), 24 + count);
+    for (std::size_t at = 24; at < trials.size(); ++at) {
+        EXPECT_THAT(trials[at].dump(), HasSubstr("to see whether it stands on a plateau"));
+    }
+    const auto again = tradelab({"reproduce", std::to_string(trials.size())});
+    EXPECT_EQ(again.exit_code, 0) << again.errors.bytes;
+    const auto told = tradelab({"gate", "explain", answer.at("verdict_id").get<std::string>()});
+    EXPECT_THAT(told.output.bytes, HasSubstr("plateau.share"));
+    EXPECT_THAT(told.output.bytes, HasSubstr("twins.walk_forward.beaten"));
+    EXPECT_THAT(told.output.bytes, HasSubstr("regime.grid."));
 }
 
 TEST_F(CampaignCommand, WhatItJudgesHasADossierThatIsTheSameForTheSameVerdict) {
@@ -207,6 +192,7 @@ TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     ASSERT_EQ(first.exit_code, 0) << first.errors.bytes;
     const auto answer = nlohmann::json::parse(first.output.bytes);
     const auto id = answer.at("verdict_id").get<std::string>();
+    const auto counted = trials();
 
     const auto text = search({"--progress", "p.json"});
     const auto json = search({"--json"});
@@ -222,7 +208,7 @@ TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     EXPECT_EQ(refused.at("error").at("code"), "refused");
     EXPECT_EQ(refused.at("verdict_id"), id);
     EXPECT_EQ(refused.at("verdict"), answer.at("verdict"));
-    EXPECT_EQ(trials(), 24U);
+    EXPECT_EQ(trials(), counted);
 }
 
 // Nothing was searched: whoever runs one campaign after another must not go on to the next.

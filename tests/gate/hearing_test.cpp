@@ -7,6 +7,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string_view>
+
 namespace tradelab {
 namespace {
 
@@ -121,6 +124,93 @@ TEST(Hearing, WhoIsToldThePowerMayLeaveTheVaultShutAndComeBack) {
     ASSERT_TRUE(heard) << describe(heard.error());
     EXPECT_EQ(told.read, 1);
     EXPECT_EQ(lifetime.tests()->size(), 1U);
+}
+
+// All but the figures that explain.
+GateVerdict bare(GateVerdict verdict) {
+    std::erase_if(verdict.figures,
+                  [](const Figure& one) { return one.role == FigureRole::explains; });
+    return verdict;
+}
+
+Explanation damning() {
+    return {.sharpe = 3,
+            .neighbours = {{.parameter = "fast", .ticks = -1, .sharpe = -9},
+                           {.parameter = "fast", .ticks = 1, .sharpe = -8}},
+            .neighbours_run = 2,
+            .twins = {{.epoch = "walk_forward", .own = 1, .sharpes = {5, 6}}},
+            .regimes = {{.name = "grid.early", .days = 9, .earned = -0.5, .trades = 0}}};
+}
+
+// Neither the worst that can be said, nor saying nothing, moves a pass or a fail.
+TEST(Hearing, WhatExplainsTheCandidateChangesNoVerdict) {
+    for (const double sharpe : {-3.0, 1.0, 2.5, 5.0}) {
+        SCOPED_TRACE(sharpe);
+        const auto heard_with = [&](bool explained) {
+            SimulatedDisk disk;
+            Lifetime lifetime(disk, record);
+            VerdictStore store(disk, folder);
+            const auto lab_of = hearing(sharpe);
+            Told told;
+            auto all = parties(told, lab_of, sharpe);
+            if (explained) {
+                all.explain = [&told](std::size_t) -> Result<Explanation> {
+                    EXPECT_EQ(told.read, 0) << "after the vault was read";
+                    return damning();
+                };
+            }
+            return hear(lifetime, store, lab_of, all).value().document.verdict;
+        };
+
+        const auto without = heard_with(false);
+        const auto with = heard_with(true);
+
+        EXPECT_EQ(bare(with), bare(without));
+        EXPECT_FALSE(without.find("plateau.share")->value);
+        EXPECT_EQ(with.find("plateau.share")->value, 0.0);
+        EXPECT_EQ(with.find("twins.walk_forward.beaten")->value, 0.0);
+        EXPECT_EQ(with.find("regime.grid.early.earned")->value, -0.5);
+    }
+}
+
+TEST(Hearing, WhoCannotExplainTheCandidateLeavesTheVaultShut) {
+    SimulatedDisk disk;
+    Lifetime lifetime(disk, record);
+    VerdictStore store(disk, folder);
+    const auto strong = hearing(5);
+    Told told;
+    auto silent = parties(told, strong, 5);
+    silent.explain = [](std::size_t) -> Result<Explanation> {
+        return fail(ErrorCode::interrupted, "not now");
+    };
+
+    const auto shut = hear(lifetime, store, strong, silent);
+
+    EXPECT_EQ(shut.error().code, ErrorCode::interrupted);
+    EXPECT_EQ(told.read, 0);
+    EXPECT_FALSE(lifetime.tests()->at(0).opened_at);
+}
+
+TEST(ExplanationFigures, ANeighbourThatTradesTheSameIsNoPlateau) {
+    const Explanation told{
+        .sharpe = 2,
+        .neighbours = {{.parameter = "a", .ticks = 1, .sharpe = 2, .is_same = true},
+                       {.parameter = "b", .ticks = -1, .sharpe = 1},
+                       {.parameter = "b", .ticks = 1, .sharpe = std::nullopt},
+                       {.parameter = "b", .ticks = 2, .sharpe = 1}}};
+
+    const auto figures = explanation_figures(told);
+    const auto value = [&](std::string_view name) {
+        return std::ranges::find(figures, name, &Figure::name)->value;
+    };
+
+    EXPECT_EQ(value("plateau.neighbours"), 4.0);
+    EXPECT_EQ(value("plateau.same"), 1.0);
+    EXPECT_EQ(value("plateau.share"), 2.0 / 3);
+    EXPECT_EQ(value("plateau.median"), 0.5);
+    EXPECT_EQ(value("plateau.worst"), 0.0);
+    EXPECT_FALSE(value("twins.explore.beaten"));
+    EXPECT_FALSE(value("regimes.traded"));
 }
 
 // Cut at every operation of the disk, then heard again: the vault is read at most once in all.

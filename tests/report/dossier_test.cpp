@@ -52,6 +52,8 @@ Dossier judged() {
                    .slippage = Cash(300'000'000),
                    .funding = {},
                    .net = Cash(1'000'000'000)}};
+    out.neighbours = {.own = 1.25,
+                      .rows = {{.parameter = "slow", .sharpe = {{-1, 1.5}, {2, -0.75}}}}};
     out.plateau = DossierPlateau{.family = "momentum",
                                  .across = "fast",
                                  .up = "slow",
@@ -78,6 +80,9 @@ TEST(Dossier, ShowsTheVerdictTheRuleTheTrialsAndEveryNumberOfTheGate) {
                              "undefined",
                              "tried on explore",
                              "+0.75",
+                             "&#9679; +1.25",
+                             "+1.50",
+                             "-0.75",
                              "calm, rising"}) {
         EXPECT_THAT(page, HasSubstr(told)) << told;
     }

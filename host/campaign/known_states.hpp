@@ -1,0 +1,29 @@
+#pragma once
+
+#include "lab/market.hpp"
+#include "statistics/regime_filter.hpp"
+#include "statistics/regime_grid.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace tradelab {
+
+// What could be known of a market when a day began: nothing until enough has been seen.
+struct KnownState {
+    std::optional<GridCell> cell;      // volatility x trend of the last 30 days
+    std::optional<MarketState> state;  // of a hidden Markov model of the days so far
+};
+
+// By day, from the closes of the days before it: what comes later changes none of them.
+[[nodiscard]] std::map<std::int64_t, KnownState> known_states(
+    std::span<const Market::DayClose> closes);
+
+// "grid.wild_falling", "grid.early"; "hidden.calm", "hidden.early".
+[[nodiscard]] std::string name_of(const std::optional<GridCell>& cell);
+[[nodiscard]] std::string name_of(const std::optional<MarketState>& state);
+
+}  // namespace tradelab

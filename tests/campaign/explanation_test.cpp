@@ -1,0 +1,186 @@
+#include "campaign/explanation.hpp"
+
+#include "campaign/campaign_case.hpp"
+#include "campaign/known_states.hpp"
+#include "campaign/neighbours.hpp"
+#include "document/sha256.hpp"
+#include "gate/look_figures.hpp"
+#include "lab/random_twins.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tradelab {
+namespace {
+
+class ExplanationTest : public CampaignTest {
+protected:
+    ExplanationTest() {
+        options_.explore = stretch_of(epochs_, Epoch::explore);
+        explained_.twins = 100;
+    }
+
+    void search() {
+        result_ = made(run());
+        ASSERT_FALSE(result_.finalists.empty());
+        ensembles_ = singles(result_);
+    }
+
+    EvidenceRequest request() const {
+        return {.families = families_,
+                .venues = venues_,
+                .run = options_.run,
+                .result = result_,
+                .epochs = epochs_,
+                .ensembles = ensembles_};
+    }
+
+    const CampaignTrial& first() const { return result_.trials[result_.finalists[0].trial]; }
+
+    const Epochs epochs_ = made(Epochs::make(
+        {.from = market_.plan().from, .to = market_.plan().to, .embargo = {}, .shares = {}}));
+    CampaignResult result_;
+    std::vector<Ensemble> ensembles_;
+    ExplanationOptions explained_;
+};
+
+TEST_F(ExplanationTest, NeighboursAreOneAndTwoTicksAwayInWhatIsNoChoice) {
+    search();
+    const auto& space = families_[0].space;
+
+    const auto neighbours = neighbours_of(space, first().ticks);
+
+    ASSERT_FALSE(neighbours.empty());
+    for (const Neighbour& one : neighbours) {
+        EXPECT_NE(space.parameters[one.parameter].unit, "choice");
+        EXPECT_TRUE(one.ticks == -2 || one.ticks == -1 || one.ticks == 1 || one.ticks == 2);
+        brain::Ticks back = one.at;
+        back[one.parameter] -= one.ticks;
+        EXPECT_EQ(back, first().ticks);
+        EXPECT_EQ(space.parameters[one.parameter].flags & TL_PARAM_FIXED, 0U);
+    }
+}
+
+TEST_F(ExplanationTest, AStrongEdgeStandsOnAPlateauAndBeatsItsTwins) {
+    search();
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_TRUE(told) << describe(told.error());
+    ASSERT_TRUE(told->sharpe);
+    EXPECT_DOUBLE_EQ(*told->sharpe, first().appraisal.annual_sharpe.value_or(0));
+    const auto figures = explanation_figures(*told);
+    const auto value = [&](std::string_view name) {
+        return std::ranges::find(figures, name, &Figure::name)->value.value_or(-1);
+    };
+    EXPECT_GT(value("plateau.share"), 0.9);
+    EXPECT_GT(value("plateau.median"), 0.5);
+    EXPECT_GT(value("twins.explore.beaten"), 0.9);
+    EXPECT_GT(value("twins.walk_forward.beaten"), 0.9);
+    EXPECT_LT(value("twins.walk_forward.median"), *told->sharpe / 2);
+    for (const Figure& figure : figures) {
+        EXPECT_EQ(figure.role, FigureRole::explains);
+        EXPECT_FALSE(figure.formula.empty()) << figure.name;
+    }
+}
+
+TEST_F(ExplanationTest, WhatTheSearchHasTriedIsNotRunAgain) {
+    search();
+    const auto neighbours = neighbours_of(families_[0].space, first().ticks);
+    const auto before = explanation_of(request(), 0, explained_);
+    ASSERT_TRUE(before) << describe(before.error());
+    CampaignTrial known = first();
+    known.ticks = neighbours.front().at;
+    known.result_hash = sha256_hex("another");
+    known.appraisal.annual_sharpe = 0.125;
+    result_.trials.push_back(known);
+
+    const auto after = explanation_of(request(), 0, explained_);
+
+    ASSERT_TRUE(after) << describe(after.error());
+    EXPECT_EQ(after->neighbours_run + 1, before->neighbours_run);
+    EXPECT_EQ(after->neighbours.front().sharpe, 0.125);
+}
+
+TEST_F(ExplanationTest, EveryDayHasOneLabelOfEachKindAndAllThatWasEarnedIsInThem) {
+    search();
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_TRUE(told) << describe(told.error());
+    const std::size_t days = epochs_.days(Epoch::explore) + epochs_.days(Epoch::walk_forward);
+    for (const std::string kind : {"grid.", "hidden."}) {
+        std::size_t sum = 0;
+        for (const RegimeEvidence& one : told->regimes) {
+            sum += one.name.starts_with(kind) ? one.days : 0;
+        }
+        EXPECT_NEAR(static_cast<double>(sum), static_cast<double>(days), 2) << kind;
+    }
+}
+
+// Twins are compared with the run itself, so their arithmetic must come to what the run came to.
+TEST_F(ExplanationTest, TheArithmeticOfTwinsComesToTheRunsOwnSharpe) {
+    search();
+    Candidate candidate = families_[0].candidate;
+    candidate.ticks = first().ticks;
+    const TrialSetting setting{.market = market_,
+                               .venues = venues_,
+                               .candidate = candidate,
+                               .options = options_.run,
+                               .stretch = stretch_of(epochs_, Epoch::walk_forward)};
+    const auto traced = run_traced_trial(setting);
+    ASSERT_TRUE(traced) << describe(traced.error());
+
+    const auto path = held_path(traced->record, setting);
+    const auto days = replayed(path);
+
+    ASSERT_EQ(days.size(), traced->run.returns.values.size());
+    EXPECT_GT(stays_of(path).size(), 30U);
+    EXPECT_NEAR(*annual_sharpe(days), *annual_sharpe(traced->run.returns.values), 0.1);
+    for (std::size_t day = 0; day < days.size(); ++day) {
+        EXPECT_NEAR(days[day], traced->run.returns.values[day], 0.004) << day;
+    }
+}
+
+TEST_F(ExplanationTest, AnInterruptionIsHeard) {
+    search();
+    explained_.is_interrupted = [] { return true; };
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_FALSE(told);
+    EXPECT_EQ(told.error().code, ErrorCode::interrupted);
+}
+
+TEST(KnownStates, WhatFollowsChangesNothingBefore) {
+    const unsigned seed = 91;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 draw(seed);
+    std::vector<Market::DayClose> closes;
+    double close = 30'000;
+    for (std::int64_t day = 0; day < 700; ++day) {
+        close *= 1 + (static_cast<double>(draw() % 2001) - 1000) / 25'000;
+        closes.push_back({.day = 18'000 + day, .close = close});
+    }
+    const auto whole = known_states(closes);
+
+    std::set<std::string> names;
+    for (const std::size_t cut : {std::size_t{90}, std::size_t{333}, std::size_t{699}}) {
+        const auto part = known_states(std::span(closes).first(cut));
+        for (const auto& [day, known] : part) {
+            EXPECT_EQ(name_of(known.cell), name_of(whole.at(day).cell)) << day;
+            EXPECT_EQ(name_of(known.state), name_of(whole.at(day).state)) << day;
+            names.insert(name_of(known.cell));
+            names.insert(name_of(known.state));
+        }
+    }
+    EXPECT_GT(names.size(), 8U) << "or nothing was compared";
+}
+
+}  // namespace
+}  // namespace tradelab
