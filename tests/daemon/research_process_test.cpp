@@ -1,3 +1,4 @@
+#include "daemon/follower.hpp"
 #include "daemon/running_daemon.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
@@ -14,10 +15,12 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <poll.h>
 #include <span>
 #include <string>
 #include <unistd.h>
+#include <vector>
 
 // The real daemon with a search beside it, on three generated years with an edge that 24 trials
 // find.
@@ -214,8 +217,11 @@ TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderA
         edges.back().binding->parameters = strategy;
         ASSERT_TRUE(record.add(edges, UnixNanos(1)));
     };
+    std::optional<Follower> follower;  // ends with the daemon
     RunningDaemon daemon(home);
     ASSERT_EQ(home.tradelab({"stop"}).exit_code, 0);
+    follower.emplace(home);
+    (void)daemon.status_when([&](const JsonValue&) { return !follower->numbers().empty(); });
 
     prove(identity_of(second), "second");
     (void)daemon.status_when([](const JsonValue& status) {
@@ -229,6 +235,22 @@ TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderA
 
     EXPECT_EQ(both["instances"].array()->size(), 2U);
     EXPECT_TRUE(std::filesystem::exists(home.state() / "paper/account-1/journal"));
+    // Who follows what happens is shown the other journal from its beginning.
+    (void)daemon.status_when(
+        [](const JsonValue& status) { return line_json(status["feed"]["ended"]) == "true"; });
+    const auto answer =
+        parse_json(home.tradelab({"events", "--json", "--limit", "1000"}).output.bytes,
+                   {.bytes_max = answer_bytes_max})
+            .value();
+    const auto expected = numbers_of(*answer["events"].array());
+    EXPECT_EQ(text_of(answer["account"]), "2");
+    ASSERT_FALSE(expected.empty());
+    (void)daemon.status_when([&](const JsonValue&) {
+        const auto seen = follower->numbers();
+        return seen.size() > expected.size() && seen.back() == expected.back();
+    });
+    const auto seen = follower->numbers();
+    EXPECT_TRUE(std::ranges::equal(std::span(seen).last(expected.size()), expected));
     (void)daemon.status_when(
         [&](const JsonValue&) { return record.find("second")->stage >= LifeStage::paper; });
     // Proven, and its file is gone: the account that stands goes on, and a person is told.
