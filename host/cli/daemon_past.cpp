@@ -7,9 +7,11 @@
 #include "document/json_write.hpp"
 
 #include <chrono>
+#include <optional>
 #include <poll.h>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 // What is asked of the past: events and audit.
 namespace tradelab {
@@ -54,11 +56,22 @@ Written write_events(Session& session, const JsonValue& answer, std::uint64_t af
 
 // Written as it comes, not gathered: this has no end of its own.
 Answer follow(Session& session, const DaemonPlaces& places, ControlRequest question) {
+    std::optional<std::int64_t> account;
     while (true) {
         const auto answer = ask_daemon(places.socket, question, patience);
         if (!answer) {
             return fail(answer.error());
         }
+        // Numbers are of one journal, and another account has another: it is read from its
+        // beginning.
+        const std::int64_t* number = (*answer)["account"].integer();
+        const std::int64_t stands = number == nullptr ? 0 : *number;
+        if (account && std::exchange(account, stands) != stands) {
+            question.after = 0;
+            question.last = rows_max;
+            continue;
+        }
+        account = stands;
         const Written written = write_events(session, *answer, question.after.value_or(0));
         if (!written.is_read) {
             return ExitCode::ok;

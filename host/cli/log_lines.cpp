@@ -17,6 +17,8 @@ constexpr std::uint64_t piece_bytes = std::uint64_t{1} << 20U;
 // No installation keeps more, and a gap ends the search anyway.
 constexpr std::uint32_t older_max = 1'000;
 constexpr std::size_t value_shown = 300;
+// A line begins with its time.
+constexpr std::uint64_t beginning_bytes = 512;
 
 std::ptrdiff_t gravity(std::string_view level) {
     constexpr std::array<std::string_view, 3> levels = {"info", "warning", "error"};
@@ -81,6 +83,7 @@ Result<std::deque<JsonValue>> LogLines::newest(std::size_t limit) {
         return fail(std::move(piece).error());
     }
     end_ = piece->end;
+    beginning_ = beginning(file_);
     std::deque<JsonValue> lines = std::move(piece->lines);
     for (std::uint32_t number = 1; number <= older_max && lines.size() < limit; ++number) {
         const auto before = read(older(number), 0, limit - lines.size());
@@ -95,18 +98,45 @@ Result<std::deque<JsonValue>> LogLines::newest(std::size_t limit) {
 Result<std::deque<JsonValue>> LogLines::more() {
     std::deque<JsonValue> lines;
     const auto info = disk_->stat(file_);
-    if (info && info->size < end_) {
-        if (auto rest = read(older(1), end_, SIZE_MAX)) {
-            lines = std::move(rest->lines);
-        }
+    const std::string begins = beginning(file_);
+    if (info && !beginning_.empty() && begins != beginning_) {
+        lines = rest_of_older();
         end_ = 0;
     }
     // Between two names there is no file for a moment.
     if (auto piece = info ? read(file_, end_, SIZE_MAX) : fail(info.error())) {
         end_ = piece->end;
+        beginning_ = begins;
         std::ranges::move(piece->lines, std::back_inserter(lines));
     } else if (piece.error().code != ErrorCode::not_found) {
         return fail(std::move(piece).error());
+    }
+    return lines;
+}
+
+std::string LogLines::beginning(const Disk::Path& path) const {
+    const auto bytes = disk_->read_range(path, {.offset = 0, .length = beginning_bytes});
+    const std::size_t end = bytes ? bytes->find('\n') : std::string::npos;
+    // A line that is longer than that is told by what there is of it.
+    const bool is_whole = end != std::string::npos || (bytes && bytes->size() == beginning_bytes);
+    return is_whole ? bytes->substr(0, end) : "";
+}
+
+std::deque<JsonValue> LogLines::rest_of_older() const {
+    std::uint32_t number = 1;
+    while (number <= older_max && beginning(older(number)) != beginning_) {
+        if (!disk_->exists(older(number))) {
+            return {};  // it is not kept any more
+        }
+        ++number;
+    }
+    std::deque<JsonValue> lines;
+    std::uint64_t from = end_;
+    for (; number > 0; --number) {
+        if (auto piece = read(older(number), from, SIZE_MAX)) {
+            std::ranges::move(piece->lines, std::back_inserter(lines));
+        }
+        from = 0;
     }
     return lines;
 }

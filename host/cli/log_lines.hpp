@@ -34,11 +34,16 @@ private:
                                      std::uint64_t from,
                                      std::size_t limit) const;
     [[nodiscard]] Disk::Path older(std::uint32_t number) const;
+    // What tells one file from another, whatever it is called by now: how it begins.
+    [[nodiscard]] std::string beginning(const Disk::Path& path) const;
+    // The rest of the file that was read, and those begun after it, where it has another name now.
+    [[nodiscard]] std::deque<JsonValue> rest_of_older() const;
 
     const Disk* disk_;
     Disk::Path file_;
     std::string level_;
     std::uint64_t end_ = 0;  // of what was read of the file
+    std::string beginning_;  // of that file; empty before its first line
 };
 
 // "2024-02-29T12:00:00Z  warning  command  verb=pause  by=user 0"

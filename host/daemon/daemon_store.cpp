@@ -22,15 +22,18 @@ InstrumentPlaces places_in(const PaperView& view) {
 void Daemon::ask_store(const ControlRequest& request, const PendingRequest& pending) {
     const PaperView view = parts_.account.view();
     const bool is_audit = request.verb == ControlVerb::audit;
-    const bool is_taken = parts_.store.ask(
-        {.of = is_audit ? StoreQuestion::Of::audit : StoreQuestion::Of::events,
-         .which = {.last = request.last,
-                   .since = request.since,
-                   .after = request.after,
-                   .account = options_.facts.account},
-         .head = answer_head(is_audit ? "tradelab.audit/1" : "tradelab.events/1", view, facts()),
-         .places = places_in(view),
-         .answer = pending.answer});
+    JsonObject head =
+        answer_head(is_audit ? "tradelab.audit/1" : "tradelab.events/1", view, facts());
+    head.push_back({"account", options_.facts.account});
+    const bool is_taken =
+        parts_.store.ask({.of = is_audit ? StoreQuestion::Of::audit : StoreQuestion::Of::events,
+                          .which = {.last = request.last,
+                                    .since = request.since,
+                                    .after = request.after,
+                                    .account = options_.facts.account},
+                          .head = std::move(head),
+                          .places = places_in(view),
+                          .answer = pending.answer});
     if (!is_taken) {
         pending.answer(line_json(error_document({.code = ErrorCode::timed_out,
                                                  .context = "too many ask about the past at once",

@@ -1,6 +1,6 @@
 #include "research/paper_check.hpp"
 
-#include "research/back_off.hpp"
+#include "core/back_off.hpp"
 
 #include <algorithm>
 #include <utility>

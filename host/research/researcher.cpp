@@ -1,9 +1,9 @@
 #include "research/researcher.hpp"
 
+#include "core/back_off.hpp"
 #include "document/json_fields.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
-#include "research/back_off.hpp"
 
 #include <algorithm>
 #include <array>

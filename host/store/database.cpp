@@ -9,6 +9,8 @@
 namespace tradelab {
 namespace {
 
+// Some milliseconds of work between two questions whether to go on.
+constexpr int steps_between_looks = 20'000;
 // A person who has the file open in another program is waited for this long, not longer.
 constexpr int patience_ms = 200;
 
@@ -34,6 +36,8 @@ ErrorCode code_of(int extended) {
             return ErrorCode::io_failed;
         case SQLITE_NOMEM:
             return ErrorCode::internal;
+        case SQLITE_INTERRUPT:
+            return ErrorCode::interrupted;
         case SQLITE_CONSTRAINT:
             return ErrorCode::duplicate;
         default:
@@ -51,6 +55,8 @@ std::string hint_of(ErrorCode code) {
             return "it is made anew from the journals";
         case ErrorCode::internal:
             return "the machine is out of memory";
+        case ErrorCode::interrupted:
+            return "the rest is read at the next start";
         default:
             return "check that the folder is there and can be written";
     }
@@ -73,6 +79,7 @@ struct Database::State {
 
     sqlite3* handle;
     std::string name;
+    std::function<bool()> is_given_up = {};
 };
 
 struct SqlStatement::State {
@@ -168,10 +175,15 @@ Database::~Database() = default;
 
 Result<Database> Database::open(const Disk::Path& path) {
     sqlite3* handle = nullptr;
-    // No mutex of SQLite's own: one thread uses it.  No link is followed in the last place.
+    // SQLite refuses a link anywhere in the path, and homes are linked: only in the last place one
+    // is none of ours.
+    std::error_code problem;
+    const auto folder = std::filesystem::canonical(path.parent_path(), problem);
+    const Disk::Path plain = problem ? path : folder / path.filename();
+    // No mutex of SQLite's own: one thread uses it.
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
                       SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
-    const int opened = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+    const int opened = sqlite3_open_v2(plain.c_str(), &handle, flags, nullptr);
     if (handle == nullptr) {
         return fail(ErrorCode::internal, "'" + path.native() + "': no memory to open it");
     }
@@ -190,6 +202,15 @@ Result<Database> Database::open(const Disk::Path& path) {
         return fail(std::move(ready).error());
     }
     return database;
+}
+
+void Database::give_up_when(std::function<bool()> is_so) {
+    state_->is_given_up = std::move(is_so);
+    sqlite3_progress_handler(
+        state_->handle,
+        steps_between_looks,
+        [](void* state) { return static_cast<State*>(state)->is_given_up() ? 1 : 0; },
+        state_.get());
 }
 
 bool Database::is_there(const Disk::Path& path) {

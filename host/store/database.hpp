@@ -5,6 +5,7 @@
 #include "store/table_cell.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -48,11 +49,11 @@ private:
 // A database file that one connection alone holds: a second one is refused.
 //
 // Errors: disk_full, read_only, permission_denied, refused, internal and io_failed are of the
-// machine and may pass; malformed is of the file, which can be made anew; duplicate of a row whose
-// key is there already.
+// machine and may pass; interrupted is of whoever gave it up; malformed is of the file, which can
+// be made anew; duplicate of a row whose key is there already.
 class Database {
 public:
-    // Makes the file where there is none.
+    // Makes the file where there is none.  A link is followed on the way to it, not in its place.
     [[nodiscard]] static Result<Database> open(const Disk::Path& path);
     [[nodiscard]] static bool is_there(const Disk::Path& path);
     // Whatever lies there is gone, with what belongs to it; a folder is left alone and refused.
@@ -63,6 +64,10 @@ public:
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
     ~Database();
+
+    // From now on whatever takes long is given up with `interrupted` once this says so.  It is
+    // asked from within SQLite: it does not throw.
+    void give_up_when(std::function<bool()> is_so);
 
     // One or several, without an answer.
     [[nodiscard]] Status run(const std::string& sql);

@@ -1,5 +1,6 @@
 #include "store/keeper.hpp"
 
+#include "core/back_off.hpp"
 #include "document/error_form.hpp"
 #include "document/json_write.hpp"
 #include "store/projection.hpp"
@@ -8,8 +9,10 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <iterator>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -19,7 +22,11 @@ namespace {
 // Some 30 ms of work: a question waits no longer than that behind it.
 constexpr std::uint64_t batch = 5'000;
 constexpr std::chrono::milliseconds look_every(100);
-constexpr std::chrono::nanoseconds try_again_after = std::chrono::seconds(5);
+// To take the file up again every row of it is read.
+constexpr std::chrono::nanoseconds pause_max = std::chrono::minutes(5);
+// Whoever ends, or goes on with another account, waits no longer: the rest is read at the next
+// start.
+constexpr std::chrono::nanoseconds end_patience = std::chrono::seconds(2);
 
 JsonValue applied_json(const Projection& projection) {
     JsonObject out;
@@ -82,12 +89,17 @@ struct StoreKeeper::State {
 
     // ---- the keeper's thread ----
     std::optional<Projection> projection;
-    std::chrono::nanoseconds failed_at{0};
+    std::chrono::nanoseconds try_again_at{0};
+    int failures = 0;  // in a row
+    std::optional<std::chrono::nanoseconds> end_by;
+    std::set<std::string> told;  // since it failed: each attempt finds the same again
     bool is_level = false;
 
     void run();
     void work();
+    [[nodiscard]] bool is_given_up();
     [[nodiscard]] Status bring_up();
+    [[nodiscard]] Status bring_up_or_catch();
     void tell(StoreNotice::Grade grade, std::string text);
     void tell_of(const Status& done);
     void answer(const std::vector<StoreQuestion>& taken);
@@ -103,7 +115,7 @@ void StoreKeeper::State::tell(StoreNotice::Grade grade, std::string text) {
 
 Status StoreKeeper::State::bring_up() {
     if (!projection) {
-        auto opened = Projection::open(disk, places);
+        auto opened = Projection::open(disk, places, [this] { return is_given_up(); });
         if (!opened) {
             return fail(std::move(opened).error());
         }
@@ -111,7 +123,9 @@ Status StoreKeeper::State::bring_up() {
     }
     const auto done = projection->catch_up(batch);
     for (std::string& remark : projection->take_remarks()) {
-        tell(StoreNotice::Grade::warning, std::move(remark));
+        if (told.insert(remark).second) {
+            tell(StoreNotice::Grade::warning, std::move(remark));
+        }
     }
     if (!done) {
         projection.reset();
@@ -121,15 +135,45 @@ Status StoreKeeper::State::bring_up() {
     return {};
 }
 
+// The thread's border: what is thrown on it would end the process that trades.
+Status StoreKeeper::State::bring_up_or_catch() {
+    try {
+        return bring_up();
+    } catch (const std::exception& thrown) {
+        projection.reset();
+        return fail(ErrorCode::internal, std::string("reading the journals: ") + thrown.what());
+    }
+}
+
+// Asked from within SQLite, too.
+bool StoreKeeper::State::is_given_up() {
+    if (!is_ending) {
+        return false;
+    }
+    const auto now = clock.monotonic();
+    if (!end_by) {
+        end_by = now + end_patience;
+    }
+    return now >= *end_by;
+}
+
 // Once when it begins and once when it is over.
 void StoreKeeper::State::tell_of(const Status& done) {
+    if (!done && done.error().code == ErrorCode::interrupted) {
+        return;  // nothing is wrong with it
+    }
+    failures = done ? 0 : failures + 1;
+    if (done) {
+        told.clear();
+    } else {
+        try_again_at = clock.monotonic() + std::min(back_off(failures), pause_max);
+    }
     const std::scoped_lock lock(mutex);
     if (done && problem) {
         notices.push_back(
             {.grade = StoreNotice::Grade::info, .text = "the store is written again"});
         problem.reset();
     } else if (!done) {
-        failed_at = clock.monotonic();
         std::string text = "the store is not written, trading goes on: " + describe(done.error());
         if (problem != text) {
             notices.push_back({.grade = StoreNotice::Grade::warning, .text = text});
@@ -141,19 +185,28 @@ void StoreKeeper::State::tell_of(const Status& done) {
 void StoreKeeper::State::work() {
     is_level = true;
     const bool is_resting =
-        !projection && problem && !is_ending && clock.monotonic() - failed_at < try_again_after;
+        !projection && failures > 0 && !is_ending && clock.monotonic() < try_again_at;
     if (!is_resting) {
-        tell_of(bring_up());
+        tell_of(bring_up_or_catch());
     }
 }
 
 void StoreKeeper::State::answer(const std::vector<StoreQuestion>& taken) {
     for (const StoreQuestion& question : taken) {
-        question.answer(line_json(
-            projection ? answer_of(*projection, question)
-                       : error_document({.code = ErrorCode::data_missing,
-                                         .context = problem.value_or("the store is not open"),
-                                         .hint = "tradelab status, orders and fills do without"})));
+        std::string line;
+        try {
+            line = line_json(
+                projection
+                    ? answer_of(*projection, question)
+                    : error_document({.code = ErrorCode::data_missing,
+                                      .context = problem.value_or("the store is not open"),
+                                      .hint = "tradelab status, orders and fills do without"}));
+        } catch (const std::exception& thrown) {
+            line = line_json(error_document({.code = ErrorCode::internal,
+                                             .context = std::string("answering: ") + thrown.what(),
+                                             .hint = "ask for less: --limit N"}));
+        }
+        question.answer(std::move(line));
     }
 }
 
@@ -171,7 +224,7 @@ void StoreKeeper::State::run() {
         }
         work();
         answer(taken);
-        if (is_last && is_level) {
+        if (is_last && (is_level || is_given_up())) {
             projection.reset();
             return;
         }

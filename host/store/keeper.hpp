@@ -39,7 +39,7 @@ struct StoreNotice {
 
 // Keeps the projection level with the journals, on a thread of its own: whatever its file does, a
 // full disk or a slow one, nobody who trades waits for it.  What cannot be written is said once and
-// tried again every few seconds.
+// tried again, later each time.
 class StoreKeeper {
 public:
     static constexpr std::size_t waiting_max = 64;
@@ -59,7 +59,8 @@ public:
     // Why it is behind, as long as it is.
     [[nodiscard]] std::optional<std::string> problem() const;
 
-    // Reads what is left, as far as that goes, closes the file and ends the thread.
+    // Reads what is left, as far as that goes within a moment, closes the file and ends the thread.
+    // The rest is read by the next one.
     void finish();
 
 private:

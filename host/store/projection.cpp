@@ -20,11 +20,13 @@ Result<JournalReader> reader_of(const Disk& disk, const Disk::Path& path, const 
 
 }  // namespace
 
-Projection::Projection(const Disk& disk, ProjectionPlaces places)
-    : disk_(&disk), places_(std::move(places)) {}
+Projection::Projection(const Disk& disk, ProjectionPlaces places, std::function<bool()> is_given_up)
+    : disk_(&disk), places_(std::move(places)), is_given_up_(std::move(is_given_up)) {}
 
-Result<Projection> Projection::open(const Disk& disk, ProjectionPlaces places) {
-    Projection projection(disk, std::move(places));
+Result<Projection> Projection::open(const Disk& disk,
+                                    ProjectionPlaces places,
+                                    std::function<bool()> is_given_up) {
+    Projection projection(disk, std::move(places), std::move(is_given_up));
     if (auto taken = projection.take_up(); !taken) {
         return fail(std::move(taken).error());
     }
@@ -32,18 +34,26 @@ Result<Projection> Projection::open(const Disk& disk, ProjectionPlaces places) {
 }
 
 Result<Projection> Projection::open_anew(const Disk& disk, ProjectionPlaces places) {
-    Projection projection(disk, std::move(places));
+    Projection projection(disk, std::move(places), {});
     if (auto begun = projection.begin_anew(""); !begun) {
         return fail(std::move(begun).error());
     }
     return projection;
 }
 
+Result<Database> Projection::open_file() const {
+    auto database = Database::open(places_.file);
+    if (database && is_given_up_) {
+        database->give_up_when(is_given_up_);
+    }
+    return database;
+}
+
 Status Projection::take_up() {
     if (!Database::is_there(places_.file)) {
         return begin_anew("");
     }
-    auto database = Database::open(places_.file);
+    auto database = open_file();
     const auto books =
         database ? inspect_projection(*database) : Result<Books>(fail(database.error()));
     if (books) {
@@ -63,10 +73,19 @@ Status Projection::begin_anew(const std::string& why) {
         was_thrown_away_ = true;
         remarks_.push_back("'" + places_.file.native() + "' is thrown away and made anew: " + why);
     }
+    auto made = make_file();
+    if (!made && !why.empty()) {
+        // Nobody is there to be asked for the remark.
+        return fail(std::move(made).error(), "making it anew, because " + why);
+    }
+    return made;
+}
+
+Status Projection::make_file() {
     if (auto removed = Database::remove(places_.file); !removed) {
         return removed;
     }
-    auto database = Database::open(places_.file);
+    auto database = open_file();
     const Status made = database ? make_projection(*database) : fail(database.error());
     const auto books = made ? inspect_projection(*database) : Result<Books>(fail(made.error()));
     if (!books) {

@@ -8,6 +8,7 @@
 #include "store/sources.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,7 +34,11 @@ public:
 
     // Takes up the file, or makes one.  Err: what the machine says; nothing is wrong with a journal
     // then, and trying again later is all there is to do.
-    [[nodiscard]] static Result<Projection> open(const Disk& disk, ProjectionPlaces places);
+    // Once `is_given_up` says so, this and catch_up end with `interrupted` within moments: what was
+    // applied by then is in the file.
+    [[nodiscard]] static Result<Projection> open(const Disk& disk,
+                                                 ProjectionPlaces places,
+                                                 std::function<bool()> is_given_up = {});
     // The same without what was there.
     [[nodiscard]] static Result<Projection> open_anew(const Disk& disk, ProjectionPlaces places);
 
@@ -48,10 +53,12 @@ public:
     [[nodiscard]] std::vector<std::string> take_remarks();
 
 private:
-    Projection(const Disk& disk, ProjectionPlaces places);
+    Projection(const Disk& disk, ProjectionPlaces places, std::function<bool()> is_given_up);
 
+    [[nodiscard]] Result<Database> open_file() const;
     [[nodiscard]] Status take_up();
     [[nodiscard]] Status begin_anew(const std::string& why);
+    [[nodiscard]] Status make_file();
     [[nodiscard]] Status use(Database database, const Books& books);
     [[nodiscard]] Result<Progress> catch_up_once(std::uint64_t records_max);
     [[nodiscard]] Result<Progress> advance(SourceState& source, std::uint64_t records_max);
@@ -71,6 +78,7 @@ private:
 
     const Disk* disk_;
     ProjectionPlaces places_;
+    std::function<bool()> is_given_up_;
     Books books_ = {};
     // Declared before what uses it.
     std::optional<Database> database_ = {};

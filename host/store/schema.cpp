@@ -141,7 +141,8 @@ constexpr std::array<std::string_view, 8> views = {
     "verb AS act,"
     " instance, NULL AS strategy, NULL AS name, reason AS why, at_ns AS feed_ns FROM commands"
     " UNION ALL SELECT at_ns, 'lifecycle', NULL, seq, author, CASE WHEN became = 'approved' THEN"
-    " 'approve' WHEN was = 'awaiting_approval' AND became = 'retired' THEN 'reject'"
+    " 'approve' WHEN was = 'awaiting_approval' AND became = 'retired' AND"
+    " why LIKE 'rejected: %' THEN 'reject'"
     " WHEN became = 'retired' THEN 'retire' ELSE became END, NULL, strategy, name, why, NULL"
     " FROM stages WHERE author LIKE 'user %' OR became = 'approved'",
     // What happened on the account, in the order of its journal.  A plus takes its affinity from a

@@ -69,6 +69,22 @@ TEST_F(LogLinesOn, FollowedNothingIsMissedWhereTheFileIsBegunAnew) {
     EXPECT_THAT(events(log.more()), IsEmpty());
 }
 
+// Between two looks more may be written than was there.
+TEST_F(LogLinesOn, AFileBegunAnewIsSeenAlsoWhereItIsLongerAndAlsoTwice) {
+    put("log", line(1) + line(2));
+    LogLines log = this->log();
+    EXPECT_THAT(events(log.newest(9)), ElementsAre("e1", "e2"));
+
+    put("log.1", line(1) + line(2) + line(3));
+    put("log", line(4) + line(5) + line(6) + line(7));
+    EXPECT_THAT(events(log.more()), ElementsAre("e3", "e4", "e5", "e6", "e7"));
+    put("log.2", line(4) + line(5) + line(6) + line(7) + line(8));
+    put("log.1", line(9));
+    put("log", line(10) + line(11) + line(12) + line(13) + line(14));
+    EXPECT_THAT(events(log.more()), ElementsAre("e8", "e9", "e10", "e11", "e12", "e13", "e14"));
+    EXPECT_THAT(events(log.more()), IsEmpty());
+}
+
 TEST_F(LogLinesOn, WhatIsNoLineOfOursIsShownAsAnErrorAndObeyedByNoTerminal) {
     put("log", "gar\x1b[2Jbage\n" + line(2));
 

@@ -1,3 +1,4 @@
+#include "daemon/follower.hpp"
 #include "daemon/research_home.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
@@ -18,6 +19,7 @@
 #include <span>
 #include <string>
 #include <unistd.h>
+#include <vector>
 
 // The real daemon with a search beside it.
 namespace tradelab {
@@ -226,6 +228,7 @@ TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderA
     const StrategyLife first = record.find(text_of(best()["strategy"])).value();
     const auto found = home.state() / "found";
     const ParameterFile second = another_like(found / (first.name + ".json"), "second");
+    std::optional<Follower> follower;  // ends with the daemon
     std::optional<RunningDaemon> daemon(std::in_place, home);
     ASSERT_EQ(home.tradelab({"pause"}).exit_code, 0);
 
@@ -245,6 +248,8 @@ TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderA
     daemon.reset();
     EXPECT_EQ(home.tradelabd({"--once"}).exit_code, 0);
     daemon.emplace(home);
+    follower.emplace(home);
+    (void)daemon->status_when([&](const JsonValue&) { return !follower->numbers().empty(); });
     ASSERT_EQ(home.tradelab({"resume"}).exit_code, 0);
     const auto both = daemon->status_when([](const JsonValue& status) {
         return text_of(status["account"]) == "2" && !status["instances"].array()->empty();
@@ -252,6 +257,22 @@ TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderA
 
     EXPECT_EQ(both["instances"].array()->size(), 2U);
     EXPECT_TRUE(std::filesystem::exists(home.state() / "paper/account-1/journal"));
+    // Who follows what happens is shown the other journal from its beginning.
+    (void)daemon->status_when(
+        [](const JsonValue& status) { return line_json(status["feed"]["ended"]) == "true"; });
+    const auto answer =
+        parse_json(home.tradelab({"events", "--json", "--limit", "1000"}).output.bytes,
+                   {.bytes_max = answer_bytes_max})
+            .value();
+    const auto expected = numbers_of(*answer["events"].array());
+    EXPECT_EQ(text_of(answer["account"]), "2");
+    ASSERT_FALSE(expected.empty());
+    (void)daemon->status_when([&](const JsonValue&) {
+        const auto seen = follower->numbers();
+        return seen.size() > expected.size() && seen.back() == expected.back();
+    });
+    const auto seen = follower->numbers();
+    EXPECT_TRUE(std::ranges::equal(std::span(seen).last(expected.size()), expected));
     (void)daemon->status_when(
         [&](const JsonValue&) { return record.find("second")->stage >= LifeStage::paper; });
     // Proven, and its file is gone: the account that stands goes on, and a person is told.

@@ -1,6 +1,10 @@
 #include "store/history.hpp"
 
 #include "document/json_write.hpp"
+#include "gate/binding.hpp"
+#include "lifecycle/decision.hpp"
+#include "lifecycle/lifecycle.hpp"
+#include "lifecycle/subject.hpp"
 #include "paper/session_case.hpp"
 #include "store/journals.hpp"
 
@@ -9,6 +13,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 namespace tradelab::store_test {
 namespace {
@@ -119,6 +124,29 @@ TEST(Audit, NamesWhoDidWhatToTheAccountAndToStrategies) {
     EXPECT_EQ(at(newest.at(0), "subject"), "\"good\"");
     EXPECT_EQ(at(newest.at(1), "act"), "\"reject\"");
     EXPECT_EQ(at(newest.at(1), "why"), "\"rejected: one trade made it all\"");
+}
+
+TEST(Audit, TellsWhoWasRetiredBeforeItWasApprovedFromWhoWasRejected) {
+    StoreHome home;
+    Lifecycle lives(home.disk, "/state/lifecycle");
+    std::vector<StageEdge> edges;
+    for (int stage = 0; stage < static_cast<int>(LifeStage::awaiting_approval); ++stage) {
+        edges.push_back(
+            step("tired", static_cast<LifeStage>(stage), static_cast<LifeStage>(stage + 1)));
+    }
+    ASSERT_TRUE(lives.add(edges, day(1)));
+    ASSERT_TRUE(decide(lives,
+                       {.word = HumanWord::retire,
+                        .strategy = "tired",
+                        .by = "user 1000",
+                        .why = "no more of this",
+                        .now = day(2)}));
+    const auto projection = home.level();
+
+    const auto audit = audit_in(projection.database(), {.last = 9}).value();
+
+    ASSERT_EQ(audit.size(), 1U);
+    EXPECT_EQ(at(audit.at(0), "act"), "\"retire\"");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
+#include "journal/trials.hpp"
+#include "journal/trials_of.hpp"
 #include "os/clock.hpp"
 #include "os/real_disk.hpp"
 #include "paper/session_case.hpp"
@@ -10,10 +12,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <future>
 #include <memory>
 #include <string>
+#include <vector>
 
 // The thread that keeps the tables level.
 namespace tradelab::store_test {
@@ -66,7 +70,7 @@ TEST(StoreKeeper, AnswersFromWhatWasJustWritten) {
 TEST(StoreKeeper, HasEverythingOnceItIsFinished) {
     StoreHome home;
     write_everything(home.disk);
-    const SystemClock clock;
+    const SimulatedClock clock{UnixNanos()};
     {
         StoreKeeper keeper(home.disk, clock, home.places());
         keeper.finish();
@@ -77,6 +81,48 @@ TEST(StoreKeeper, HasEverythingOnceItIsFinished) {
     const auto projection = Projection::open(home.disk, home.places()).value();
 
     EXPECT_EQ(contents_of(projection.database()), home.made_at_once());
+}
+
+// A minute later at each look: no patience lasts.
+class HastyClock final : public Clock {
+public:
+    [[nodiscard]] UnixNanos now() const override { return {}; }
+    [[nodiscard]] std::chrono::nanoseconds monotonic() const override {
+        return std::chrono::minutes(++looks_);
+    }
+
+private:
+    mutable std::atomic<int> looks_ = 0;
+};
+
+TEST(StoreKeeper, EndsWithoutTheRestWhereThatTakesLongAndTheNextOneReadsItAndThrowsNothingAway) {
+    StoreHome home;
+    std::vector<Trial> trials;
+    for (std::uint64_t seed = 1; seed <= 30'000; ++seed) {
+        trials.push_back(trial_of(seed));
+    }
+    ASSERT_TRUE(home.disk.make_directories("/state"));
+    ASSERT_TRUE(append_trials(home.disk, "/state/trials", trials, UnixNanos(1)));
+    const HastyClock hasty;
+    {
+        StoreKeeper keeper(home.disk, hasty, home.places());
+        keeper.finish();
+        EXPECT_EQ(keeper.problem(), std::nullopt);
+        EXPECT_THAT(keeper.take_notices(), IsEmpty());
+    }
+
+    {
+        auto projection = Projection::open(home.disk, home.places()).value();
+        EXPECT_GT(bring_level(projection), 0U);
+        EXPECT_EQ(contents_of(projection.database()), home.made_at_once());
+    }
+    // To take the file up every row of it is read, and that is given up as well.
+    const auto given_up = Projection::open(home.disk, home.places(), [] { return true; });
+    ASSERT_FALSE(given_up);
+    EXPECT_EQ(given_up.error().code, ErrorCode::interrupted) << describe(given_up.error());
+    auto again = Projection::open(home.disk, home.places()).value();
+    EXPECT_THAT(again.take_remarks(), IsEmpty());
+    EXPECT_EQ(bring_level(again), 0U);
 }
 
 TEST(StoreKeeper, SaysOnceThatItCannotWriteAndCatchesUpLater) {

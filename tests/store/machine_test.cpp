@@ -56,7 +56,42 @@ bool fits(const StoreHome& home) {
     return false;
 }
 
-TEST(FullDisk, AtAnyPageLosesNothingAndDoublesNothing) {
+TEST(FullDisk, IsSaidAndWhatWasWrittenBeforeStays) {
+    const StoreHome home;
+    auto database = Database::open(home.file()).value();
+    ASSERT_TRUE(database.run("CREATE TABLE one (text TEXT); PRAGMA max_page_count = 8"));
+    ASSERT_TRUE(database.run("INSERT INTO one VALUES ('first')"));
+
+    const auto full = database.run("INSERT INTO one VALUES (hex(zeroblob(100000)))");
+
+    ASSERT_FALSE(full);
+    EXPECT_EQ(full.error().code, ErrorCode::disk_full);
+    EXPECT_THAT(describe(full.error()), HasSubstr("make room on the disk"));
+    EXPECT_EQ(database.number("SELECT count(*) FROM one").value(), 1);
+}
+
+TEST(LinkedFolder, IsFollowedAndALinkInTheFilesPlaceIsNot) {
+    StoreHome home;
+    write_everything(home.disk);
+    const auto linked = home.folder() / "linked";
+    std::filesystem::create_directory(home.folder() / "real");
+    std::filesystem::create_directory_symlink(home.folder() / "real", linked);
+    ProjectionPlaces places = home.places();
+    places.file = linked / "projection.sqlite";
+
+    {
+        auto projection = Projection::open(home.disk, places);
+        ASSERT_TRUE(projection) << describe(projection.error());
+        (void)bring_level(*projection);
+        EXPECT_EQ(contents_of(projection->database()), home.made_at_once());
+    }
+    EXPECT_TRUE(std::filesystem::exists(home.folder() / "real/projection.sqlite"));
+    std::filesystem::create_symlink(linked / "projection.sqlite", home.folder() / "file");
+    EXPECT_FALSE(Database::open(home.folder() / "file"));
+}
+
+// A limit of the kernel on the length of files stops SQLite where a full disk would.
+TEST(FileThatMayNotGrow, AtAnyPageLosesNothingAndDoublesNothing) {
     StoreHome home;
     write_everything(home.disk);
     const std::string whole = home.made_at_once();

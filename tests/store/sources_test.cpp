@@ -1,5 +1,6 @@
 #include "store/sources.hpp"
 
+#include "document/json_write.hpp"
 #include "journal/trials.hpp"
 #include "journal/writer.hpp"
 #include "lifecycle/lifecycle.hpp"
@@ -84,8 +85,8 @@ TEST(Sources, EveryAccountThatThereWasIsReadAndTheNewestIsShown) {
     write_everything(home.disk);
     auto projection = home.level();
     const auto fills = count(projection, "fills");
-    const auto shown = events_in(projection.database(), {.last = 1'000}, {}).value().size();
-    for (const char* file : {"journal", "journal.mark"}) {
+    const auto shown = events_in(projection.database(), {.last = 1'000}, {}).value();
+    for (const char* file : {"journal", "journal.mark", "journal.lock"}) {
         const std::string bytes = paper_test::bytes_of(home.disk, file);
         ASSERT_TRUE(home.disk.make_directories(paper_test::folder / "account-12"));
         ASSERT_TRUE(write_atomically(home.disk, paper_test::folder / "account-12" / file, bytes));
@@ -93,17 +94,26 @@ TEST(Sources, EveryAccountThatThereWasIsReadAndTheNewestIsShown) {
         ASSERT_TRUE(home.disk.make_directories(paper_test::folder / "account-012"));
         ASSERT_TRUE(write_atomically(home.disk, paper_test::folder / "account-012" / file, bytes));
     }
+    // The newer one has not come as far.
+    paper_test::forge(home.disk, "account-12/journal", paper_journal_kind, [](auto& records) {
+        records.resize(records.size() * 6 / 10);
+    });
 
     (void)bring_level(projection);
 
-    EXPECT_EQ(count(projection, "fills"), 2 * fills);
-    EXPECT_EQ(count(projection, "fills WHERE account = 12"), fills);
+    const auto newer = count(projection, "fills WHERE account = 12");
+    EXPECT_GT(newer, 0);
+    EXPECT_LT(newer, fills);
+    EXPECT_EQ(count(projection, "fills"), fills + newer);
     EXPECT_EQ(count(projection, "sessions"), 2);
-    EXPECT_EQ(events_in(projection.database(), {.last = 1'000}, {}).value().size(), shown);
-    EXPECT_EQ(events_in(projection.database(), {.last = 1'000, .account = 0}, {}).value().size(),
-              shown);
+    const auto events = [&](const HistoryQuestion& question) {
+        return line_json(events_in(projection.database(), question, {}).value());
+    };
+    EXPECT_EQ(events({.last = 1'000}), events({.last = 1'000, .account = 12}));
+    EXPECT_NE(events({.last = 1'000}), line_json(shown));
+    EXPECT_EQ(events({.last = 1'000, .account = 0}), line_json(shown));
     EXPECT_TRUE(events_in(projection.database(), {.account = 3}, {}).value().empty());
-    EXPECT_EQ(count(projection, "audit WHERE act = 'panic'"), 2);
+    EXPECT_GE(count(projection, "audit WHERE act = 'panic'"), 1);
     EXPECT_THAT(projection.take_remarks(), IsEmpty());
     EXPECT_EQ(contents_of(projection.database()), home.made_at_once());
 }
