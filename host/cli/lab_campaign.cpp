@@ -1,6 +1,7 @@
 #include "cli/lab_campaign.hpp"
 
 #include "campaign/judgement.hpp"
+#include "campaign/search_record.hpp"
 #include "cli/campaign_beat.hpp"
 #include "cli/campaign_form.hpp"
 #include "cli/commands.hpp"
@@ -28,6 +29,7 @@ struct KeptIn {
     std::filesystem::path ledger;
     std::filesystem::path vault;
     std::filesystem::path verdicts;
+    std::filesystem::path searches;
 };
 
 Result<KeptIn> places_of(const Layout& layout, VerdictBasis basis) {
@@ -41,8 +43,11 @@ Result<KeptIn> places_of(const Layout& layout, VerdictBasis basis) {
             return fail(*error);
         }
     }
-    return KeptIn{
-        .ledger = *std::move(ledger), .vault = *std::move(vault), .verdicts = *std::move(verdicts)};
+    auto searches = verdicts->parent_path() / "searches";
+    return KeptIn{.ledger = *std::move(ledger),
+                  .vault = *std::move(vault),
+                  .verdicts = *std::move(verdicts),
+                  .searches = std::move(searches)};
 }
 
 // The trials of one campaign in the ledger.  A campaign that was interrupted runs its first trials
@@ -96,6 +101,7 @@ Result<JudgementSubject> subject_of(const CampaignSetup& setup, const CampaignRe
     JudgementSubject subject;
     subject.campaign = *setup.options.campaign;
     subject.basis = setup.basis;
+    subject.rules = setup.rules;
     subject.seed = setup.options.seed;
     for (const CampaignFinalist& one : result.finalists) {
         const CampaignTrial& trial = result.trials[one.trial];
@@ -222,6 +228,14 @@ Status may_begin(Session& session,
                                      .campaign = *setup.options.campaign});
         !free) {
         return free;
+    }
+    const auto told = SearchRecord(session.disk, places.searches)
+                          .begin(setup.identity, Lifetime(session.disk, places.vault));
+    if (!told) {
+        return fail(told.error());
+    }
+    if (*told) {
+        session.output.note(**told);
     }
     const BacktestOptions& options = setup.options.run;
     return keep_limits(

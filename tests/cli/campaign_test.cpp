@@ -206,6 +206,33 @@ TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     EXPECT_EQ(trials(), counted);
 }
 
+TEST_F(CampaignCommand, WhatWasJudgedIsRefusedUnderAnotherVenueAndSaysWhatChanged) {
+    make_market_with_edge();
+    const auto config = tradelab.home.path() / "config";
+    std::filesystem::copy(
+        source_tree() / "config", config, std::filesystem::copy_options::recursive);
+    tradelab.variables = {{"TRADELAB_CONFIG", config.string()}};
+    const auto first = search({"--json"});
+    ASSERT_EQ(first.exit_code, 0) << first.errors.bytes;
+    const auto answer = nlohmann::json::parse(first.output.bytes);
+    const auto counted = trials();
+    const auto venue = config / "venues/synthetic.toml";
+    std::string text = read_text(venue);
+    const std::string quantity = "quantity_max = \"1000\"";
+    text.replace(text.find(quantity), quantity.size(), "quantity_max = \"1001\"");
+    write_text(venue, text);
+
+    const auto second = search({});
+    const auto another_seed = search({"--seed", "2"});
+
+    EXPECT_EQ(second.exit_code, 5);
+    EXPECT_THAT(second.errors.bytes,
+                HasSubstr("as campaign " + answer.at("campaign").get<std::string>().substr(0, 12)));
+    EXPECT_THAT(second.errors.bytes, HasSubstr("since then the venue was "));
+    EXPECT_EQ(counted, answer.at("neighbours").get<std::size_t>() + 24);
+    EXPECT_THAT(another_seed.errors.bytes, Not(HasSubstr("since then")));
+}
+
 TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndWhatFollowsFromItIsMendedByTheNext) {
     make_market_with_edge();
     const auto first = search({"--json", "--to", "2022-06-01"});
