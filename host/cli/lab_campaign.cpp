@@ -1,8 +1,11 @@
 #include "cli/lab_campaign.hpp"
 
+#include "campaign/explanation.hpp"
 #include "campaign/judgement.hpp"
+#include "campaign/search_record.hpp"
 #include "cli/campaign_beat.hpp"
 #include "cli/campaign_form.hpp"
+#include "cli/campaign_ledger.hpp"
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/lab_dossier.hpp"
@@ -11,14 +14,12 @@
 #include "cli/lab_untold.hpp"
 #include "cli/past_hearing.hpp"
 #include "document/sha256.hpp"
-#include "journal/trials.hpp"
 #include "lab/backtest.hpp"
 #include "lab/trial_entry.hpp"
 #include "os/clock.hpp"
 
 #include <fmt/format.h>
 
-#include <set>
 #include <utility>
 
 namespace tradelab {
@@ -29,6 +30,7 @@ struct KeptIn {
     std::filesystem::path ledger;
     std::filesystem::path vault;
     std::filesystem::path verdicts;
+    std::filesystem::path searches;
 };
 
 Result<KeptIn> places_of(const Layout& layout, VerdictBasis basis) {
@@ -42,61 +44,18 @@ Result<KeptIn> places_of(const Layout& layout, VerdictBasis basis) {
             return fail(*error);
         }
     }
-    return KeptIn{
-        .ledger = *std::move(ledger), .vault = *std::move(vault), .verdicts = *std::move(verdicts)};
+    auto searches = verdicts->parent_path() / "searches";
+    return KeptIn{.ledger = *std::move(ledger),
+                  .vault = *std::move(vault),
+                  .verdicts = *std::move(verdicts),
+                  .searches = std::move(searches)};
 }
-
-// The trials of one campaign in the ledger.  A campaign that was interrupted runs its first trials
-// again and comes to the same records: these are there and are not counted twice.
-class CampaignLedger {
-public:
-    CampaignLedger(Disk& disk, std::filesystem::path file) : disk_(disk), file_(std::move(file)) {}
-
-    [[nodiscard]] Status read(const std::string& campaign) {
-        return for_each_trial(disk_, file_, [&](const RecordedTrial& one) {
-            if (one.trial.proposal.campaign == campaign) {
-                known_.insert(sha256_hex(encode_trial(one.trial)));
-            }
-        });
-    }
-
-    // Every trial of a batch is on disk before the next one is asked for.
-    [[nodiscard]] Status keep(std::span<const CampaignTrial> trials, UnixNanos now) {
-        std::vector<Trial> entries;
-        for (const CampaignTrial& one : trials) {
-            if (one.entry) {
-                entries.push_back(*one.entry);
-            }
-        }
-        return keep(std::span<const Trial>(entries), now);
-    }
-
-    [[nodiscard]] Status keep(std::span<const Trial> trials, UnixNanos now) {
-        std::vector<Trial> entries;
-        for (const Trial& one : trials) {
-            if (known_.insert(sha256_hex(encode_trial(one))).second) {
-                entries.push_back(one);
-            }
-        }
-        if (entries.empty()) {
-            return {};
-        }
-        const auto kept = append_trials(disk_, file_, entries, now);
-        return kept ? Status() : fail(kept.error(), "writing the trial ledger");
-    }
-
-    [[nodiscard]] std::size_t size() const { return known_.size(); }
-
-private:
-    Disk& disk_;
-    std::filesystem::path file_;
-    std::set<std::string> known_;
-};
 
 Result<JudgementSubject> subject_of(const CampaignSetup& setup, const CampaignResult& result) {
     JudgementSubject subject;
     subject.campaign = *setup.options.campaign;
     subject.basis = setup.basis;
+    subject.rules = setup.rules;
     subject.seed = setup.options.seed;
     for (const CampaignFinalist& one : result.finalists) {
         const CampaignTrial& trial = result.trials[one.trial];
@@ -146,6 +105,19 @@ void tell_power(Output& output, const FirstLook& look) {
                     100 * look.power.under_no_edge));
 }
 
+EvidenceRequest evidence_request(const CampaignSetup& setup,
+                                 const CampaignResult& result,
+                                 std::span<const Ensemble> ensembles,
+                                 CampaignBeat& beat) {
+    return {.families = setup.families,
+            .venues = setup.venues,
+            .run = setup.options.run,
+            .result = result,
+            .epochs = setup.epochs,
+            .ensembles = ensembles,
+            .before_run = [&beat] { beat.before_run(); }};
+}
+
 Result<Judgement> judged(Session& session,
                          const CampaignSetup& setup,
                          const CampaignResult& result,
@@ -159,13 +131,7 @@ Result<Judgement> judged(Session& session,
     Lifetime lifetime(session.disk, places.vault);
     VerdictStore verdicts(session.disk, places.verdicts);
     return judge_campaign(
-        {.families = setup.families,
-         .venues = setup.venues,
-         .run = setup.options.run,
-         .result = result,
-         .epochs = setup.epochs,
-         .ensembles = ensembles,
-         .before_run = [&] { beat.before_run(); }},
+        evidence_request(setup, result, ensembles, beat),
         subject,
         {.lifetime = lifetime,
          .verdicts = verdicts,
@@ -249,6 +215,14 @@ Result<std::optional<UntoldVerdict>> may_begin(Session& session,
         beat.end((*heard)->context, "");
         return fail(**std::move(heard));
     }
+    const auto told = SearchRecord(session.disk, places.searches)
+                          .begin(setup.identity, Lifetime(session.disk, places.vault));
+    if (!told) {
+        return fail(told.error());
+    }
+    if (*told) {
+        session.output.note(**told);
+    }
     const BacktestOptions& options = setup.options.run;
     auto kept = keep_limits(
         session.disk, places.ledger, {.sha256 = options.risk_sha256, .text = options.risk_text});
@@ -274,17 +248,33 @@ Result<CampaignResult> searched(Session& session,
     return result;
 }
 
-// Its vault was looked into and its lives are mended: nothing is judged or counted again.
+// Its vault was looked into and its lives are mended: nothing is judged or counted again.  What
+// surrounds the candidate is worked out again, too: its neighbours are on the ledger.
 Answer tell_again(Session& session,
                   const UntoldVerdict& untold,
                   const CampaignSetup& setup,
                   const CampaignResult& result,
                   const JudgementSubject& subject,
-                  CampaignBeat& beat) {
-    const auto judgement = judgement_of(untold, result, subject);
+                  CampaignLedger& ledger,
+                  CampaignBeat& beat,
+                  UnixNanos now) {
+    auto judgement = judgement_of(untold, result, subject);
     if (!judgement) {
         return fail(judgement.error());
     }
+    const auto ensembles = singles(result);
+    auto explanation = explanation_of(
+        evidence_request(setup, result, ensembles, beat),
+        judgement->members.front(),
+        {.rules = subject.rules,
+         .seed = subject.seed,
+         .campaign = subject.campaign,
+         .keep = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
+         .is_interrupted = HeldInterrupt::is_set});
+    if (!explanation) {
+        return fail(ended(std::move(explanation).error(), ledger));
+    }
+    judgement->explanation = *std::move(explanation);
     return told(session, {setup, result, *judgement, subject}, beat);
 }
 
@@ -309,7 +299,7 @@ Answer search_and_judge(Session& session,
         return fail(subject.error());
     }
     if (untold) {
-        return tell_again(session, *untold, setup, *result, *subject, beat);
+        return tell_again(session, *untold, setup, *result, *subject, ledger, beat, clock.now());
     }
     auto kept = keep_finalists(session, *subject);
     kept = !kept ? kept : record_finalists(session, *subject, *result, clock.now());

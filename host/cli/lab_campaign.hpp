@@ -2,10 +2,12 @@
 
 #include "brain/proposer.hpp"
 #include "campaign/campaign.hpp"
+#include "campaign/campaign_identity.hpp"
 #include "cli/requests_lab.hpp"
 #include "cli/session.hpp"
 #include "core/result.hpp"
 #include "gate/epochs.hpp"
+#include "gate/gate_rules.hpp"
 #include "gate/verdict_document.hpp"
 #include "history/catalogue.hpp"
 
@@ -22,7 +24,9 @@ struct CampaignSetup {
     VenueBook venues;
     Epochs epochs;
     VerdictBasis basis = VerdictBasis::synthetic;  // recorded where every series of it is
+    GateRules rules;
     CampaignOptions options;
+    CampaignIdentity identity;
     std::unique_ptr<brain::Proposer> proposer;
     Catalogue catalogue;  // where the markets were read
 };

@@ -7,6 +7,7 @@
 #include "cli/lab_campaign.hpp"
 #include "document/sha256.hpp"
 #include "gate/gate_rules.hpp"
+#include "lab/backtest.hpp"
 #include "strategy/parameter_file.hpp"
 
 #include <algorithm>
@@ -77,17 +78,35 @@ Result<Epochs> epochs_of(const Markets& markets) {
     return Epochs::make({.from = from, .to = to, .embargo = day});
 }
 
-// What identifies a search: families, data, cards, budget, seed.
-std::string identity(const CampaignSetup& setup,
-                     const RunCampaign& request,
-                     const std::string& cards) {
+// What is asked for.  It stays spelled as it was when it was all that a campaign was known by: what
+// was judged then stays judged.
+std::string search_of(const CampaignSetup& setup, const RunCampaign& request) {
     std::string text = "tradelab.campaign/1\n" + std::to_string(request.trials) + " " +
                        std::to_string(request.seed) + " " + std::to_string(request.finalists) +
                        "\n" + setup.epochs.text() + setup.options.run.risk_sha256 + "\n";
     for (const SearchFamily& family : setup.families) {
         text += identity_of(*family.file) + " " + family.markets.front()->sha256() + "\n";
     }
-    return sha256_hex(text + cards);
+    return sha256_hex(text);
+}
+
+CampaignIdentity identity_of(const CampaignSetup& setup,
+                             const RunCampaign& request,
+                             const std::string& cards) {
+    CampaignIdentity out{.search = search_of(setup, request), .circumstances = {}};
+    for (const SearchFamily& family : setup.families) {
+        const std::string what = "plugin " + family.space.plugin;
+        if (std::ranges::find(out.circumstances, what, &Circumstance::what) ==
+            out.circumstances.end()) {
+            out.circumstances.push_back({.what = what, .is = library_sha256(family.candidate)});
+        }
+    }
+    out.circumstances.push_back({.what = "the gate's rules", .is = setup.rules.hash()});
+    out.circumstances.push_back({.what = "the venue", .is = setup.venues.sha256()});
+    out.circumstances.push_back({.what = "the engine", .is = std::string(engine_version)});
+    out.circumstances.push_back({.what = "the fill model", .is = setup.options.run.fill_model});
+    out.circumstances.push_back({.what = "the playbook", .is = sha256_hex(cards)});
+    return out;
 }
 
 // A search that no card fits is searched as it was before there were cards.
@@ -107,7 +126,8 @@ void tell_of_cards(Output& output, const CampaignCards& cards) {
 
 CampaignOptions search_options_of(const RunCampaign& request,
                                   const BacktestOptions& run,
-                                  const Epochs& epochs) {
+                                  const Epochs& epochs,
+                                  const GateRules& rules) {
     CampaignOptions options;
     options.run = run;
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
@@ -117,7 +137,6 @@ CampaignOptions search_options_of(const RunCampaign& request,
     // Who may have a part of a core rests between two runs, which one thread can only do alone.
     options.workers = request.cpu_percent < 100 ? 1 : threads;
     options.finalists_max = request.finalists;
-    const GateRules rules;
     options.trades_min = trades_needed(epochs, rules.minimum);
     options.settlements_min = settlements_needed(epochs, rules.minimum);
     options.lending_rate = rules.lending_rate(EvidenceClass::carry);
@@ -164,12 +183,15 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
         return fail(epochs.error());
     }
     const VerdictBasis basis = basis_of(markets);
+    const GateRules rules;
     CampaignSetup setup{.markets = std::move(markets),
                         .families = std::move(families),
                         .venues = std::move(history->venues),
                         .epochs = *epochs,
                         .basis = basis,
-                        .options = search_options_of(request, *options, *epochs),
+                        .rules = rules,
+                        .options = search_options_of(request, *options, *epochs, rules),
+                        .identity = {},
                         .proposer = {},
                         .catalogue = std::move(history->catalogue)};
     std::vector<brain::Family> spaces;
@@ -181,7 +203,8 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
         return fail(std::move(cards).error());
     }
     tell_of_cards(session.output, *cards);
-    setup.options.campaign = identity(setup, request, cards->identity);
+    setup.identity = identity_of(setup, request, cards->identity);
+    setup.options.campaign = setup.identity.campaign();
     setup.proposer = council_of(std::move(cards->cards));
     return setup;
 }

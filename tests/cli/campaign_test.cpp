@@ -171,21 +171,6 @@ TEST_F(CampaignCommand, ASyntheticMarketSpendsABudgetOfItsOwn) {
     EXPECT_THAT(run.errors.bytes, HasSubstr("the vault is opened now"));
 }
 
-TEST_F(CampaignCommand, BothLifetimeRecordsAreVerified) {
-    RealDisk disk;
-    ASSERT_TRUE(Lifetime(disk, state() / "vault").grant(sha256_hex("one"), UnixNanos(1)));
-    ASSERT_TRUE(Lifetime(disk, state() / "vault-synthetic").grant(sha256_hex("two"), UnixNanos(1)));
-
-    const auto whole = json_of({"journal", "verify"});
-    replace_in(state() / "vault-synthetic", sha256_hex("two"), sha256_hex("six"));
-    const auto edited = tradelab({"journal", "verify"});
-
-    ASSERT_EQ(whole.at("journals").size(), 2U);
-    EXPECT_EQ(whole.at("journals")[0].at("ok"), true);
-    EXPECT_EQ(whole.at("journals")[1].at("ok"), true);
-    EXPECT_EQ(edited.exit_code, 1);
-}
-
 TEST_F(CampaignCommand, TheSameAgainIsRefusedWithItsVerdictBeforeATrialIsRun) {
     make_market_with_edge();
     const auto first = search({"--json"});
@@ -226,6 +211,33 @@ TEST_F(CampaignCommand, ARefusalThatIsNoHearingIsNotTheEndOfACampaign) {
     EXPECT_EQ(trials(), 0U);
 }
 
+TEST_F(CampaignCommand, WhatWasJudgedIsRefusedUnderAnotherVenueAndSaysWhatChanged) {
+    make_market_with_edge();
+    const auto config = tradelab.home.path() / "config";
+    std::filesystem::copy(
+        source_tree() / "config", config, std::filesystem::copy_options::recursive);
+    tradelab.variables = {{"TRADELAB_CONFIG", config.string()}};
+    const auto first = search({"--json"});
+    ASSERT_EQ(first.exit_code, 0) << first.errors.bytes;
+    const auto answer = nlohmann::json::parse(first.output.bytes);
+    const auto counted = trials();
+    const auto venue = config / "venues/synthetic.toml";
+    std::string text = read_text(venue);
+    const std::string quantity = "quantity_max = \"1000\"";
+    text.replace(text.find(quantity), quantity.size(), "quantity_max = \"1001\"");
+    write_text(venue, text);
+
+    const auto second = search({});
+    const auto another_seed = search({"--seed", "2"});
+
+    EXPECT_EQ(second.exit_code, 5);
+    EXPECT_THAT(second.errors.bytes,
+                HasSubstr("as campaign " + answer.at("campaign").get<std::string>().substr(0, 12)));
+    EXPECT_THAT(second.errors.bytes, HasSubstr("since then the venue was "));
+    EXPECT_EQ(counted, answer.at("neighbours").get<std::size_t>() + 24);
+    EXPECT_THAT(another_seed.errors.bytes, Not(HasSubstr("since then")));
+}
+
 TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndWhatFollowsFromItIsMendedByTheNext) {
     make_market_with_edge();
     const auto first = search({"--json", "--to", "2022-06-01"});
@@ -264,6 +276,7 @@ TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndItsDossierWritesItByteFor
     const auto lives_of = [&] { return json_of({"lab", "hypotheses", "--all"}).at("strategies"); };
     const auto lives = lives_of();
     const auto budget = json_of({"gate", "budget", "--synthetic"});
+    const auto counted = trials();
     std::filesystem::remove_all(page.parent_path());
     std::filesystem::remove_all(state() / "found");
 
@@ -275,7 +288,7 @@ TEST_F(CampaignCommand, OneThatDiedBetweenItsVerdictAndItsDossierWritesItByteFor
     EXPECT_TRUE(std::filesystem::exists(first.at("files")[0].get<std::string>()));
     EXPECT_EQ(lives_of(), lives);
     EXPECT_EQ(json_of({"gate", "budget", "--synthetic"}), budget);
-    EXPECT_EQ(trials(), 24U);
+    EXPECT_EQ(trials(), counted);
     EXPECT_EQ(search({}).exit_code, 5) << "it is told only once";
 }
 

@@ -1,5 +1,7 @@
 #include "cli/program.hpp"
 #include "document/json_parse.hpp"
+#include "document/sha256.hpp"
+#include "gate/lifetime.hpp"
 #include "journal/trials.hpp"
 #include "journal/trials_of.hpp"
 #include "os/real_disk.hpp"
@@ -119,6 +121,24 @@ TEST(JournalVerify, WhereNothingWasBegunDataIsMissing) {
 
     EXPECT_EQ(outcome.exit_code, 6);
     EXPECT_THAT(outcome.errors.bytes, HasSubstr("no journal was begun in"));
+}
+
+TEST(JournalVerify, LooksAtBothLifetimeRecords) {
+    const Program tradelab;
+    const auto state = tradelab.home.path() / ".local/state/tradelab";
+    RealDisk disk;
+    ASSERT_TRUE(Lifetime(disk, state / "vault").grant(sha256_hex("one"), UnixNanos(1)));
+    ASSERT_TRUE(Lifetime(disk, state / "vault-synthetic").grant(sha256_hex("two"), UnixNanos(1)));
+
+    const auto whole = document_of(tradelab({"journal", "verify", "--json"}));
+    replace_in(state / "vault-synthetic", sha256_hex("two"), sha256_hex("six"));
+    const auto edited = tradelab({"journal", "verify"});
+
+    ASSERT_EQ(whole["journals"].array()->size(), 2U);
+    for (const JsonValue& one : *whole["journals"].array()) {
+        EXPECT_EQ(one["ok"], true);
+    }
+    EXPECT_EQ(edited.exit_code, 1);
 }
 
 }  // namespace

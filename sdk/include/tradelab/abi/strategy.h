@@ -201,8 +201,8 @@ typedef struct tl_intent {
     tl_fixed take_price;  /* take-profit; TL_NONE: none */
     tl_time expires;      /* ORDER: good till; TL_NONE: no end.  TIMER: when */
     tl_order_id order;    /* CANCEL */
-    /* A pair is a unit: `group_size` intents of one event and one `group` are done together, or
-     * undone when one leg has stood alone for `unhedged_ns_max`.  group 0: alone. */
+    /* A unit: `group_size` intents, at most 8, next to each other and of one `group` are done
+     * together, or undone when a leg stood alone for `unhedged_ns_max`.  group 0: alone. */
     uint32_t group, group_size;
     int64_t unhedged_ns_max;
     uint32_t reason;  /* index into the descriptor's reasons */
