@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -230,17 +231,23 @@ std::string identity_of(const ParameterFile& file) {
 }
 
 std::string substance_of(const ParameterFile& file) {
-    std::string text = "tradelab.substance/1\n" + file.plugin + "\n" + file.timeframe.text() + "\n";
+    std::vector<std::string> roles;
     for (const RoleBinding& one : file.roles) {
-        text += one.role + " " + one.instrument.text() + "\n";
+        roles.push_back(one.role + " " + one.instrument.text() + "\n");
     }
+    // From the back: so the records of vaults that were opened for a pair written with its spot
+    // before its perpetual, as the order once was that of the file, are still met.
+    std::ranges::sort(roles, std::ranges::greater());
     std::vector<std::string> ticks;
     for (const ParameterTicks& one : file.parameters) {
         ticks.push_back(one.name + " " + std::to_string(one.ticks) + "\n");
     }
     std::ranges::sort(ticks);
-    for (const std::string& one : ticks) {
-        text += one;
+    std::string text = "tradelab.substance/1\n" + file.plugin + "\n" + file.timeframe.text() + "\n";
+    for (const auto* lines : {&roles, &ticks}) {
+        for (const std::string& line : *lines) {
+            text += line;
+        }
     }
     return sha256_hex(text);
 }

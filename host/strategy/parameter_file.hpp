@@ -64,8 +64,9 @@ struct ParameterFile {
 [[nodiscard]] std::string canonical_text(const ParameterFile& file);
 [[nodiscard]] std::string identity_of(const ParameterFile& file);
 
-// SHA-256 of what trades: plugin, roles, timeframe and ticks, and nothing of name and prose.  Files
-// that tell another story of the same strategy have this in common.
+// SHA-256 of what trades: plugin, roles, timeframe and ticks, and nothing of name, prose or the
+// order in which it is written.  Files that tell another story of the same strategy have this in
+// common.
 [[nodiscard]] std::string substance_of(const ParameterFile& file);
 
 // What an instance of the plugin is made with, in the order of the declaration.

@@ -58,6 +58,30 @@ TEST(ParameterFile, LayoutDoesNotChangeTheIdentityAndALetterDoes) {
     EXPECT_NE(substance_of(other), substance_of(file));
 }
 
+TEST(ParameterFile, ItsSubstanceDoesNotDependOnTheOrderInWhichItIsWritten) {
+    const std::string one = R"("main": "binance.usdm:BTC-USDT-PERP")";
+    const auto substance = [&](const std::string& roles, const std::string& parameters) {
+        std::string text = with(one, roles);
+        const std::string ticks = R"("fast": 20, "slow": 30, "stop": 25, "entry": 0)";
+        text.replace(text.find(ticks), ticks.size(), parameters);
+        const auto file = parse_parameter_file(text, "x.json");
+        return file ? substance_of(*file) : describe(file.error());
+    };
+    const std::string spot = R"("spot": "binance.spot:BTC-USDT")";
+    const std::string perp = R"("perp": "binance.usdm:BTC-USDT-PERP")";
+    const std::string crossed =
+        R"("spot": "binance.usdm:BTC-USDT-PERP", "perp": "binance.spot:BTC-USDT")";
+    const std::string written = substance(spot + ", " + perp, R"("fast": 20, "slow": 30)");
+
+    // As it stands on records that are older than the rule.
+    EXPECT_EQ(written, "419b84b0aed49a1be5e5e5b7353d4043d3679fc557eddd48cc14687b8e7ab17f");
+    EXPECT_EQ(substance(perp + ", " + spot, R"("fast": 20, "slow": 30)"), written);
+    EXPECT_EQ(substance(spot + ", " + perp, R"("slow": 30, "fast": 20)"), written);
+    EXPECT_EQ(substance(perp + ", " + spot, R"("slow": 30, "fast": 20)"), written);
+    EXPECT_NE(substance(crossed, R"("fast": 20, "slow": 30)"), written);
+    EXPECT_NE(substance(perp, R"("fast": 20, "slow": 30)"), written);
+}
+
 TEST(ParameterFile, RefusesWhatIsNotWholeTicks) {
     EXPECT_THAT(refusal(with("\"slow\": 30", "\"slow\": 30.0")),
                 StartsWith("x.json: /parameters/slow = 30.0: ticks are whole numbers, and this is "
