@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "document/sha256.hpp"
 #include "journal/verify.hpp"
+#include "paper/idle_record.hpp"
 
 #include <fmt/format.h>
 
@@ -32,6 +33,7 @@ Result<std::vector<Path>> kept(const Session& session) {
                              *vault_record_of(session.layout, VerdictBasis::recorded),
                              *vault_record_of(session.layout, VerdictBasis::synthetic),
                              ledger->parent_path() / "lifecycle",
+                             idle_journal_path(ledger->parent_path() / "paper"),
                              ledger->parent_path() / "journal"}) {
         Path mark = path;
         mark += ".mark";

@@ -15,8 +15,9 @@ namespace tradelab {
 
 namespace {
 
-// A latch file, a signal and a stop of the feed are seen within this.
-constexpr std::chrono::milliseconds rest_max(40);
+// A latch file, a signal and a stop of the feed are seen within this and the step in hand, which
+// together stay below 50 ms; a command on the socket wakes it at once.
+constexpr std::chrono::milliseconds rest_max(20);
 
 std::optional<PaperVerb> verb_of(ControlVerb verb) {
     return paper_verb_of(control_verb_text(verb));

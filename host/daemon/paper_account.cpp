@@ -1,58 +1,90 @@
 #include "daemon/paper_account.hpp"
 
+#include "paper/command_text.hpp"
+#include "paper/idle_record.hpp"
 #include "paper/latch.hpp"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 namespace tradelab {
 
 namespace {
 
-PaperMode mode_of(PaperLatchLevel level) {
-    return level == PaperLatchLevel::panic ? PaperMode::panicked : PaperMode::stopped;
+PaperCommand command_of(const PaperLatch& latch) {
+    return {.verb = latch.level == PaperLatchLevel::panic ? PaperVerb::panic : PaperVerb::stop,
+            .by = latch.by,
+            .reason = latch.reason,
+            .given_at = latch.given_at};
 }
 
-Status obey(Disk& disk, const Disk::Path& folder, const PaperCommand& command, PaperView& view) {
-    const auto latch = [&](PaperLatchLevel level) {
+PaperMode mode_after(PaperMode mode, PaperVerb verb) {
+    switch (verb) {
+        case PaperVerb::pause:
+            return std::max(mode, PaperMode::paused);
+        case PaperVerb::stop:
+            return std::max(mode, PaperMode::stopped);
+        case PaperVerb::panic:
+            return PaperMode::panicked;
+        default:
+            return PaperMode::running;
+    }
+}
+
+// As in a session: to be latched without a record is safe, to be resumed without one is not.
+Status hold(Disk& disk, const Disk::Path& folder, const PaperCommand& command) {
+    if (command.verb == PaperVerb::stop || command.verb == PaperVerb::panic) {
+        const auto level =
+            command.verb == PaperVerb::panic ? PaperLatchLevel::panic : PaperLatchLevel::stop;
         return engage_paper_latch(disk,
                                   folder,
                                   {.level = level,
                                    .by = command.by,
                                    .reason = command.reason,
                                    .given_at = command.given_at});
-    };
-    Status done;
-    PaperMode mode = view.mode;
-    switch (command.verb) {
-        case PaperVerb::pause:
-            mode = mode == PaperMode::running ? PaperMode::paused : mode;
-            break;
-        case PaperVerb::resume:
-            done = lift_paper_latch(disk, folder);
-            mode = PaperMode::running;
-            break;
-        case PaperVerb::stop:
-            done = latch(PaperLatchLevel::stop);
-            mode = mode == PaperMode::panicked ? mode : PaperMode::stopped;
-            break;
-        case PaperVerb::panic:
-            done = latch(PaperLatchLevel::panic);
-            mode = PaperMode::panicked;
-            break;
-        case PaperVerb::retire:
-        case PaperVerb::demote:
-        case PaperVerb::readmit:
-        case PaperVerb::watch:
-            return fail(ErrorCode::not_found,
-                        "no strategy trades on this account",
-                        "name some in tradelabd.toml, [paper] strategies");
     }
-    if (done) {
-        view.mode = mode;
-        view.last_command = command;
-        ++view.commands;
+    if (command.verb == PaperVerb::resume) {
+        const auto recorded = record_idle_command(disk, folder, command);
+        return recorded ? lift_paper_latch(disk, folder) : recorded;
     }
-    return done;
+    return {};
+}
+
+Status obey(Disk& disk, const Disk::Path& folder, const PaperCommand& command, PaperView& view) {
+    if (command.instance || command.verb > PaperVerb::panic) {
+        return fail(ErrorCode::not_found,
+                    "no strategy trades on this account",
+                    "name some in tradelabd.toml, [paper] strategies");
+    }
+    auto good = check_command(command);
+    auto done = good ? hold(disk, folder, command) : good;
+    if (!done) {
+        return done;
+    }
+    view.mode = mode_after(view.mode, command.verb);
+    view.last_command = command;
+    ++view.commands;
+    if (command.verb == PaperVerb::resume) {
+        return {};
+    }
+    const auto recorded = record_idle_command(disk, folder, command);
+    return recorded ? Status()
+                    : Status(fail(recorded.error(),
+                                  std::string(paper_verb_text(command.verb)) +
+                                      " holds, but it could not be put on record"));
+}
+
+// A latch that somebody wrote into the folder is on record once, however often this starts.
+Status record_latch(Disk& disk, const Disk::Path& folder, const PaperLatch& latch) {
+    const auto last = last_idle_command(disk, folder);
+    if (!last) {
+        return fail(last.error());
+    }
+    const PaperCommand asked = command_of(latch);
+    const bool is_known = *last && (*last)->verb == asked.verb && (*last)->by == asked.by &&
+                          (*last)->reason == asked.reason && (*last)->given_at == asked.given_at;
+    return is_known ? Status() : record_idle_command(disk, folder, asked);
 }
 
 }  // namespace
@@ -105,10 +137,15 @@ Status PaperAccount::obey_latch() {
     if (!latch) {
         return fail(latch.error());
     }
-    if (*latch) {
-        idle.view.mode = mode_of((*latch)->level);
+    if (!*latch) {
+        return {};
     }
-    return {};
+    const PaperMode mode = mode_after(idle.view.mode, command_of(**latch).verb);
+    if (mode == idle.view.mode) {
+        return {};
+    }
+    idle.view.mode = mode;
+    return record_latch(*idle.disk, idle.folder, **latch);
 }
 
 PaperView PaperAccount::view() const {

@@ -352,4 +352,23 @@ Status add_paper_rows(RowWriter& rows, std::uint64_t account, const RecordView& 
     return {};
 }
 
+Status add_idle_rows(RowWriter& rows, const RecordView& record) {
+    if (record.kind != paper_command) {
+        return fail(ErrorCode::unsupported,
+                    "its type or version is unknown to this program",
+                    "read it with the program that wrote it, or a newer one");
+    }
+    const auto command = decode_command(record.payload);
+    if (!command) {
+        return fail(command.error());
+    }
+    rows.add(StoreTable::idle_commands,
+             {table_cell(record.seq),
+              table_cell(paper_verb_text(command->verb)),
+              table_cell(command->by),
+              table_cell(command->reason),
+              table_cell(command->given_at.ns())});
+    return {};
+}
+
 }  // namespace tradelab

@@ -15,4 +15,7 @@ namespace tradelab {
                                     std::uint64_t account,
                                     const RecordView& record);
 
+// Of what was commanded while nothing traded.
+[[nodiscard]] Status add_idle_rows(RowWriter& rows, const RecordView& record);
+
 }  // namespace tradelab

@@ -106,7 +106,11 @@ constexpr std::array<TableDefinition, table_count> tables = {
                     "source INTEGER NOT NULL, seq INTEGER NOT NULL, at_ns INTEGER NOT NULL,"
                     " test INTEGER NOT NULL, act TEXT NOT NULL, campaign TEXT, level TEXT,"
                     " binding TEXT, power_permille INTEGER, verdict TEXT, promoted INTEGER",
-                    by_source}};
+                    by_source},
+    TableDefinition{"idle_commands",
+                    "seq INTEGER PRIMARY KEY, verb TEXT NOT NULL, author TEXT NOT NULL,"
+                    " reason TEXT NOT NULL, given_at_ns INTEGER NOT NULL",
+                    by_number}};
 
 // What stands beside the rows: how far each journal was read, by its number, the byte behind the
 // record and the chain up to there; and the digest over all of it.
@@ -140,11 +144,15 @@ constexpr std::array<std::string_view, 8> views = {
     "CREATE VIEW audit AS SELECT given_at_ns AS at_ns, 'paper' AS source, account, seq, author, "
     "verb AS act,"
     " instance, NULL AS strategy, NULL AS name, reason AS why, at_ns AS feed_ns FROM commands"
-    " UNION ALL SELECT at_ns, 'lifecycle', NULL, seq, author, CASE WHEN became = 'approved' THEN"
+    " UNION ALL SELECT given_at_ns, 'idle', NULL, seq, author, verb, NULL, NULL, NULL, reason, NULL"
+    " FROM idle_commands"
+    " UNION ALL SELECT at_ns, 'lifecycle', NULL, seq, author, CASE WHEN author ="
+    " 'the end of an approval' THEN 'expire' WHEN became = 'approved' THEN"
     " 'approve' WHEN was = 'awaiting_approval' AND became = 'retired' AND"
     " why LIKE 'rejected: %' THEN 'reject'"
     " WHEN became = 'retired' THEN 'retire' ELSE became END, NULL, strategy, name, why, NULL"
-    " FROM stages WHERE author LIKE 'user %' OR became = 'approved'",
+    " FROM stages WHERE author LIKE 'user %' OR became = 'approved'"
+    " OR author = 'the end of an approval'",
     // What happened on the account, in the order of its journal.  A plus takes its affinity from a
     // column: SQLite merges the parts by their keys only where these are alike in all of them, and
     // else sorts everything that ever happened.
@@ -189,7 +197,7 @@ std::vector<std::string> statements() {
 
 std::string_view source_text(Source source) {
     constexpr std::array<std::string_view, source_count> names = {
-        "paper", "trials", "lifecycle", "vault", "vault-synthetic"};
+        "paper", "trials", "lifecycle", "vault", "vault-synthetic", "idle"};
     return names.at(static_cast<std::size_t>(source));
 }
 

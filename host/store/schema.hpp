@@ -19,14 +19,14 @@ namespace tradelab {
 
 // Another one makes every database anew: it is raised with any change here or in what the rows of a
 // record are.
-inline constexpr std::int64_t projection_version = 2;
+inline constexpr std::int64_t projection_version = 3;
 // "TLst": what `file` shows, and what tells our file from somebody else's.
 inline constexpr std::int64_t projection_application = 0x544c7374;
 
 // The journals that are read; of paper one for each account that there was.  A number once used
 // keeps its meaning.
-enum class Source : std::uint8_t { paper, trials, lifecycle, vault, vault_synthetic };
-inline constexpr std::size_t source_count = 5;
+enum class Source : std::uint8_t { paper, trials, lifecycle, vault, vault_synthetic, idle };
+inline constexpr std::size_t source_count = 6;
 [[nodiscard]] std::string_view source_text(Source source);
 
 enum class StoreTable : std::uint8_t {
@@ -44,8 +44,9 @@ enum class StoreTable : std::uint8_t {
     trials,
     stages,
     gate,
+    idle_commands,
 };
-inline constexpr std::size_t table_count = 14;
+inline constexpr std::size_t table_count = 15;
 
 struct TableDefinition {
     std::string_view name;

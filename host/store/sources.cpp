@@ -3,6 +3,7 @@
 #include "gate/lifetime.hpp"
 #include "journal/trials.hpp"
 #include "lifecycle/lifecycle.hpp"
+#include "paper/idle_record.hpp"
 #include "paper/records.hpp"
 #include "store/gate_rows.hpp"
 #include "store/lifecycle_rows.hpp"
@@ -56,6 +57,9 @@ ProjectionPlaces projection_places(const Disk::Path& state, const Disk::Path& pa
 }
 
 Disk::Path journal_of(const ProjectionPlaces& places, const SourceState& source) {
+    if (source.source == Source::idle) {
+        return idle_journal_path(places.paper);
+    }
     if (source.source != Source::paper) {
         return places.state / source_text(source.source);
     }
@@ -86,6 +90,8 @@ std::string_view kind_of(Source source) {
             return trials_kind;
         case Source::lifecycle:
             return lifecycle_kind;
+        case Source::idle:
+            return idle_journal_kind;
         default:
             return vault_kind;
     }
@@ -99,6 +105,8 @@ Status add_rows(RowWriter& rows, const SourceState& source, const RecordView& re
             return add_trial_rows(rows, record);
         case Source::lifecycle:
             return add_lifecycle_rows(rows, record);
+        case Source::idle:
+            return add_idle_rows(rows, record);
         default:
             return add_gate_rows(rows, source.source, record);
     }

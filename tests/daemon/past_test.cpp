@@ -128,6 +128,40 @@ TEST(DaemonPast, EventsAuditAndLogsSayWhatHappenedAndWhoDidIt) {
     EXPECT_EQ(left_behind(home), made_anew(home).digest);
 }
 
+TEST(DaemonPast, WhatIsCommandedWhileNothingTradesIsOnRecordToo) {
+    const DaemonHome home;
+    home.strategies({});
+    const auto acts = [&] {
+        std::string out;
+        const auto audit = json_of(home.tradelab({"audit", "--json"}));
+        for (const JsonValue& one : *audit["audit"].array()) {
+            EXPECT_EQ(at(one, "journal"), "\"idle\"");
+            EXPECT_THAT(at(one, "by"), HasSubstr("user " + std::to_string(::getuid())));
+            out += at(one, "act") + at(one, "why") + " ";
+        }
+        return out;
+    };
+    {
+        RunningDaemon daemon(home);
+        for (const char* verb : {"pause", "resume", "stop"}) {
+            ASSERT_EQ(home.tradelab({verb, "--reason", "lunch"}).exit_code, 0);
+        }
+        EXPECT_EQ(acts(), "\"pause\"\"lunch\" \"resume\"\"lunch\" \"stop\"\"lunch\" ");
+        daemon.send_signal(SIGKILL);
+        EXPECT_EQ(daemon.wait(), -SIGKILL);
+    }
+    // By the latch file, as no daemon answers; it is told once, at the next start and no other.
+    ASSERT_EQ(home.tradelab({"panic", "--reason", "fire"}).exit_code, 0);
+    for (int start = 0; start < 2; ++start) {
+        const RunningDaemon daemon(home);
+        EXPECT_EQ(at(daemon.status(), "state"), "\"panicked\"");
+
+        EXPECT_EQ(acts(),
+                  "\"pause\"\"lunch\" \"resume\"\"lunch\" \"stop\"\"lunch\" "
+                  "\"panic\"\"fire\" ");
+    }
+}
+
 TEST(DaemonPast, FollowedItIsWrittenAsItHappensUntilTheDaemonEnds) {
     const DaemonHome home;
     RunningDaemon daemon(home);
