@@ -1,6 +1,7 @@
 #include "cli/lab_life.hpp"
 
 #include "cli/layout.hpp"
+#include "lifecycle/after_verdict.hpp"
 #include "lifecycle/lifecycle.hpp"
 
 #include <fmt/format.h>
@@ -112,7 +113,12 @@ Status record_verdict(Session& session, const JudgedCampaign& judged, UnixNanos 
         }
         const bool is_judged =
             std::ranges::find(judged.judgement.members, place) != judged.judgement.members.end();
-        const bool passed = is_judged && verdict.outcome == GateOutcome::pass;
+        StageEdge edge =
+            after_verdict(edge_of(subject, place, LifeStage::selected, LifeStage::retired),
+                          is_judged ? VerdictOn::this_one : VerdictOn::another,
+                          verdict,
+                          judged.judgement.verdict_id);
+        const bool passed = edge.to == LifeStage::vaulted;
         if (life->stage != LifeStage::selected) {
             // Another campaign has brought it further, or a person has ended it.
             if (passed) {
@@ -121,11 +127,6 @@ Status record_verdict(Session& session, const JudgedCampaign& judged, UnixNanos 
             }
             continue;
         }
-        StageEdge edge = edge_of(
-            subject, place, LifeStage::selected, passed ? LifeStage::vaulted : LifeStage::retired);
-        edge.evidence = "verdict " + judged.judgement.verdict_id;
-        edge.why = is_judged ? verdict.sentence
-                             : "Another finalist of the campaign did better on walk-forward.";
         if (passed) {
             edge.binding = subject.binding;
             edge.binding->parameters = edge.strategy;

@@ -4,6 +4,7 @@
 #include "gate/verdict_document.hpp"
 #include "journal/kept_text.hpp"
 #include "lab/trial_entry.hpp"
+#include "lifecycle/after_verdict.hpp"
 #include "lifecycle/lifecycle.hpp"
 
 #include <chrono>
@@ -54,12 +55,12 @@ const LifetimeTest* test_of(const std::vector<Tests>& tests, const StrategyLife&
     return nullptr;
 }
 
-StageEdge step_of(const StrategyLife& life, LifeStage to, std::string evidence, std::string why) {
+StageEdge step_of(const StrategyLife& life, std::string evidence, std::string why) {
     return {.strategy = life.strategy,
             .name = life.name,
             .basis = life.basis,
             .from = LifeStage::selected,
-            .to = to,
+            .to = LifeStage::retired,
             .by = life.steps.back().edge.by,
             .evidence = std::move(evidence),
             .why = std::move(why)};
@@ -74,15 +75,12 @@ Result<StageEdge> from_verdict(Session& session,
     if (!document) {
         return fail(document.error(), "mending " + life.name);
     }
-    const bool is_judged = document->strategy == life.name;
-    const bool passed = is_judged && document->verdict.outcome == GateOutcome::pass;
-    StageEdge edge = step_of(life,
-                             passed ? LifeStage::vaulted : LifeStage::retired,
-                             "verdict " + *test.verdict,
-                             is_judged ? document->verdict.sentence
-                                       : "Another finalist of the campaign did better on "
-                                         "walk-forward.");
-    if (!passed) {
+    StageEdge edge =
+        after_verdict(step_of(life, "", ""),
+                      document->strategy == life.name ? VerdictOn::this_one : VerdictOn::another,
+                      document->verdict,
+                      *test.verdict);
+    if (edge.to != LifeStage::vaulted) {
         return edge;
     }
     if (!test.binding) {
@@ -123,7 +121,6 @@ Result<std::optional<StageEdge>> missing_step(Session& session,
         test->opened_at && checked_sub(now, *test->opened_at).value_or(Duration(0)) > look_max;
     return is_dead ? std::optional(step_of(
                          life,
-                         LifeStage::retired,
                          "test " + std::to_string(test->grant.test) + " of the gate",
                          "Its campaign died with the vault open: that counts as a failure."))
                    : std::nullopt;

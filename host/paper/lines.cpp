@@ -21,6 +21,16 @@ std::string on_one_line(std::string_view text) {
     return out;
 }
 
+std::optional<std::string_view> value_of(std::string_view lines, std::string_view key) {
+    while (!lines.empty()) {
+        const auto line = take_line(lines);
+        if (line.starts_with(key) && line.substr(key.size()).starts_with(' ')) {
+            return line.substr(key.size() + 1);
+        }
+    }
+    return std::nullopt;
+}
+
 LineDifference first_difference(std::string_view first, std::string_view second) {
     while (!first.empty() || !second.empty()) {
         const auto one = take_line(first);

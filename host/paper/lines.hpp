@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,10 @@ private:
 
 // Control characters become spaces: what a stranger's code says of itself stays one line.
 [[nodiscard]] std::string on_one_line(std::string_view text);
+
+// What stands behind a key, wherever its line is; nothing where there is none.
+[[nodiscard]] std::optional<std::string_view> value_of(std::string_view lines,
+                                                       std::string_view key);
 
 // The first line in which two such texts differ; empty where one of them has no such line.
 struct LineDifference {

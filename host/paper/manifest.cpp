@@ -65,15 +65,9 @@ std::string_view take_word(std::string_view line) {
 
 // "fill_model" and its value, or that there is no such line.
 std::string said(std::string_view text, std::string_view key) {
-    for (std::size_t at = 0; at < text.size();) {
-        const auto end = std::min(text.find('\n', at), text.size());
-        const auto line = text.substr(at, end - at);
-        if (take_word(line) == key) {
-            return "'" + std::string(line) + "'";
-        }
-        at = end + 1;
-    }
-    return "without '" + std::string(key) + "'";
+    const auto value = value_of(text, key);
+    return value ? "'" + std::string(key) + " " + std::string(*value) + "'"
+                 : "without '" + std::string(key) + "'";
 }
 
 }  // namespace

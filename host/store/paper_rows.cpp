@@ -2,6 +2,7 @@
 
 #include "journal/trial_lines.hpp"
 #include "paper/command_text.hpp"
+#include "paper/lines.hpp"
 #include "paper/records.hpp"
 #include "report/names.hpp"
 
@@ -57,21 +58,9 @@ void put(RowWriter& rows,
     }
 }
 
-std::string_view take_line(std::string_view& rest) {
-    const auto line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    return line;
-}
-
-// What stands behind a key, wherever its line is; empty where there is none.
+// Empty where there is no such line.
 std::string_view said(std::string_view text, std::string_view key) {
-    while (!text.empty()) {
-        const auto line = take_line(text);
-        if (line.starts_with(key) && line.substr(key.size()).starts_with(' ')) {
-            return line.substr(key.size() + 1);
-        }
-    }
-    return {};
+    return value_of(text, key).value_or(std::string_view());
 }
 
 Status add_manifest(RowWriter& rows, std::uint64_t account, const RecordView& record) {
@@ -215,45 +204,47 @@ void add_funding(RowWriter& rows, Read& read) {
          paid});
 }
 
-void add_liquidation(RowWriter& rows, Read& read) {
-    const TableCell instrument = read.text("instrument");
-    const TableCell mark = read.number("mark_e8");
-    const TableCell realised = read.number("realised_e8");
-    const TableCell fee = read.number("fee_e8");
-    const TableCell insurance = read.number("insurance_e8");
+// What each kind of incident says of itself.
+struct Incident {
+    TableCell instance = nullptr;
+    TableCell instrument = nullptr;
+    TableCell mark = nullptr;
+    TableCell realised = nullptr;
+    TableCell fee = nullptr;
+    TableCell insurance = nullptr;
+    TableCell why = nullptr;
+};
+
+void put_incident(RowWriter& rows, const Read& read, std::string_view kind, const Incident& one) {
     put(rows,
         read,
         StoreTable::incidents,
         {read.account,
          read.seq,
          read.at,
-         table_cell("liquidation"),
-         nullptr,
-         instrument,
-         mark,
-         realised,
-         fee,
-         insurance,
-         nullptr});
+         table_cell(kind),
+         one.instance,
+         one.instrument,
+         one.mark,
+         one.realised,
+         one.fee,
+         one.insurance,
+         one.why});
+}
+
+void add_liquidation(RowWriter& rows, Read& read) {
+    // Read in the order in which they are named.
+    const Incident one{.instrument = read.text("instrument"),
+                       .mark = read.number("mark_e8"),
+                       .realised = read.number("realised_e8"),
+                       .fee = read.number("fee_e8"),
+                       .insurance = read.number("insurance_e8")};
+    put_incident(rows, read, "liquidation", one);
 }
 
 void add_isolation(RowWriter& rows, Read& read) {
-    const TableCell instance = read.number("instance");
-    const TableCell why = read.text("why");
-    put(rows,
-        read,
-        StoreTable::incidents,
-        {read.account,
-         read.seq,
-         read.at,
-         table_cell("isolation"),
-         instance,
-         nullptr,
-         nullptr,
-         nullptr,
-         nullptr,
-         nullptr,
-         why});
+    const Incident one{.instance = read.number("instance"), .why = read.text("why")};
+    put_incident(rows, read, "isolation", one);
 }
 
 void add_note(RowWriter& rows, Read& read) {

@@ -79,9 +79,13 @@ TEST(RecordedMarket, ASearchOnTwoSymbolsEndsWithAVerdictAndADossierForEach) {
         finalists += found["finalists"].array()->size();
         std::cout << symbol << ": proven " << text_of(found["proven"]) << ", "
                   << text_of(found["verdict"]["sentence"]) << "\n";
-        if (!found["verdict"].is_null()) {
-            EXPECT_TRUE(std::filesystem::exists(text_of(found["dossier"])));
-        }
+        // No finalist, no verdict: such a search would be none to test with.
+        EXPECT_GT(found["finalists"].array()->size(), 0U);
+        ASSERT_FALSE(found["verdict"].is_null());
+        EXPECT_FALSE(text_of(found["verdict"]["sentence"]).empty());
+        const std::filesystem::path dossier = text_of(found["dossier"]);
+        EXPECT_EQ(dossier.stem(), text_of(found["verdict_id"]));
+        EXPECT_GT(std::filesystem::file_size(dossier), 1'000U);
     }
 
     const auto lives = home.run(

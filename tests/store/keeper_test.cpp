@@ -8,6 +8,7 @@
 #include "os/real_disk.hpp"
 #include "paper/session_case.hpp"
 #include "store/journals.hpp"
+#include "store/throwing_disk.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -149,6 +150,19 @@ TEST(StoreKeeper, SaysOnceThatItCannotWriteAndCatchesUpLater) {
     }
 
     EXPECT_EQ(contents_of(home.level().database()), home.made_at_once());
+}
+
+TEST(StoreKeeper, WhatIsThrownOnItsThreadIsAProblemAndNotTheEndOfTheProcess) {
+    const StoreHome home;
+    const ThrowingDisk disk;
+    const SystemClock clock;
+    StoreKeeper keeper(disk, clock, home.places());
+
+    const auto answer = asked(keeper);
+
+    EXPECT_THAT(line_json(answer), HasSubstr("bad_alloc"));
+    EXPECT_THAT(keeper.problem().value_or(""), HasSubstr("trading goes on"));
+    EXPECT_EQ(keeper.take_notices().size(), 1U);
 }
 
 TEST(StoreKeeper, KeepsUpWithASessionThatRuns) {
