@@ -39,7 +39,9 @@ DecayMonitor decay_of(Disk& disk,
     for (const std::string& sentence : watched.unwatched) {
         log.write(LogLevel::warning, "not_watched", {{"why", sentence}});
     }
-    return {Lifecycle(disk, state / "lifecycle"), std::move(watched.watched)};
+    return {Lifecycle(disk, state / "lifecycle", Lifecycle::patience_trading),
+            std::move(watched.watched),
+            std::move(watched.unwatched)};
 }
 
 DecayMonitor no_decay(Disk& disk) {

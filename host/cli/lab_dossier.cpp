@@ -17,7 +17,6 @@ namespace tradelab {
 namespace {
 
 constexpr std::size_t bins_max = 6;
-constexpr std::size_t regime_window = 30;  // days
 constexpr const char* dossiers = "dossiers";
 constexpr const char* page_ending = ".html";
 
@@ -175,7 +174,7 @@ std::vector<DossierRegime> regimes_in(const Dossier& dossier, const Market& mark
     for (const Market::DayClose& day : days) {
         closes.push_back(day.close);
     }
-    const auto labels = regimes_of(closes, regime_window);
+    const auto labels = regimes_of(closes, regime_window_days);
     std::map<std::int64_t, Regime> known;
     for (std::size_t at = 0; at < days.size(); ++at) {
         known.emplace(days[at].day + 1, labels[at]);

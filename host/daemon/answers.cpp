@@ -55,17 +55,18 @@ JsonValue drawdown_json(const PaperView& view) {
 JsonValue instances_json(const PaperView& view) {
     JsonArray rows;
     for (const PaperInstance& one : view.instances) {
-        rows.push_back(
-            JsonObject{{"instance", one.instance.value()},
-                       {"name", one.name},
-                       {"plugin", one.plugin},
-                       {"budget", decimal_text(one.budget)},
-                       {"equity", decimal_text(one.equity)},
-                       {"pnl", decimal_text(one.equity - one.budget)},
-                       {"orders", one.orders},
-                       {"failed", one.failed_why ? JsonValue(*one.failed_why) : JsonValue()},
-                       {"demoted", one.demoted_why ? JsonValue(*one.demoted_why) : JsonValue()},
-                       {"retired", one.is_retired}});
+        rows.push_back(JsonObject{
+            {"instance", one.instance.value()},
+            {"name", one.name},
+            {"plugin", one.plugin},
+            {"budget", decimal_text(one.budget)},
+            {"equity", decimal_text(one.equity)},
+            {"pnl", decimal_text(one.equity - one.budget)},
+            {"orders", one.orders},
+            {"failed", one.failed_why ? JsonValue(*one.failed_why) : JsonValue()},
+            {"demoted", one.demoted_why ? JsonValue(*one.demoted_why) : JsonValue()},
+            {"watched_since", one.watched ? JsonValue(iso_text(one.watched->since)) : JsonValue()},
+            {"retired", one.is_retired}});
     }
     return rows;
 }

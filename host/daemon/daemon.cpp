@@ -4,7 +4,7 @@
 #include "daemon/metrics.hpp"
 #include "document/error_form.hpp"
 #include "document/json_write.hpp"
-#include "paper/lines.hpp"
+#include "paper/command.hpp"
 #include "report/names.hpp"
 #include "risk/refusal.hpp"
 
@@ -18,6 +18,9 @@ namespace {
 // A latch file, a signal and a stop of the feed are seen within this and the step in hand, which
 // together stay below 50 ms; a command on the socket wakes it at once.
 constexpr std::chrono::milliseconds rest_max(20);
+// How often what could not be put into the lives of strategies is tried again; each time may cost
+// the patience of who trades.
+constexpr std::chrono::milliseconds watch_again(500);
 
 std::optional<PaperVerb> verb_of(ControlVerb verb) {
     return paper_verb_of(control_verb_text(verb));
@@ -50,20 +53,22 @@ bool Daemon::has_nothing_left() const {
     const bool trades = parts_.account.next_instant().has_value();
     const bool waits_for_nobody = !parts_.account.is_idle() || parts_.lab.is_searching_by_itself();
     return options_.at_end == EndOfFeed::end && !trades && waits_for_nobody &&
-           parts_.lab.is_at_rest();
+           !parts_.decay.is_behind() && parts_.lab.is_at_rest();
 }
 
 Result<DaemonEnd> Daemon::run() {
-    if (auto watched = watch_decay(); !watched) {
-        return fail(std::move(watched).error());
-    }
     while (options_.is_ending == nullptr || !options_.is_ending()) {
+        if (auto watched = watch_decay(); !watched) {
+            return fail(std::move(watched).error());
+        }
         // Whoever cannot reach the socket writes the latch, and it holds as soon.
         if (auto obeyed = parts_.account.obey_latch(); !obeyed) {
             return fail(std::move(obeyed).error());
         }
         serve(parts_.inbox.take());
-        if (parts_.lab.look(parts_.account) == LabDesk::Wish::another_account) {
+        // What became of strategies here is on record before the next account takes any of them.
+        if (parts_.lab.look(parts_.account) == LabDesk::Wish::another_account &&
+            !parts_.decay.is_behind()) {
             return DaemonEnd::another_account;
         }
         const auto next = parts_.account.next_instant();
@@ -97,7 +102,7 @@ Status Daemon::step(UnixNanos next) {
         return fail(stepped.error());
     }
     length_.took(parts_.clock.monotonic() - begun);
-    return watch_decay();
+    return {};
 }
 
 UnixNanos Daemon::end_of_step(UnixNanos until) const {
@@ -109,27 +114,38 @@ UnixNanos Daemon::end_of_step(UnixNanos until) const {
 
 Status Daemon::watch_decay() {
     const auto& days = parts_.account.days();
-    if (parts_.decay.is_empty() || days.size() == days_watched_) {
+    const auto monotonic = parts_.clock.monotonic();
+    const bool is_due = parts_.decay.is_behind() && monotonic - watched_ >= watch_again;
+    if (parts_.decay.is_empty() || (days.size() == days_watched_ && !is_due)) {
         return {};
     }
     days_watched_ = days.size();
-    const auto asked = parts_.decay.hear(days, parts_.account.view(), parts_.clock.now());
-    if (!asked) {
-        // A strategy that should be taken back and is not: nothing may go on as if it were well.
-        return fail(asked.error(), "recording a demotion");
-    }
-    for (const PaperCommand& command : *asked) {
+    watched_ = monotonic;
+    const UnixNanos now = parts_.clock.now();
+    for (const PaperCommand& command : parts_.decay.hear(days, parts_.account.view(), now)) {
         if (auto done = parts_.account.command(command); !done) {
             return done;
         }
-        parts_.log.write(LogLevel::warning,
-                         std::string(paper_verb_text(command.verb)),
-                         {{"instance", command.instance->value()},
-                          {"by", command.by},
-                          {"reason", command.reason},
-                          {"feed_time", iso_text(days.back().ended)}});
+        tell_of_decay(command);
+    }
+    const auto recorded = parts_.decay.record(now);
+    const bool was_told = std::exchange(record_told_, parts_.decay.is_behind());
+    if (record_told_ && !was_told) {
+        parts_.log.write(
+            LogLevel::error,
+            "decay_not_recorded",
+            {{"error", recorded ? JsonValue() : JsonValue(describe(recorded.error()))}});
     }
     return {};
+}
+
+void Daemon::tell_of_decay(const PaperCommand& command) {
+    parts_.log.write(command.verb == PaperVerb::watch ? LogLevel::info : LogLevel::warning,
+                     std::string(paper_verb_text(command.verb)),
+                     {{"instance", command.instance->value()},
+                      {"by", command.by},
+                      {"reason", command.reason},
+                      {"feed_time", iso_text(parts_.account.days().back().ended)}});
 }
 
 void Daemon::serve(const std::vector<PendingRequest>& requests) {
@@ -185,7 +201,7 @@ JsonValue Daemon::obey(const ControlRequest& request, const Peer& peer) {
     PaperCommand command{
         .verb = *verb_of(request.verb),
         .by = user_text(peer),
-        .reason = takes_risk_away(request.verb) ? on_one_line(request.reason) : request.reason,
+        .reason = takes_risk_away(request.verb) ? command_text(request.reason) : request.reason,
         .given_at = parts_.clock.now()};
     if (request.verb == ControlVerb::retire) {
         command.instance = InstanceId(request.instance);
@@ -212,6 +228,9 @@ DaemonFacts Daemon::facts() const {
         out.feed_clock = pace_.due(now);
     }
     parts_.lab.add_to(out);
+    for (std::string& sentence : parts_.decay.needs()) {
+        out.lab_needs.push_back(std::move(sentence));
+    }
     return out;
 }
 

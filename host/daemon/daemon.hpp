@@ -68,6 +68,7 @@ private:
     // whatever the pace.
     [[nodiscard]] UnixNanos end_of_step(UnixNanos until) const;
     [[nodiscard]] Status watch_decay();
+    void tell_of_decay(const PaperCommand& command);
     void tell_of_changes();
     // What is answered from the past; on the keeper's thread.
     void ask_store(const ControlRequest& request, const PendingRequest& pending);
@@ -87,6 +88,8 @@ private:
     std::size_t isolations_told_ = 0;
     bool end_told_ = false;
     std::size_t days_watched_ = 0;
+    std::chrono::nanoseconds watched_{0};
+    bool record_told_ = false;  // that it is behind
 };
 
 }  // namespace tradelab

@@ -5,7 +5,7 @@
 #include "lifecycle/decision.hpp"
 #include "lifecycle/expiry.hpp"
 #include "lifecycle/life_form.hpp"
-#include "paper/lines.hpp"
+#include "paper/command.hpp"
 #include "research/research_form.hpp"
 
 #include <algorithm>
@@ -18,9 +18,6 @@ using namespace std::chrono_literals;
 
 // How often it looks at the record of lives and at the account; a human decides within minutes.
 constexpr std::chrono::nanoseconds look_every = 500ms;
-// For the lock of the record: others hold it for milliseconds, and who trades must not wait longer
-// for one that hangs.  What was refused is tried again.
-constexpr std::chrono::nanoseconds patience = 20ms;
 // A campaign ends within a trial; a look into a vault should not be cut off, it counts as a
 // failure.
 constexpr std::chrono::nanoseconds end_patience = 5s;
@@ -56,7 +53,7 @@ bool was_ended_by_a_person(const StrategyLife& life) {
 LabDesk::LabDesk(Parts parts, Options options, Researcher researcher)
     : parts_(parts),
       options_(std::move(options)),
-      record_(parts.disk, options_.lifecycle, patience),
+      record_(parts.disk, options_.lifecycle, Lifecycle::patience_trading),
       researcher_(std::move(researcher)),
       check_(parts.companions, options_.check, options_.judge_after_days * day) {}
 
@@ -94,12 +91,18 @@ Status LabDesk::read_lives() {
 }
 
 std::optional<ProvenAccount> LabDesk::wanted() const {
-    return options_.takes_proven ? next_account({.lives = lives_,
-                                                 .standing = standing_,
-                                                 .from = options_.from,
-                                                 .fill_model = options_.fill_model,
-                                                 .unfit = unfit_})
-                                 : std::nullopt;
+    auto out = options_.takes_proven ? next_account({.lives = lives_,
+                                                     .standing = standing_,
+                                                     .from = options_.from,
+                                                     .fill_model = options_.fill_model,
+                                                     .unfit = unfit_})
+                                     : std::nullopt;
+    // Whoever died between opening one and keeping that it stands has left its folder, with a
+    // manifest that may be another by now: nothing was traded there, and nothing is taken up.
+    while (out && parts_.disk.stat(folder_of(options_.paper, *out))) {
+        ++out->number;
+    }
+    return out;
 }
 
 void LabDesk::could_not_open(const ProvenAccount& account, const Error& why) {
@@ -352,8 +355,8 @@ Status LabDesk::take_off(const Retirement& what, PaperAccount& account) const {
     }
     return account.command({.verb = PaperVerb::retire,
                             .instance = instance,
-                            .by = on_one_line(what.by).substr(0, reason_bytes_max),
-                            .reason = on_one_line(what.why).substr(0, reason_bytes_max),
+                            .by = command_text(what.by),
+                            .reason = command_text(what.why),
                             .given_at = parts_.clock.now()});
 }
 

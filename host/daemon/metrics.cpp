@@ -87,6 +87,11 @@ void add_account(Page& page, const PaperView& view, const DaemonFacts& facts) {
         page.sample(
             "tradelab_strategy_failed", label("strategy", one.name), one.failed_why ? "1" : "0");
     }
+    page.head("tradelab_strategy_demoted", "1 where it may make no entries.", "gauge");
+    for (const PaperInstance& one : view.instances) {
+        page.sample(
+            "tradelab_strategy_demoted", label("strategy", one.name), one.demoted_why ? "1" : "0");
+    }
 }
 
 }  // namespace

@@ -15,6 +15,9 @@ enum class Regime : std::uint8_t { calm_rising, calm_falling, wild_rising, wild_
 inline constexpr std::size_t regime_count = 5;
 [[nodiscard]] const std::array<std::string, regime_count>& regime_names();
 
+// Of daily closes: a month and the weeks around it.
+inline constexpr std::size_t regime_window_days = 30;
+
 // The regime at each close, from what was known then: appending closes changes none before.
 //
 // Rising: the close is above the close `window` bars ago.  Wild: the mean absolute return of the

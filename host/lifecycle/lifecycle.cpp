@@ -138,6 +138,11 @@ Result<std::vector<StrategyLife>> Lifecycle::lives() const {
     return read_lives(*disk_, path_);
 }
 
+std::uint64_t Lifecycle::bytes() const {
+    const auto info = disk_->stat(path_);
+    return info ? info->size : 0;
+}
+
 Result<StrategyLife> Lifecycle::find(std::string_view strategy) const {
     auto lives = read_lives(*disk_, path_);
     if (!lives) {

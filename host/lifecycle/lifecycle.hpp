@@ -33,7 +33,10 @@ struct StrategyLife {
 
 // Who takes a strategy back when what was promised of it is not there any more.
 inline constexpr std::string_view decay_author = "the watch over decay";
-// The last word on it was such a demotion: nothing brings it further but a new judgement.
+// Who lets it in again, where only the market was of a kind that its evidence hardly saw.
+inline constexpr std::string_view readmission_author = "the watch over the market";
+// The last word on it was such a demotion.  But for a readmission nothing brings it further; a
+// person retires it, or leaves it where it is.
 [[nodiscard]] bool is_demoted(const StrategyLife& life);
 
 // The lives of all strategies of one state directory: an append-only record of the journal's
@@ -45,6 +48,8 @@ class Lifecycle {
 public:
     // Others append within milliseconds each; a lock held longer is a process that hangs.
     static constexpr std::chrono::nanoseconds patience_default = std::chrono::seconds(10);
+    // Of who trades and must not wait for one that hangs: what was refused is tried again.
+    static constexpr std::chrono::nanoseconds patience_trading = std::chrono::milliseconds(20);
 
     Lifecycle(Disk& disk, Disk::Path path, std::chrono::nanoseconds patience = patience_default)
         : disk_(&disk), path_(std::move(path)), patience_(patience) {}
@@ -56,6 +61,8 @@ public:
 
     // In the order of their first steps.
     [[nodiscard]] Result<std::vector<StrategyLife>> lives() const;
+    // How long the record is: as long as it was, nothing was added.
+    [[nodiscard]] std::uint64_t bytes() const;
     // By identity, the beginning of it, or name; refused where several fit.
     [[nodiscard]] Result<StrategyLife> find(std::string_view strategy) const;
 

@@ -10,7 +10,6 @@
 namespace tradelab {
 namespace {
 
-constexpr std::size_t text_bytes_max = 200;
 constexpr std::array<std::string_view, 9> verbs = {
     "", "pause", "resume", "stop", "panic", "retire", "demote", "readmit", "watch"};
 
@@ -21,7 +20,7 @@ bool is_of_one(PaperVerb verb) {
 Status check_text(std::string_view key, std::string_view text) {
     const bool is_plain = std::ranges::none_of(
         text, [](char one) { return static_cast<unsigned char>(one) < 0x20 || one == 0x7f; });
-    if (text.size() <= text_bytes_max && is_plain) {
+    if (text.size() <= command_text_bytes_max && is_plain) {
         return {};
     }
     return fail(ErrorCode::invalid_argument,
@@ -40,6 +39,16 @@ std::optional<PaperVerb> paper_verb_of(std::string_view text) {
     const auto found = std::find(verbs.begin() + 1, verbs.end(), text);
     return found == verbs.end() ? std::nullopt
                                 : std::optional(static_cast<PaperVerb>(found - verbs.begin()));
+}
+
+std::string command_text(std::string_view written) {
+    std::size_t end = std::min(written.size(), command_text_bytes_max);
+    // Bytes of UTF-8 that go on with a character begin with 10.
+    while (end > 0 && end < written.size() &&
+           (static_cast<unsigned char>(written[end]) & 0xc0U) == 0x80U) {
+        --end;
+    }
+    return on_one_line(written.substr(0, end));
 }
 
 std::string_view paper_mode_text(PaperMode mode) {

@@ -3,6 +3,7 @@
 #include "core/id.hpp"
 #include "core/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,11 +32,16 @@ struct PaperCommand {
     PaperVerb verb = PaperVerb::pause;
     std::optional<InstanceId> instance = {};  // of retire, demote, readmit and watch
     // Who, why, and when by the clock on the wall: kept with the command; nothing is decided by
-    // them. At most 200 bytes each.
+    // them.  At most command_text_bytes_max each.
     std::string by = {};
     std::string reason = {};
     UnixNanos given_at = {};
 };
+
+inline constexpr std::size_t command_text_bytes_max = 200;
+// What a person wrote as a command takes it: on one line, and cut between two characters.  What
+// takes risk away is never refused for its wording.
+[[nodiscard]] std::string command_text(std::string_view written);
 
 // What holds now, as the commands so far have left it.
 enum class PaperMode : std::uint8_t { running = 1, paused = 2, stopped = 3, panicked = 4 };

@@ -1,5 +1,6 @@
 #include "watch/decay_monitor.hpp"
 
+#include "core/check.hpp"
 #include "core/decimal.hpp"
 #include "lab/regimes.hpp"
 #include "watch/day_return.hpp"
@@ -11,8 +12,7 @@
 namespace tradelab {
 namespace {
 
-// In days: a month and the weeks around it.
-constexpr std::size_t regime_window = 30;
+constexpr std::string_view readmission = "The market is of a kind again that it knows.";
 
 // In thousandths, which is as exact as a person reads.
 std::string number_text(double value) {
@@ -44,14 +44,77 @@ const char* sentence_of(DecayAlarm alarm) {
     return "";
 }
 
+// Paper is judged by consistency and never by profit: only from who was approved is anything taken.
+bool may_act_on(const StrategyLife& life) {
+    return !approval_of(life).empty() || is_demoted(life);
+}
+
+StageEdge edge_of(const StrategyLife& life, std::string evidence) {
+    return {.strategy = life.strategy,
+            .name = life.name,
+            .basis = life.basis,
+            .from = life.stage,
+            .to = LifeStage::paper,
+            .by = std::string(decay_author),
+            .evidence = std::move(evidence)};
+}
+
+bool says(const StrategyLife& life, const std::string& evidence) {
+    return std::ranges::any_of(life.steps, [&](const StageStep& step) {
+        return step.edge.by == decay_author && step.edge.evidence == evidence;
+    });
+}
+
 }  // namespace
 
-DecayMonitor::DecayMonitor(Lifecycle record, std::vector<WatchedStrategy> watched)
-    : record_(std::move(record)) {
+std::string approval_of(const StrategyLife& life) {
+    std::string out;
+    for (const StageStep& step : life.steps) {
+        if (step.edge.to == LifeStage::paper) {
+            out.clear();
+        } else if (step.edge.to == LifeStage::approved && out.empty()) {
+            out = "It was approved as step " + std::to_string(step.seq) + " of all lives.";
+        }
+    }
+    return out;
+}
+
+DecayMonitor::DecayMonitor(Lifecycle record,
+                           std::vector<WatchedStrategy> watched,
+                           std::vector<std::string> unwatched)
+    : record_(std::move(record)), unwatched_(std::move(unwatched)) {
     for (WatchedStrategy& one : watched) {
         const Cash opening = one.opening;
-        watched_.push_back({.of = std::move(one), .last = opening});
+        const DecayWatch watch = one.watch;
+        watched_.push_back({.of = std::move(one), .watch = watch, .last = opening});
     }
+}
+
+Status DecayMonitor::read_lives() {
+    const std::uint64_t bytes = record_.bytes();
+    if (bytes == record_bytes_) {
+        return {};
+    }
+    auto lives = record_.lives();
+    if (!lives) {
+        record_bytes_.reset();
+        return fail(std::move(lives).error());
+    }
+    lives_ = *std::move(lives);
+    record_bytes_ = bytes;
+    return {};
+}
+
+const StrategyLife* DecayMonitor::life_of(const Watched& one) const {
+    const auto at = std::ranges::find(lives_, one.of.identity, &StrategyLife::strategy);
+    return at == lives_.end() ? nullptr : &*at;
+}
+
+void DecayMonitor::begin(Watched& one, PaperWatch since) {
+    one.since = std::move(since);
+    one.watch = one.of.watch;
+    one.charge.reset();
+    one.lifted.clear();
 }
 
 void DecayMonitor::hear(Watched& one, const PaperDay& day) {
@@ -60,87 +123,122 @@ void DecayMonitor::hear(Watched& one, const PaperDay& day) {
     const double change = day_return(one.last, equity, one.of.opening);
     one.last = equity;
     // As it was known the day before.
-    const auto regimes = regimes_of(one.of.closes, regime_window);
+    const auto regimes = regimes_of(one.of.closes, regime_window_days);
     const auto regime = regimes.empty() ? std::nullopt : std::optional(regimes.back());
     if (day.closes[place]) {
         one.of.closes.push_back(static_cast<double>(day.closes[place]->mantissa()));
     }
-    const DecayAlarm alarm = one.of.watch.add(change, regime);
+    if (!one.since || day.ended <= one.since->since) {
+        return;
+    }
+    const DecayAlarm alarm = one.watch.add(change, regime);
     const DecayAlarm before = one.charge ? one.charge->alarm : DecayAlarm::none;
     if (alarm > before) {
-        one.charge = {.alarm = alarm, .evidence = evidence_of(alarm, one.of.watch, day.ended)};
+        one.charge = {.alarm = alarm, .evidence = evidence_of(alarm, one.watch, day.ended)};
     } else if (alarm == DecayAlarm::none && before == DecayAlarm::regime) {
+        one.lifted = one.charge->evidence;
         one.charge.reset();
     }
 }
 
-// Paper is judged by consistency and never by profit: only from who was approved is anything taken.
-Result<bool> DecayMonitor::may_act_on(const Watched& one) const {
-    const auto life = record_.find(one.of.identity);
-    if (!life) {
-        return fail(life.error());
+void DecayMonitor::ask(Watched& one,
+                       const StrategyLife& life,
+                       const PaperView& view,
+                       UnixNanos now,
+                       std::vector<PaperCommand>& out) {
+    const PaperInstance& stands = view.instances[one.of.instance.value() - 1];
+    if (stands.is_retired) {
+        return;
     }
-    return life->stage >= LifeStage::approved || is_demoted(*life);
+    PaperCommand command{
+        .instance = one.of.instance, .by = std::string(decay_author), .given_at = now};
+    const bool is_approved = life.stage >= LifeStage::approved && life.stage != LifeStage::retired;
+    const std::string approval = approval_of(life);
+    if (is_approved && (!one.since || one.since->under != approval)) {
+        begin(one, {.since = view.now, .under = approval});
+        command.verb = PaperVerb::watch;
+        command.reason = approval;
+        out.push_back(command);
+    }
+    is_unrecorded_ = is_unrecorded_ || one.charge || !one.lifted.empty();
+    if (!one.since || one.charge.has_value() == stands.demoted_why.has_value() ||
+        (one.charge && !may_act_on(life))) {
+        return;
+    }
+    command.verb = one.charge ? PaperVerb::demote : PaperVerb::readmit;
+    command.reason = one.charge ? sentence_of(one.charge->alarm) : std::string(readmission);
+    out.push_back(command);
 }
 
-Status DecayMonitor::record(const Watched& one, UnixNanos now) {
-    const auto life = record_.find(one.of.identity);
-    if (!life) {
-        return fail(life.error());
-    }
-    const bool is_recorded = std::ranges::any_of(life->steps, [&](const StageStep& step) {
-        return step.edge.evidence == one.charge->evidence;
-    });
-    if (is_recorded || life->stage == LifeStage::retired) {
-        return {};
-    }
-    StageEdge edge{.strategy = life->strategy,
-                   .name = life->name,
-                   .basis = life->basis,
-                   .from = life->stage,
-                   .to = LifeStage::paper,
-                   .by = std::string(decay_author),
-                   .evidence = one.charge->evidence,
-                   .why = sentence_of(one.charge->alarm)};
-    if (one.charge->alarm == DecayAlarm::edge) {
-        edge.to = LifeStage::retired;
-    }
-    return record_.add({&edge, 1}, now);
-}
-
-Result<std::vector<PaperCommand>> DecayMonitor::hear(std::span<const PaperDay> days,
-                                                     const PaperView& view,
-                                                     UnixNanos now) {
+std::vector<PaperCommand> DecayMonitor::hear(std::span<const PaperDay> days,
+                                             const PaperView& view,
+                                             UnixNanos now) {
     std::vector<PaperCommand> out;
-    if (heard_ == days.size()) {
+    TL_CHECK_MSG(heard_ <= days.size(), "the days of a session only become more");
+    if (heard_ == days.size() && trouble_.empty()) {
         return out;
     }
     for (Watched& one : watched_) {
+        const auto& known = view.instances[one.of.instance.value() - 1].watched;
+        if (known && (!one.since || one.since->under != known->under)) {
+            begin(one, *known);
+        }
         for (const PaperDay& day : days.subspan(heard_)) {
             hear(one, day);
         }
-        const PaperInstance& stands = view.instances[one.of.instance.value() - 1];
-        if (one.charge) {
-            const auto may_act = may_act_on(one);
-            auto recorded = may_act && *may_act ? record(one, now) : Status();
-            if (!may_act || !recorded) {
-                return fail(!may_act ? may_act.error() : recorded.error());
-            }
-            if (!*may_act) {
-                continue;
-            }
-        }
-        if (stands.is_retired || one.charge.has_value() == stands.demoted_why.has_value()) {
-            continue;
-        }
-        out.push_back({.verb = one.charge ? PaperVerb::demote : PaperVerb::readmit,
-                       .instance = one.of.instance,
-                       .by = std::string(decay_author),
-                       .reason = one.charge ? sentence_of(one.charge->alarm)
-                                            : "The market is of a kind again that it knows.",
-                       .given_at = now});
     }
     heard_ = days.size();
+    const auto read = read_lives();
+    trouble_ = read ? "" : describe(read.error());
+    for (Watched& one : watched_) {
+        const StrategyLife* life = read ? life_of(one) : nullptr;
+        if (life != nullptr) {
+            ask(one, *life, view, now, out);
+        }
+    }
+    return out;
+}
+
+Status DecayMonitor::record(UnixNanos now) {
+    if (!is_unrecorded_) {
+        return {};
+    }
+    auto done = read_lives();
+    std::vector<StageEdge> edges;
+    for (const Watched& one : watched_) {
+        const StrategyLife* life = done ? life_of(one) : nullptr;
+        if (life == nullptr || life->stage == LifeStage::retired) {
+            continue;
+        }
+        if (one.charge && may_act_on(*life) && !says(*life, one.charge->evidence)) {
+            edges.push_back(edge_of(*life, one.charge->evidence));
+            edges.back().why = sentence_of(one.charge->alarm);
+            if (one.charge->alarm == DecayAlarm::edge) {
+                edges.back().to = LifeStage::retired;
+            }
+        } else if (!one.charge && is_demoted(*life) &&
+                   life->steps.back().edge.evidence == one.lifted) {
+            edges.push_back(edge_of(*life, one.lifted));
+            edges.back().by = std::string(readmission_author);
+            edges.back().why = readmission;
+        }
+    }
+    done = !done || edges.empty() ? done : record_.add(edges, now);
+    trouble_ = done ? "" : describe(done.error());
+    is_unrecorded_ = !done;
+    return done;
+}
+
+std::vector<std::string> DecayMonitor::needs() const {
+    std::vector<std::string> out;
+    for (const std::string& one : unwatched_) {
+        out.push_back("something was promised of a strategy that cannot be watched: " + one);
+    }
+    if (!trouble_.empty()) {
+        out.push_back(
+            "the watch over decay cannot read or write the lives of strategies and tries again: " +
+            trouble_);
+    }
     return out;
 }
 

@@ -26,23 +26,39 @@ struct WatchedStrategy {
     Cash opening;                // what it began with
 };
 
+// What a strategy is watched under: the first approval since it came, or came back, on paper, which
+// those that renew it when it expired do not end; empty where there is none.
+[[nodiscard]] std::string approval_of(const StrategyLife& life);
+
 // Holds the days of a paper session against what was promised, and takes back who does not keep it:
-// a step in its life with the evidence, and no entries any more.  Where only the market is of a
-// kind that the evidence hardly saw, entries come back with the market.  Before a human has
-// approved it nothing is taken from a strategy: what paper earned proves nothing.
+// no entries any more, and a step in its life with the evidence.  Where only the market is of a
+// kind that the evidence hardly saw, entries come back with the market, and that is a step, too.
 //
-// The same days give the same demotions at the same midnights, whoever hears them again; what was
-// recorded or asked before is not asked twice.
+// The watch over a strategy begins when a human has approved what paper has shown: what paper
+// earned before proves nothing.  It goes on where the approval has expired.  Where it began is a
+// command of the session, so that whoever takes the session up holds the same days against the same
+// promise and comes to the same demotions at the same midnights; what was recorded or asked before
+// is not asked twice.
 class DecayMonitor {
 public:
-    DecayMonitor(Lifecycle record, std::vector<WatchedStrategy> watched);
+    // `unwatched`: sentences about those of whom something was promised and who cannot be watched.
+    DecayMonitor(Lifecycle record,
+                 std::vector<WatchedStrategy> watched,
+                 std::vector<std::string> unwatched = {});
 
     // All days so far; those that it has heard it does not hear again.  What is to be asked of the
-    // session because of them.  Err: the record of lives cannot be written.
-    [[nodiscard]] Result<std::vector<PaperCommand>> hear(std::span<const PaperDay> days,
-                                                         const PaperView& view,
-                                                         UnixNanos now);
+    // session because of them.
+    [[nodiscard]] std::vector<PaperCommand> hear(std::span<const PaperDay> days,
+                                                 const PaperView& view,
+                                                 UnixNanos now);
+    // After what was asked is done, for that takes risk away: puts into the lives what became of
+    // them.  Err: the record cannot be read or written; it is tried again with the next call.
+    [[nodiscard]] Status record(UnixNanos now);
+    // The lives are not known, or do not say yet what became of them.
+    [[nodiscard]] bool is_behind() const { return is_unrecorded_ || !trouble_.empty(); }
     [[nodiscard]] bool is_empty() const { return watched_.empty(); }
+    // What a person must know of it, in sentences.
+    [[nodiscard]] std::vector<std::string> needs() const;
 
 private:
     struct Charge {
@@ -51,17 +67,31 @@ private:
     };
     struct Watched {
         WatchedStrategy of;
+        DecayWatch watch;  // as `of` has it, and what was heard since
         Cash last;
+        std::optional<PaperWatch> since = {};
         std::optional<Charge> charge = {};  // what holds against it
+        std::string lifted = {};            // the evidence of what held before
     };
 
-    void hear(Watched& one, const PaperDay& day);
-    [[nodiscard]] Result<bool> may_act_on(const Watched& one) const;
-    [[nodiscard]] Status record(const Watched& one, UnixNanos now);
+    [[nodiscard]] Status read_lives();
+    [[nodiscard]] const StrategyLife* life_of(const Watched& one) const;
+    static void begin(Watched& one, PaperWatch since);
+    static void hear(Watched& one, const PaperDay& day);
+    void ask(Watched& one,
+             const StrategyLife& life,
+             const PaperView& view,
+             UnixNanos now,
+             std::vector<PaperCommand>& out);
 
     Lifecycle record_;
     std::vector<Watched> watched_;
+    std::vector<std::string> unwatched_;
+    std::vector<StrategyLife> lives_;
+    std::optional<std::uint64_t> record_bytes_;  // of what was read
     std::size_t heard_ = 0;
+    bool is_unrecorded_ = false;
+    std::string trouble_;  // why the lives could not be read or written
 };
 
 }  // namespace tradelab

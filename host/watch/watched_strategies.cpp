@@ -13,7 +13,6 @@
 namespace tradelab {
 namespace {
 
-constexpr std::size_t regime_window = 30;
 constexpr std::string_view verdict_word = "verdict ";
 
 // What the verdict that vaulted it promised; nothing of who never passed.
@@ -37,10 +36,14 @@ Result<WatchedStrategy> watched_of(const WatchTerms& terms,
                                    std::size_t place,
                                    double promised_sharpe) {
     const Candidate& candidate = terms.feed.candidates[place];
+    // As much as it has of the account, so that orders round to the same shares of it.
+    const auto count = static_cast<std::int64_t>(terms.feed.candidates.size());
+    BacktestOptions options = terms.feed.options;
+    options.capital = Cash(options.capital.mantissa() / count);
     const PaperFeed alone{.candidates = {&candidate, 1},
                           .catalogue = terms.feed.catalogue,
                           .venues = terms.feed.venues,
-                          .options = terms.feed.options};
+                          .options = options};
     const auto days = days_before(alone, terms.from, terms.cells);
     if (!days) {
         return fail(days.error());
@@ -50,24 +53,23 @@ Result<WatchedStrategy> watched_of(const WatchTerms& terms,
     for (std::size_t day = 0; day < days->size(); ++day) {
         closes.push_back(static_cast<double>((*days)[day].closes[0].value_or(Price()).mantissa()));
         if (day > 0) {
-            returns.push_back(day_return(
-                (*days)[day - 1].equity[0], (*days)[day].equity[0], terms.feed.options.capital));
+            returns.push_back(
+                day_return((*days)[day - 1].equity[0], (*days)[day].equity[0], options.capital));
         }
     }
     // That of each return as it was known when its day began.
-    auto regimes = regimes_of(closes, regime_window);
+    auto regimes = regimes_of(closes, regime_window_days);
     regimes.resize(returns.size(), Regime::early);
     auto watch = DecayWatch::make(
         {.returns = returns, .regimes = regimes, .promised_sharpe = promised_sharpe});
     if (!watch) {
         return fail(std::move(watch).error());
     }
-    const auto count = static_cast<std::int64_t>(terms.feed.candidates.size());
     return WatchedStrategy{.instance = InstanceId(static_cast<std::uint32_t>(place + 1)),
                            .identity = candidate.file_sha256,
                            .watch = *std::move(watch),
                            .closes = std::move(closes),
-                           .opening = Cash(terms.feed.options.capital.mantissa() / count)};
+                           .opening = options.capital};
 }
 
 }  // namespace

@@ -46,10 +46,13 @@ public:
         desk.add_to(told);
         return told.lab_needs;
     }
-    [[nodiscard]] LabDesk open() {
-        auto desk = LabDesk::open(
-            {.disk = disk, .clock = clock, .log = log, .companions = children},
-            {.lifecycle = state / "lifecycle", .paper = state / "paper", .takes_proven = true});
+    [[nodiscard]] LabDesk open(const std::string& fill_model = {}) {
+        auto desk =
+            LabDesk::open({.disk = disk, .clock = clock, .log = log, .companions = children},
+                          {.lifecycle = state / "lifecycle",
+                           .paper = state / "paper",
+                           .takes_proven = true,
+                           .fill_model = fill_model});
         EXPECT_TRUE(desk) << describe(desk.error());
         return *std::move(desk);
     }
@@ -110,6 +113,17 @@ TEST_F(LabDeskTest, ThatItCannotBeRecordedIsSaidAndTriedAgain) {
 
     EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("one awaits you again")));
     EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
+}
+
+TEST_F(LabDeskTest, AFolderThatACrashHasLeftIsNoAccountToTakeUp) {
+    bring_to(LifeStage::vaulted);
+    const LabDesk desk = open(binding_of("one").fill_model);
+    ASSERT_TRUE(desk.wanted());
+    EXPECT_EQ(desk.wanted()->number, 1U);
+
+    ASSERT_TRUE(disk.make_directories(folder_of(state / "paper", *desk.wanted())));
+
+    EXPECT_EQ(desk.wanted()->number, 2U);
 }
 
 }  // namespace

@@ -167,6 +167,19 @@ TEST(Command, OfTextThatIsNoLineIsRefusedWithoutHarm) {
     EXPECT_TRUE(session->command(asked(PaperVerb::pause)).has_value());
 }
 
+TEST(Command, OfAnyTextIsMadeOneThatIsTaken) {
+    const std::string at_the_edge = std::string(command_text_bytes_max - 1, 'x') + "ä";
+    SimulatedDisk disk;
+    auto session = the_case().open(disk);
+    ASSERT_TRUE(session.has_value()) << describe(session.error());
+
+    EXPECT_EQ(command_text("no\nlonger"), "no longer");
+    EXPECT_EQ(command_text("schön"), "schön");
+    EXPECT_EQ(command_text(at_the_edge), std::string(command_text_bytes_max - 1, 'x'));
+    EXPECT_EQ(command_text(std::string(500, 'x')).size(), command_text_bytes_max);
+    EXPECT_TRUE(session->command(asked(PaperVerb::pause, command_text("two\nlines"))).has_value());
+}
+
 PaperCommand asked_of(PaperVerb verb, InstanceId instance) {
     PaperCommand out = asked(verb);
     out.instance = instance;

@@ -1,5 +1,6 @@
 #include "watch/decay_monitor.hpp"
 
+#include "journal/writer.hpp"
 #include "lab/regimes.hpp"
 #include "lifecycle/edge_market.hpp"
 #include "lifecycle/subject.hpp"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 
 namespace tradelab {
 namespace {
@@ -65,29 +67,44 @@ std::vector<PaperDay> days_of(std::uint64_t seed, std::size_t kept, std::size_t 
 
 PaperView view_of() {
     PaperView view;
+    view.now = day(-1);
     view.instances = {{.instance = InstanceId(1), .name = "one", .plugin = "p"}};
+    return view;
+}
+
+// One that is watched from its first day on.
+PaperView watched_view(const Lifecycle& record) {
+    PaperView view = view_of();
+    view.instances[0].watched = {.since = day(-1), .under = approval_of(*record.find("one"))};
     return view;
 }
 
 // Does what the monitor asks, as the session does.
 void obey(PaperView& view, const PaperCommand& command) {
     auto& why = view.instances[0].demoted_why;
+    if (command.verb == PaperVerb::watch) {
+        view.instances[0].watched = {.since = view.now, .under = command.reason};
+        return;
+    }
     ASSERT_EQ(command.verb == PaperVerb::demote, !why.has_value());
     why = command.verb == PaperVerb::demote ? std::optional(command.reason) : std::nullopt;
 }
 
-// The days at whose end something was asked for, from 1.
+// The days at whose end a demotion or readmission was asked for, from 1.
 std::vector<std::size_t> heard(DecayMonitor& monitor,
                                PaperView& view,
                                const std::vector<PaperDay>& days) {
     std::vector<std::size_t> out;
     for (std::size_t count = 1; count <= days.size(); ++count) {
-        const auto asked = monitor.hear(std::span(days).first(count), view, UnixNanos(9));
-        EXPECT_TRUE(asked.has_value()) << describe(asked.error());
-        for (const PaperCommand& one : *asked) {
-            out.push_back(count);
+        view.now = days[count - 1].ended;
+        for (const PaperCommand& one :
+             monitor.hear(std::span(days).first(count), view, UnixNanos(9))) {
+            if (one.verb != PaperVerb::watch) {
+                out.push_back(count);
+            }
             obey(view, one);
         }
+        EXPECT_TRUE(monitor.record(UnixNanos(9)).has_value());
     }
     return out;
 }
@@ -113,7 +130,8 @@ TEST(DecayMonitor, TakesBackAnEdgeThatIsGoneOnceAndRecordsWhy) {
 
     // Whoever is killed and hears it all again asks for nothing and records nothing.
     DecayMonitor again = monitor_of(record, promise());
-    EXPECT_TRUE(again.hear(days, view, UnixNanos(10)).value().empty());
+    EXPECT_TRUE(again.hear(days, view, UnixNanos(10)).empty());
+    EXPECT_TRUE(again.record(UnixNanos(10)).has_value());
     EXPECT_EQ(record.find("one")->steps.size(), life.steps.size());
 }
 
@@ -129,19 +147,104 @@ TEST(DecayMonitor, TakesNothingFromWhoIsNotApprovedYet) {
     EXPECT_FALSE(view.instances[0].demoted_why.has_value());
 }
 
-TEST(DecayMonitor, ADemotionThatWasRecordedAndNotAskedForIsAskedForTheNextTime) {
+TEST(DecayMonitor, WhatPaperDidBeforeTheApprovalCountsForNothingAlsoAfterAKill) {
+    SimulatedDisk disk;
+    Lifecycle record = record_of(disk, LifeStage::awaiting_approval);
+    const auto days = days_of(5, 0, 1'000);
+    const std::span all(days);
+    PaperView view = view_of();
+    DecayMonitor monitor = monitor_of(record, promise());
+    EXPECT_TRUE(heard(monitor, view, {days.begin(), days.begin() + 600}).empty());
+    const auto approval =
+        step("one", LifeStage::awaiting_approval, LifeStage::approved, VerdictBasis::recorded);
+    ASSERT_TRUE(record.add({&approval, 1}, UnixNanos(2)).has_value());
+
+    view.now = days[600].ended;
+    const auto asked = monitor.hear(all.first(601), view, UnixNanos(9));
+
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].verb, PaperVerb::watch);
+    obey(view, asked[0]);
+    DecayMonitor again = monitor_of(record, promise());
+    for (std::size_t count = 601; count <= 630; ++count) {
+        view.now = days[count - 1].ended;
+        EXPECT_TRUE(again.hear(all.first(count), view, UnixNanos(9)).empty()) << count;
+    }
+    EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
+    EXPECT_FALSE(again.hear(days, view, UnixNanos(9)).empty());
+}
+
+TEST(DecayMonitor, AnApprovalThatExpiresOrIsRenewedNeitherEndsNorBeginsTheWatch) {
+    SimulatedDisk disk;
+    Lifecycle record = record_of(disk, LifeStage::approved);
+    const std::string approval = approval_of(*record.find("one"));
+    ASSERT_FALSE(approval.empty());
+    const auto expiry = step("one", LifeStage::approved, LifeStage::awaiting_approval);
+    const auto renewal = step("one", LifeStage::awaiting_approval, LifeStage::approved);
+    for (const StageEdge& edge : {expiry, renewal, expiry}) {
+        ASSERT_TRUE(record.add({&edge, 1}, UnixNanos(2)).has_value());
+        EXPECT_EQ(approval_of(*record.find("one")), approval);
+    }
+    PaperView view = watched_view(record);
+    DecayMonitor monitor = monitor_of(record, promise());
+
+    EXPECT_EQ(heard(monitor, view, days_of(5, 60, 1'000)).size(), 1U);
+
+    EXPECT_TRUE(is_demoted(*record.find("one")));
+    EXPECT_EQ(approval_of(*record.find("one")), "");
+}
+
+TEST(DecayMonitor, ADemotionThatWasAskedForAndNotRecordedIsRecordedTheNextTime) {
     SimulatedDisk disk;
     const Lifecycle record = record_of(disk, LifeStage::approved);
     const auto days = days_of(5, 0, 1'000);
-    PaperView view = view_of();
-    ASSERT_EQ(monitor_of(record, promise()).hear(days, view, UnixNanos(9))->size(), 1U);
-    const auto steps = record.find("one")->steps.size();
+    PaperView view = watched_view(record);
+    const auto lone = monitor_of(record, promise()).hear(days, view, UnixNanos(9));
+    ASSERT_EQ(lone.size(), 1U);
+    EXPECT_EQ(lone.front().verb, PaperVerb::demote);
+    obey(view, lone.front());
+    EXPECT_FALSE(is_demoted(*record.find("one")));
 
-    const auto asked = monitor_of(record, promise()).hear(days, view, UnixNanos(9));
+    DecayMonitor again = monitor_of(record, promise());
+    EXPECT_TRUE(again.hear(days, view, UnixNanos(9)).empty());
+    EXPECT_TRUE(again.is_behind());
+    EXPECT_TRUE(again.record(UnixNanos(9)).has_value());
 
-    ASSERT_EQ(asked->size(), 1U);
-    EXPECT_EQ(asked->front().verb, PaperVerb::demote);
-    EXPECT_EQ(record.find("one")->steps.size(), steps);
+    EXPECT_FALSE(again.is_behind());
+    EXPECT_TRUE(is_demoted(*record.find("one")));
+}
+
+TEST(DecayMonitor, WhoeverHoldsTheRecordDelaysNoDemotionAndTheStepFollows) {
+    SimulatedDisk disk;
+    (void)record_of(disk, LifeStage::approved);
+    const Lifecycle impatient(disk, at, std::chrono::nanoseconds(0));
+    DecayMonitor monitor = monitor_of(impatient, promise());
+    const PaperView view = watched_view(impatient);
+    auto holder = std::make_unique<Result<JournalWriter>>(
+        JournalWriter::open(disk, at, {.kind = std::string(lifecycle_kind)}));
+    ASSERT_TRUE(holder->has_value());
+
+    const auto asked = monitor.hear(days_of(5, 0, 1'000), view, UnixNanos(9));
+    const auto refused = monitor.record(UnixNanos(9));
+
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].verb, PaperVerb::demote);
+    EXPECT_FALSE(refused.has_value());
+    EXPECT_TRUE(monitor.is_behind());
+    EXPECT_THAT(monitor.needs(), testing::ElementsAre(HasSubstr("tries again")));
+    holder.reset();
+    EXPECT_TRUE(monitor.record(UnixNanos(9)).has_value());
+    EXPECT_FALSE(monitor.is_behind());
+    EXPECT_TRUE(monitor.needs().empty());
+    EXPECT_TRUE(is_demoted(*impatient.find("one")));
+}
+
+TEST(DecayMonitor, WhoeverWasPromisedSomethingAndCannotBeWatchedIsNamed) {
+    SimulatedDisk disk;
+    const DecayMonitor monitor(Lifecycle(disk, at), {}, {"one: 3 days of evidence"});
+
+    EXPECT_TRUE(monitor.is_empty());
+    EXPECT_THAT(monitor.needs(), testing::ElementsAre(HasSubstr("one: 3 days of evidence")));
 }
 
 TEST(DecayMonitor, OfPlantedChangePointsItsDelayAndItsFalseAlarmsArePrinted) {
@@ -191,7 +294,7 @@ TEST(DecayMonitor, AMarketThatTheEvidenceNeverSawIsSatOut) {
     std::vector<double> closes{1e6};
     move(closes, 400, 0.001);
     const auto returns = edge_days(3, 0, 400, promised);
-    auto regimes = regimes_of(closes, 30);
+    auto regimes = regimes_of(closes, regime_window_days);
     regimes.resize(returns.size());
     const auto watch =
         DecayWatch::make({.returns = returns, .regimes = regimes, .promised_sharpe = promised})
@@ -225,7 +328,24 @@ TEST(DecayMonitor, AMarketThatTheEvidenceNeverSawIsSatOut) {
     EXPECT_LT(when[0], 60U);
     EXPECT_GT(when[1], 60U);
     EXPECT_FALSE(view.instances[0].demoted_why.has_value());
-    EXPECT_THAT(record.find("one")->steps.back().edge.evidence, HasSubstr("decay regime"));
+    const auto life = record.find("one").value();
+    ASSERT_EQ(life.steps.size(), 10U);
+    EXPECT_THAT(life.steps[8].edge.evidence, HasSubstr("decay regime"));
+    EXPECT_EQ(life.steps[8].edge.by, decay_author);
+    EXPECT_EQ(life.steps[9].edge.by, readmission_author);
+    EXPECT_EQ(life.stage, LifeStage::paper);
+    EXPECT_FALSE(is_demoted(life));
+
+    // Whoever is killed and hears it all again adds nothing.
+    DecayMonitor again(record,
+                       {{.instance = InstanceId(1),
+                         .identity = sha256_hex("one"),
+                         .watch = watch,
+                         .closes = closes,
+                         .opening = opening}});
+    EXPECT_TRUE(again.hear(days, view, UnixNanos(10)).empty());
+    EXPECT_TRUE(again.record(UnixNanos(10)).has_value());
+    EXPECT_EQ(record.find("one")->steps.size(), 10U);
 }
 
 }  // namespace
