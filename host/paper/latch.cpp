@@ -23,11 +23,18 @@ std::string plain(std::string_view text) {
     return on_one_line(text.substr(0, 200));
 }
 
-PaperLatch damaged(std::string why) {
-    return {.level = PaperLatchLevel::stop, .by = "latch file", .reason = std::move(why)};
+// A latch as it lies there.  One that is damaged stops, and may have been a panic.
+struct Found {
+    PaperLatch latch;
+    bool may_be_panic = false;
+};
+
+Found damaged(std::string why) {
+    return {.latch = {.level = PaperLatchLevel::stop, .by = "latch file", .reason = std::move(why)},
+            .may_be_panic = true};
 }
 
-PaperLatch parse_latch(std::string_view text) {
+Found parse_latch(std::string_view text) {
     TrialLines lines(text);
     const auto level = lines.text("level");
     PaperLatch out{.level = level == "panic" ? PaperLatchLevel::panic : PaperLatchLevel::stop,
@@ -36,11 +43,29 @@ PaperLatch parse_latch(std::string_view text) {
                    .given_at = UnixNanos(lines.number<std::int64_t>("given_at_ns"))};
     const bool is_known = level == "panic" || level == "stop";
     if (!is_known || !lines.wrong().empty() || !lines.at_end()) {
-        PaperLatch wrong = damaged("the latch file cannot be understood");
-        wrong.level = out.level;  // what it says of panic is believed
+        Found wrong = damaged("the latch file cannot be understood");
+        wrong.latch.level = out.level;  // what it says of panic is believed
         return wrong;
     }
-    return out;
+    const bool is_panic = out.level == PaperLatchLevel::panic;
+    return {.latch = std::move(out), .may_be_panic = is_panic};
+}
+
+Result<std::optional<Found>> look(const Disk& disk, const Disk::Path& folder) {
+    const auto text = disk.read_file(paper_latch_path(folder), {.size_max = latch_bytes_max});
+    if (text) {
+        return std::optional(parse_latch(*text));
+    }
+    switch (text.error().code) {
+        case ErrorCode::not_found:
+            return std::optional<Found>();
+        case ErrorCode::too_large:
+        case ErrorCode::invalid_argument:
+        case ErrorCode::unsupported:
+            return std::optional(damaged("the latch is no small file"));
+        default:
+            return fail(text.error());
+    }
 }
 
 }  // namespace
@@ -57,10 +82,10 @@ Status engage_paper_latch(Disk& disk, const Disk::Path& folder, const PaperLatch
     if (!lock) {
         return fail(lock.error());
     }
-    const auto there = read_paper_latch(disk, folder);
-    // A panic is never weakened, nor is what cannot be read and may be one.
-    const bool is_panic = latch.level == PaperLatchLevel::panic || !there ||
-                          (*there && (*there)->level == PaperLatchLevel::panic);
+    const auto there = look(disk, folder);
+    // A panic is never weakened, nor is what cannot be read or understood and may be one.
+    const bool is_panic =
+        latch.level == PaperLatchLevel::panic || !there || (*there && (*there)->may_be_panic);
     Lines lines;
     lines.add("level", is_panic ? std::string_view("panic") : std::string_view("stop"));
     lines.add("by", plain(latch.by)).add("reason", plain(latch.reason));
@@ -69,20 +94,11 @@ Status engage_paper_latch(Disk& disk, const Disk::Path& folder, const PaperLatch
 }
 
 Result<std::optional<PaperLatch>> read_paper_latch(const Disk& disk, const Disk::Path& folder) {
-    const auto text = disk.read_file(paper_latch_path(folder), {.size_max = latch_bytes_max});
-    if (text) {
-        return std::optional(parse_latch(*text));
+    auto there = look(disk, folder);
+    if (!there) {
+        return fail(std::move(there).error());
     }
-    switch (text.error().code) {
-        case ErrorCode::not_found:
-            return std::optional<PaperLatch>();
-        case ErrorCode::too_large:
-        case ErrorCode::invalid_argument:
-        case ErrorCode::unsupported:
-            return std::optional(damaged("the latch is no small file"));
-        default:
-            return fail(text.error());
-    }
+    return *there ? std::optional(std::move((*there)->latch)) : std::nullopt;
 }
 
 Status lift_paper_latch(Disk& disk, const Disk::Path& folder) {

@@ -26,7 +26,8 @@ struct PaperLatch {
 
 [[nodiscard]] Disk::Path paper_latch_path(const Disk::Path& folder);
 
-// Durable when this returns.  A panic is never weakened to a stop.
+// Durable when this returns.  A panic is never weakened to a stop, and neither is a file that
+// cannot be understood: it may have been one.
 [[nodiscard]] Status engage_paper_latch(Disk& disk,
                                         const Disk::Path& folder,
                                         const PaperLatch& latch);

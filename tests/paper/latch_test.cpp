@@ -65,6 +65,22 @@ TEST(Latch, ThatCannotBeUnderstoodStops) {
     EXPECT_TRUE(read_paper_latch(other, folder).value().has_value());
 }
 
+TEST(Latch, ThatCannotBeUnderstoodIsNotWeakenedByAStop) {
+    const std::string oversized = "level panic\n" + std::string(5'000, 'x');
+    for (const std::string& text :
+         {std::string(), std::string("garbage"), std::string("lev\0l panic\n", 12), oversized}) {
+        SimulatedDisk disk;
+        write(disk, paper_latch_path(folder), text);
+
+        ASSERT_TRUE(engage_paper_latch(disk, folder, wanted).has_value());
+
+        const auto latch = read_paper_latch(disk, folder).value();
+        ASSERT_TRUE(latch.has_value());
+        EXPECT_EQ(latch->level, PaperLatchLevel::panic) << text.substr(0, 20);
+        EXPECT_EQ(latch->reason, wanted.reason);
+    }
+}
+
 TEST(Latch, EngagedWhileNobodyRunsHoldsFromTheStart) {
     SimulatedDisk disk;
     ASSERT_TRUE(engage_paper_latch(disk, folder, wanted).has_value());
