@@ -41,7 +41,10 @@ Seat::Seat(InstanceId id, std::unique_ptr<Player> player, Answers& answers)
 }
 
 SeatedStrategy Seat::seated() {
-    return {.instance = &instance_, .strategy = &strategy_, .last_error = [this] { return said_; }};
+    return {.instance = &instance_,
+            .strategy = &strategy_,
+            .last_error = [this] { return said_; },
+            .let_go = [this] { player_.reset(); }};
 }
 
 tl_status Seat::process(tl_instance* instance, tl_batch* batch) {
