@@ -38,6 +38,9 @@ void Kernel::State::isolate(KernelInstance& instance, const Error& why) {
             to_cancel.push_back(one.order.ids().order);
         }
     }
+    if (instance.spec.let_go) {
+        instance.spec.let_go();
+    }
     record.isolations.push_back({.instance = instance.spec.id, .at = now, .why = describe(why)});
 }
 

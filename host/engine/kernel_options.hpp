@@ -63,6 +63,8 @@ struct InstanceSpec {
     OnFailure on_failure = OnFailure::end_run;
     // What whoever runs the plugin knows of its last failure, for people; empty: nothing.
     std::function<std::string()> last_error = nullptr;
+    // Told once, when the kernel takes the instance out of the game and asks it nothing more.
+    std::function<void()> let_go = nullptr;
 };
 
 // The bounds of every hedged pair (risk/protection.hpp), held by the host as the last line behind

@@ -78,7 +78,8 @@ struct RunSpan {
 struct SeatedStrategy {
     tl_instance* instance = nullptr;  // these two outlive the run
     const tl_strategy* strategy = nullptr;
-    std::function<std::string()> last_error = nullptr;  // as that of InstanceSpec
+    std::function<std::string()> last_error = nullptr;  // these two as those of InstanceSpec
+    std::function<void()> let_go = nullptr;
 };
 
 // Everything that a run depends on besides its rows.

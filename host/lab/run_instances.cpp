@@ -114,7 +114,8 @@ std::vector<InstanceSpec> specs_of(std::span<const SeatedStrategy> seats,
                           .reasons = candidates[at].declaration.reasons.size(),
                           .warmup_bars_min = static_cast<std::uint32_t>(
                               before / candidates[at].timeframe.length()),
-                          .last_error = seats[at].last_error};
+                          .last_error = seats[at].last_error,
+                          .let_go = seats[at].let_go};
         for (std::size_t role = 0; role < candidates[at].roles.size(); ++role) {
             spec.roles.push_back({.instrument = named(instruments, candidates[at].roles[role]).id,
                                   .events = candidates[at].declaration.roles[role].events});

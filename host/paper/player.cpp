@@ -1,6 +1,7 @@
 #include "paper/player.hpp"
 
 #include "lab/run_instances.hpp"
+#include "plugin/event_walk.hpp"
 #include "plugin/instance.hpp"
 
 #include <algorithm>
@@ -11,14 +12,6 @@
 namespace tradelab {
 namespace {
 
-const tl_ev& last_of(const tl_batch& batch, std::uint32_t count) {
-    const auto* at = reinterpret_cast<const char*>(batch.first);
-    for (std::uint32_t passed = 1; passed < count; ++passed) {
-        at += reinterpret_cast<const tl_ev*>(at)->size;
-    }
-    return *reinterpret_cast<const tl_ev*>(at);
-}
-
 // What an answer breaks of the contract; empty: nothing.  The same that ends a cell's process.
 std::string breach_of(const tl_batch& batch, std::uint32_t intents_max) {
     const bool is_within = batch.consumed <= batch.count && batch.out_len <= intents_max;
@@ -28,7 +21,7 @@ std::string breach_of(const tl_batch& batch, std::uint32_t intents_max) {
                " of " + std::to_string(intents_max) + " intents";
     }
     for (std::uint32_t at = 0; at < batch.out_len; ++at) {
-        const std::uint64_t cause = last_of(batch, batch.consumed).seq;
+        const std::uint64_t cause = event_at(batch.first, batch.consumed - 1).seq;
         if (batch.out[at].cause_seq != cause) {
             return "it names event " + std::to_string(batch.out[at].cause_seq) +
                    " as the cause of an intent, the last one consumed is " + std::to_string(cause);
@@ -68,7 +61,7 @@ public:
                               std::memcmp(out_.data(), intents.data(), intents.size_bytes()) == 0);
         if (!is_same && lost_.empty()) {
             lost_ = "its answers after the restart differ from those before at event " +
-                    std::to_string(last_of(batch, events.count).seq);
+                    std::to_string(event_at(batch.first, events.count - 1).seq);
         }
     }
 

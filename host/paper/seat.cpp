@@ -2,6 +2,7 @@
 
 #include "core/check.hpp"
 #include "paper/lines.hpp"
+#include "plugin/event_walk.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,14 +10,10 @@
 namespace tradelab {
 namespace {
 
-const tl_ev* after(const tl_ev* event) {
-    return reinterpret_cast<const tl_ev*>(reinterpret_cast<const char*>(event) + event->size);
-}
-
 // The events of a batch up to and including the one of that number, which is one of them.
 CellEvents up_to(const tl_batch& batch, std::uint64_t seq) {
     CellEvents out{.first = batch.first, .count = 0, .bytes = 0};
-    for (const tl_ev* event = batch.first; out.count < batch.count; event = after(event)) {
+    for (const tl_ev* event = batch.first; out.count < batch.count; event = event_after(event)) {
         ++out.count;
         out.bytes += event->size;
         if (event->seq == seq) {
@@ -24,14 +21,6 @@ CellEvents up_to(const tl_batch& batch, std::uint64_t seq) {
         }
     }
     return out;
-}
-
-const tl_ev& last_of(const CellEvents& events) {
-    const tl_ev* event = events.first;
-    for (std::uint32_t passed = 1; passed < events.count; ++passed) {
-        event = after(event);
-    }
-    return *event;
 }
 
 }  // namespace
@@ -52,7 +41,10 @@ Seat::Seat(InstanceId id, std::unique_ptr<Player> player, Answers& answers)
 }
 
 SeatedStrategy Seat::seated() {
-    return {.instance = &instance_, .strategy = &strategy_, .last_error = [this] { return said_; }};
+    return {.instance = &instance_,
+            .strategy = &strategy_,
+            .last_error = [this] { return said_; },
+            .let_go = [this] { player_.reset(); }};
 }
 
 tl_status Seat::process(tl_instance* instance, tl_batch* batch) {
@@ -81,7 +73,7 @@ tl_status Seat::process(tl_batch& batch) {
         return leave(answer);
     }
     if (batch.out_len > 0) {
-        const tl_ev& cause = last_of({.first = batch.first, .count = batch.consumed, .bytes = 0});
+        const tl_ev& cause = event_at(batch.first, batch.consumed - 1);
         answer.event = cause.seq;
         answer.at = UnixNanos(cause.ts_recv);
         answer.intents.assign(batch.out, batch.out + batch.out_len);

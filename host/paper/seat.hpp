@@ -36,11 +36,11 @@ private:
 
     [[nodiscard]] tl_status process(tl_batch& batch);
     [[nodiscard]] tl_status answer_again(tl_batch& batch, const Answer* answer);
-    // Nothing more is asked of whom the kernel takes out of the game.
+    // It failed, so the kernel takes it out of the game and asks nothing more.
     [[nodiscard]] tl_status leave(const Answer& answer);
 
     InstanceId id_;
-    std::unique_ptr<Player> player_;  // none once it has failed
+    std::unique_ptr<Player> player_;  // none once it has failed or was let go
     Answers& answers_;
     tl_instance instance_{};
     tl_strategy strategy_{};

@@ -1,6 +1,7 @@
 #include "plugin/cell.hpp"
 
 #include "core/check.hpp"
+#include "plugin/event_walk.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -8,13 +9,9 @@
 namespace tradelab {
 namespace {
 
-const tl_ev* after(const tl_ev* event) {
-    return reinterpret_cast<const tl_ev*>(reinterpret_cast<const char*>(event) + event->size);
-}
-
 CellEvents first_of(const CellEvents& events, std::uint32_t count, std::uint64_t bytes_max) {
     CellEvents out{.first = events.first, .count = 0, .bytes = 0};
-    for (const tl_ev* event = events.first; out.count < count; event = after(event)) {
+    for (const tl_ev* event = events.first; out.count < count; event = event_after(event)) {
         if (out.bytes + event->size > bytes_max) {
             break;
         }

@@ -2,6 +2,7 @@
 
 #include "core/check.hpp"
 #include "core/text.hpp"
+#include "plugin/event_walk.hpp"
 
 #include <cstring>
 
@@ -17,14 +18,6 @@ Failure rubbish(std::string what) {
 
 std::string of(std::uint64_t said, std::uint64_t bound) {
     return std::to_string(said) + " of " + std::to_string(bound);
-}
-
-const tl_ev& event_at(const CellEvents& events, std::uint32_t place) {
-    const auto* at = reinterpret_cast<const char*>(events.first);
-    for (std::uint32_t passed = 0; passed < place; ++passed) {
-        at += reinterpret_cast<const tl_ev*>(at)->size;
-    }
-    return *reinterpret_cast<const tl_ev*>(at);
 }
 
 }  // namespace
@@ -133,7 +126,7 @@ Status CellLink::check_processed(const CellEvents& events) {
     std::memcpy(intents_.data(),
                 companion_->memory().data() + cell::intents_at,
                 intents * sizeof(tl_intent));
-    const std::uint64_t cause = event_at(events, consumed - 1).seq;
+    const std::uint64_t cause = event_at(events.first, consumed - 1).seq;
     for (std::uint32_t at = 0; at < intents; ++at) {
         if (intents_[at].cause_seq != cause) {
             return rubbish("that event " + std::to_string(intents_[at].cause_seq) +

@@ -61,10 +61,16 @@ TEST(Timers, ThatAreAlwaysDueIsolateWhoSetThem) {
     }));
     world.play(endless, {btc_perp}, desk::first);
     world.play(well, {eth_perp}, desk::second);
+    std::vector<InstanceId> let_go;
+    for (World::Played& one : world.played) {
+        one.let_go = [&let_go, id = one.id] { let_go.push_back(id); };
+    }
     world.bars(btc_perp, minutes(btc_perp, many(10)));
     world.bars(eth_perp, minutes(eth_perp, many(10)));
 
     const RunOutcome outcome = run(world);
+
+    EXPECT_EQ(let_go, std::vector{desk::first});
 
     ASSERT_EQ(outcome.record.isolations.size(), 1U);
     EXPECT_EQ(outcome.record.isolations[0].instance, desk::first);

@@ -206,6 +206,7 @@ struct World {
         std::vector<RoleFeed> roles;
         Duration bars{minute};
         std::function<std::string()> last_error = nullptr;
+        std::function<void()> let_go = nullptr;
     };
     std::vector<Played> played = {};
     std::vector<std::unique_ptr<EventSource>> owned = {};
@@ -360,7 +361,8 @@ private:
                                      .reasons = reasons,
                                      .sizing = sizing,
                                      .on_failure = on_failure,
-                                     .last_error = one.last_error});
+                                     .last_error = one.last_error,
+                                     .let_go = one.let_go});
         }
         return out;
     }
