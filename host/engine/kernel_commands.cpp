@@ -69,9 +69,11 @@ void Kernel::State::call_back_entries(std::size_t at, std::size_t rank) {
     for (const LiveOrder& one : live) {
         const bool is_wished =
             one.purpose == OrderPurpose::target || one.purpose == OrderPurpose::order;
+        // The gate first: of entries, which most that rest are, it knows at once that they may
+        // stay.
         if (one.instance == at && one.instrument == rank && is_wished &&
-            one.order.state() != OrderState::cancelling && !only_closes(one) &&
-            options.gate->judge_anew(one.order, situation)) {
+            one.order.state() != OrderState::cancelling &&
+            options.gate->judge_anew(one.order, situation) && !only_closes(one)) {
             to_cancel.push_back(one.order.ids().order);
         }
     }
