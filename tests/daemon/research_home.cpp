@@ -2,6 +2,7 @@
 
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
+#include "support/made_market.hpp"
 #include "support/tree.hpp"
 
 #include <gtest/gtest.h>
@@ -26,12 +27,18 @@ ResearchHome::ResearchHome() {
 
 void ResearchHome::make_market(const std::string& seed,
                                const std::vector<std::string>& more) const {
+    std::string name = "edge 6, seed " + seed;
+    for (const std::string& word : more) {
+        name += " " + word;
+    }
     std::filesystem::remove_all(store());
-    std::vector<std::string> words = {
-        "data", "synth", "--seed", seed, "--edge-sharpe", "6", "--store", store().string()};
-    words.insert(words.end(), more.begin(), more.end());
-    const auto made = home.run("tradelab", words);
-    EXPECT_EQ(made.exit_code, 0) << made.errors.bytes;
+    put_made_market(store(), name, [&](const std::filesystem::path& folder) {
+        std::vector<std::string> words = {
+            "data", "synth", "--seed", seed, "--edge-sharpe", "6", "--store", folder.native()};
+        words.insert(words.end(), more.begin(), more.end());
+        const auto made = home.run("tradelab", words);
+        ASSERT_EQ(made.exit_code, 0) << made.errors.bytes;
+    });
 }
 
 void ResearchHome::settings(const std::vector<std::pair<std::string, std::string>>& more) const {
