@@ -12,37 +12,10 @@ namespace tradelab {
 
 namespace {
 
-PaperCommand command_of(const PaperLatch& latch) {
-    return {.verb = latch.level == PaperLatchLevel::panic ? PaperVerb::panic : PaperVerb::stop,
-            .by = latch.by,
-            .reason = latch.reason,
-            .given_at = latch.given_at};
-}
-
-PaperMode mode_after(PaperMode mode, PaperVerb verb) {
-    switch (verb) {
-        case PaperVerb::pause:
-            return std::max(mode, PaperMode::paused);
-        case PaperVerb::stop:
-            return std::max(mode, PaperMode::stopped);
-        case PaperVerb::panic:
-            return PaperMode::panicked;
-        default:
-            return PaperMode::running;
-    }
-}
-
 // As in a session: to be latched without a record is safe, to be resumed without one is not.
 Status hold(Disk& disk, const Disk::Path& folder, const PaperCommand& command) {
     if (command.verb == PaperVerb::stop || command.verb == PaperVerb::panic) {
-        const auto level =
-            command.verb == PaperVerb::panic ? PaperLatchLevel::panic : PaperLatchLevel::stop;
-        return engage_paper_latch(disk,
-                                  folder,
-                                  {.level = level,
-                                   .by = command.by,
-                                   .reason = command.reason,
-                                   .given_at = command.given_at});
+        return engage_paper_latch(disk, folder, latch_of(command));
     }
     if (command.verb == PaperVerb::resume) {
         const auto recorded = record_idle_command(disk, folder, command);

@@ -103,4 +103,23 @@ Result<PaperCommand> decode_command(std::string_view text) {
     return out;
 }
 
+PaperMode mode_after(PaperMode mode, PaperVerb verb) {
+    switch (verb) {
+        case PaperVerb::resume:
+            return PaperMode::running;
+        case PaperVerb::pause:
+            return std::max(mode, PaperMode::paused);
+        case PaperVerb::stop:
+            return std::max(mode, PaperMode::stopped);
+        case PaperVerb::panic:
+            return PaperMode::panicked;
+        case PaperVerb::retire:
+        case PaperVerb::demote:
+        case PaperVerb::readmit:
+        case PaperVerb::watch:
+            break;
+    }
+    return mode;
+}
+
 }  // namespace tradelab

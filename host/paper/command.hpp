@@ -48,5 +48,7 @@ enum class PaperMode : std::uint8_t { running = 1, paused = 2, stopped = 3, pani
 
 // "running"
 [[nodiscard]] std::string_view paper_mode_text(PaperMode mode);
+// What holds after a command: resume lifts everything, the others never weaken what holds.
+[[nodiscard]] PaperMode mode_after(PaperMode mode, PaperVerb verb);
 
 }  // namespace tradelab

@@ -70,6 +70,21 @@ Result<std::optional<Found>> look(const Disk& disk, const Disk::Path& folder) {
 
 }  // namespace
 
+PaperCommand command_of(const PaperLatch& latch) {
+    return {.verb = latch.level == PaperLatchLevel::panic ? PaperVerb::panic : PaperVerb::stop,
+            .by = latch.by,
+            .reason = latch.reason,
+            .given_at = latch.given_at};
+}
+
+PaperLatch latch_of(const PaperCommand& command) {
+    return {
+        .level = command.verb == PaperVerb::panic ? PaperLatchLevel::panic : PaperLatchLevel::stop,
+        .by = command.by,
+        .reason = command.reason,
+        .given_at = command.given_at};
+}
+
 Disk::Path paper_latch_path(const Disk::Path& folder) {
     return folder / "latch";
 }

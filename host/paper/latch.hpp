@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "os/disk.hpp"
+#include "paper/command.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -23,6 +24,10 @@ struct PaperLatch {
 
     friend bool operator==(const PaperLatch&, const PaperLatch&) = default;
 };
+
+// The command that a latch stands for, and the latch of a stop or a panic.
+[[nodiscard]] PaperCommand command_of(const PaperLatch& latch);
+[[nodiscard]] PaperLatch latch_of(const PaperCommand& command);
 
 [[nodiscard]] Disk::Path paper_latch_path(const Disk::Path& folder);
 

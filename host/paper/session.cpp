@@ -22,41 +22,6 @@ UnixNanos day_end_from(UnixNanos at) {
     return UnixNanos((day_of_close(at.ns()) + 1) * day_ns);
 }
 
-PaperCommand command_of(const PaperLatch& latch) {
-    return {.verb = latch.level == PaperLatchLevel::panic ? PaperVerb::panic : PaperVerb::stop,
-            .by = latch.by,
-            .reason = latch.reason,
-            .given_at = latch.given_at};
-}
-
-PaperLatch latch_of(const PaperCommand& command) {
-    return {
-        .level = command.verb == PaperVerb::panic ? PaperLatchLevel::panic : PaperLatchLevel::stop,
-        .by = command.by,
-        .reason = command.reason,
-        .given_at = command.given_at};
-}
-
-// What holds after it: resume lifts everything, the others never weaken what holds.
-PaperMode mode_after(PaperMode mode, PaperVerb verb) {
-    switch (verb) {
-        case PaperVerb::resume:
-            return PaperMode::running;
-        case PaperVerb::pause:
-            return std::max(mode, PaperMode::paused);
-        case PaperVerb::stop:
-            return std::max(mode, PaperMode::stopped);
-        case PaperVerb::panic:
-            return PaperMode::panicked;
-        case PaperVerb::retire:
-        case PaperVerb::demote:
-        case PaperVerb::readmit:
-        case PaperVerb::watch:
-            break;
-    }
-    return mode;
-}
-
 }  // namespace
 
 PaperSession::PaperSession(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -285,7 +285,7 @@ TEST_F(Research, AnotherProvenOneBeginsAnotherAccountWithoutARestartButNotUnderA
 }
 
 TEST_F(Research, DataThatChangeUnderACampaignAreRefusedBeforeAnythingBeyondExploreIsLookedAt) {
-    settings({{"trials", "200"}, {"cpu_percent", "20"}});
+    settings({{"trials", "100"}, {"cpu_percent", "20"}});
     const RunningDaemon daemon(home);
     // By its first trial it has read three years, which is as fast as it goes.
     const auto begun = daemon.status_when([](const JsonValue& status) {
