@@ -79,6 +79,10 @@ void Kernel::State::call_back_entries(std::size_t at, std::size_t rank) {
     }
 }
 
+bool Kernel::State::is_called_back(OrderId order) const {
+    return std::ranges::find(to_cancel, order) != to_cancel.end();
+}
+
 template <class Cancels>
 Status Kernel::State::cancel_where(Cancels cancels) {
     // The venue may answer at once, and live orders move when one is forgotten: walk by id.

@@ -267,6 +267,7 @@ struct Kernel::State final : public VenueListener {
     // ---- reports (kernel_reports.cpp) ----
     [[nodiscard]] Status filled(const VenueFill& fill) override;
     [[nodiscard]] Status ended(OrderId order, VenueEnd end, UnixNanos at) override;
+    [[nodiscard]] bool is_called_back(OrderId order) const override;
     [[nodiscard]] Result<std::span<const Approved<Order>>> triggered(
         const Triggered& what) override;
     // What stops and targets that were set off before have still to close.

@@ -72,6 +72,9 @@ public:
     // held or the gate refuses.  The venue fills them at once.  Valid until the next call.
     [[nodiscard]] virtual Result<std::span<const Approved<Order>>> triggered(
         const Triggered& what) = 0;
+    // Whether the kernel has decided to cancel the order and cannot say so before the report is
+    // over.  A venue that acts at once lets it go.
+    [[nodiscard]] virtual bool is_called_back(OrderId order) const = 0;
     // The position is liquidated at this mark (1e-8): of the account, all instances.
     [[nodiscard]] virtual Status liquidated(InstrumentId instrument, Price mark, UnixNanos at) = 0;
 

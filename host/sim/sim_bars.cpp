@@ -365,6 +365,10 @@ Status SimVenue::State::fill_limits(SimMarket& market, const Walk& one) {
         if (!works || !is_limit_reached(market, order.side, *order.limit, one.bar)) {
             continue;
         }
+        // A stop of this bar has closed what the order was to close: it is not there any more.
+        if (!comes_late() && listener->is_called_back(order.id)) {
+            continue;
+        }
         const InstanceId instance = order.instance;
         if (auto filled =
                 fill(market,

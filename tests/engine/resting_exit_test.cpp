@@ -61,6 +61,49 @@ TEST(RestingExit, OfWhoeverIsHeldIsCalledBackWhenNothingIsLeftToClose) {
     EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
 }
 
+// One bar goes through the stop and up to the exit.
+RunOutcome fall_and_rise_at_once(World& world) {
+    const Ohlc both{"100.00", "115.00", "85.00", "100.00"};
+    Script script(stopped_with_an_exit());
+    world.play(script);
+    world.bars(btc_perp, minutes(btc_perp, {flat, flat, flat, flat, flat, both, flat}));
+    RunOutcome outcome = run(world);
+    EXPECT_EQ(outcome.record.orders.size(), 3U);
+    EXPECT_EQ(outcome.record.orders[2].state, OrderState::filled);
+    return outcome;
+}
+
+TEST(RestingExit, ThatIsCalledBackFillsNoMoreInTheBarOfTheStop) {
+    World world;
+    world.drive = commanded_at(
+        3, [](Kernel& kernel, UnixNanos at) { ASSERT_TRUE(kernel.stop(at).has_value()); });
+
+    const RunOutcome outcome = fall_and_rise_at_once(world);
+
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+    EXPECT_EQ(outcome.record.fills.size(), 2U);
+}
+
+TEST(RestingExit, ThatMayStayFillsAsAnEntryInTheBarOfTheStop) {
+    World world;
+
+    fall_and_rise_at_once(world);
+
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), desk::perp("-50"));
+}
+
+TEST(RestingExit, FillsBeforeItsCancelHasArrived) {
+    World world;
+    world.latency = std::chrono::seconds(1);
+    world.drive = commanded_at(
+        3, [](Kernel& kernel, UnixNanos at) { ASSERT_TRUE(kernel.stop(at).has_value()); });
+
+    fall_and_rise_at_once(world);
+
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), desk::perp("-50"));
+}
+
 // The exit was let through without a look at the limits; then the stop loses 500.
 TEST(RestingExit, IsCalledBackWhenItWouldOpenAfterTheLossOfTheDay) {
     World world;
