@@ -3,8 +3,8 @@
 #include "cli/daemon_settings.hpp"
 #include "control/client.hpp"
 #include "os/clock.hpp"
+#include "paper/command.hpp"
 #include "paper/latch.hpp"
-#include "paper/lines.hpp"
 
 #include <chrono>
 #include <optional>
@@ -175,8 +175,7 @@ Answer run(Session& session, const CommandDaemon& request) {
                     "say it shorter: it is kept for ever");
     }
     // A stop is never refused for its wording.
-    const std::string reason =
-        is_vital ? on_one_line(request.reason.substr(0, reason_bytes_max)) : request.reason;
+    const std::string reason = is_vital ? command_text(request.reason) : request.reason;
     auto answer = ask_daemon(places->socket, {.verb = request.verb, .reason = reason}, patience);
     if (!answer) {
         const bool may_be_latched = answer.error().code != ErrorCode::not_authorised;

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view schema = "tradelab.request/1";
 
 // What a verb is told besides its name.
-enum class Takes : std::uint8_t { nothing, rows, reason, instance, past, decision, approval };
+enum class Takes : std::uint8_t { nothing, rows, reason, past, decision, approval };
 
 struct VerbRow {
     ControlVerb verb;
@@ -43,7 +43,6 @@ constexpr std::array verbs = {
     VerbRow{ControlVerb::resume, "resume", Role::operate, Takes::reason, false},
     VerbRow{ControlVerb::stop, "stop", Role::operate, Takes::reason, true},
     VerbRow{ControlVerb::panic, "panic", Role::operate, Takes::reason, true},
-    VerbRow{ControlVerb::retire, "retire", Role::operate, Takes::instance, false},
     VerbRow{ControlVerb::research_start, "research_start", Role::operate, Takes::reason, false},
     VerbRow{ControlVerb::research_stop, "research_stop", Role::operate, Takes::reason, false},
     VerbRow{ControlVerb::approve, "approve", Role::approve, Takes::approval, false},
@@ -88,8 +87,7 @@ std::uint32_t whole(JsonFields& fields, std::string_view name, Bounds bounds) {
 }
 
 std::string_view name_of(Takes takes) {
-    constexpr std::array<std::string_view, 7> names = {
-        "", "last", "reason", "instance", "", "", ""};
+    constexpr std::array<std::string_view, 6> names = {"", "last", "reason", "", "", ""};
     return names.at(static_cast<std::size_t>(takes));
 }
 
@@ -148,9 +146,7 @@ void read_operand(const JsonValue& document,
                             ? JsonFields(document, "", {"schema", "verb"}, problem)
                             : JsonFields(document, "", {"schema", "verb", operand}, problem);
     const bool is_there = document.find(operand) != nullptr;
-    if (row.takes == Takes::instance) {
-        request.instance = whole(fields, operand, {.least = 1, .most = UINT32_MAX});
-    } else if (row.takes == Takes::rows && is_there) {
+    if (row.takes == Takes::rows && is_there) {
         request.last = whole(fields, operand, {.least = 1, .most = rows_max});
     } else if (row.takes == Takes::reason && is_there) {
         request.reason = fields.text(operand, reason_bytes_max);
@@ -201,8 +197,6 @@ std::string request_line(const ControlRequest& request) {
     JsonObject object{{"schema", schema}, {"verb", row.text}};
     if (row.takes == Takes::rows || row.takes == Takes::past) {
         object.push_back({"last", request.last});
-    } else if (row.takes == Takes::instance) {
-        object.push_back({"instance", request.instance});
     } else if (row.takes == Takes::reason && !request.reason.empty()) {
         object.push_back({"reason", request.reason});
     } else if (row.takes == Takes::decision || row.takes == Takes::approval) {

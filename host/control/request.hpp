@@ -29,7 +29,6 @@ enum class ControlVerb : std::uint8_t {
     resume,
     stop,
     panic,
-    retire,  // one instance of the account
     research_start,
     research_stop,
     approve,
@@ -44,9 +43,8 @@ enum class ControlVerb : std::uint8_t {
 
 struct ControlRequest {
     ControlVerb verb = ControlVerb::status;
-    std::uint32_t last = 50;     // of whatever comes in rows: how many, the newest
-    std::uint32_t instance = 0;  // of retire
-    std::string reason = {};     // of a command: kept with it
+    std::uint32_t last = 50;  // of whatever comes in rows: how many, the newest
+    std::string reason = {};  // of a command: kept with it
     // Of events and audit: not of before; of events: those behind this number in the journal, the
     // oldest first, for whoever follows.
     std::optional<UnixNanos> since = {};

@@ -198,14 +198,11 @@ JsonValue Daemon::answer(const ControlRequest& request, const Peer& peer) {
 
 JsonValue Daemon::obey(const ControlRequest& request, const Peer& peer) {
     // What takes risk away is never refused for its wording.
-    PaperCommand command{
+    const PaperCommand command{
         .verb = *verb_of(request.verb),
         .by = user_text(peer),
         .reason = takes_risk_away(request.verb) ? command_text(request.reason) : request.reason,
         .given_at = parts_.clock.now()};
-    if (request.verb == ControlVerb::retire) {
-        command.instance = InstanceId(request.instance);
-    }
     const Status done = parts_.account.command(command);
     JsonObject told{
         {"verb", control_verb_text(request.verb)}, {"by", command.by}, {"reason", command.reason}};

@@ -24,7 +24,6 @@ std::string refusal(const std::string& line) {
 TEST(ControlRequest, EveryVerbReadsBackAsItWasWritten) {
     for (int at = 0; at <= static_cast<int>(ControlVerb::retire_strategy); ++at) {
         ControlRequest asked{.verb = static_cast<ControlVerb>(at)};
-        asked.instance = asked.verb == ControlVerb::retire ? 3 : 0;
         asked.last = asked.verb == ControlVerb::fills ? 7 : 50;
         const bool is_past = asked.verb == ControlVerb::events || asked.verb == ControlVerb::audit;
         asked.since = is_past ? std::optional(UnixNanos(1'577'836'800'123'000'000)) : std::nullopt;
@@ -42,7 +41,6 @@ TEST(ControlRequest, EveryVerbReadsBackAsItWasWritten) {
         ASSERT_TRUE(read.has_value()) << request_line(asked) << describe(read.error());
         EXPECT_EQ(request_line(asked).find('\n'), std::string::npos);
         EXPECT_EQ(read->verb, asked.verb);
-        EXPECT_EQ(read->instance, asked.instance);
         EXPECT_EQ(read->last, asked.last);
         EXPECT_EQ(read->reason, asked.reason);
         EXPECT_EQ(read->since, asked.since);
@@ -62,7 +60,7 @@ TEST(ControlRequest, RefusesWhatItDoesNotUnderstandWithWhatWasMeant) {
     EXPECT_THAT(refusal(begun + R"("verb":"fills","last":0})"), HasSubstr("from 1 to 1000"));
     EXPECT_THAT(refusal(begun + R"("verb":"fills","last":1001})"), HasSubstr("from 1 to 1000"));
     EXPECT_THAT(refusal(begun + R"("verb":"fills","last":"3"})"), HasSubstr("/last"));
-    EXPECT_THAT(refusal(begun + R"("verb":"retire"})"), HasSubstr("instance"));
+    EXPECT_THAT(refusal(begun + R"("verb":"retire"})"), HasSubstr("none of this daemon's"));
     EXPECT_THAT(refusal(begun + R"("verb":"events","since":"today"})"), HasSubstr("/since"));
     EXPECT_THAT(refusal(begun + R"("verb":"events","after":-1})"), HasSubstr("/after"));
     EXPECT_THAT(refusal(begun + R"("verb":"audit","last":0})"), HasSubstr("from 1 to 1000"));
@@ -88,7 +86,6 @@ TEST(ControlRequest, LookingTakesTheViewersRoleAndCommandsTheOperators) {
                             ControlVerb::resume,
                             ControlVerb::stop,
                             ControlVerb::panic,
-                            ControlVerb::retire,
                             ControlVerb::research_start,
                             ControlVerb::research_stop}) {
         EXPECT_EQ(role_needed(verb), Role::operate) << control_verb_text(verb);
