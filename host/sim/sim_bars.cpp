@@ -362,11 +362,9 @@ Status SimVenue::State::fill_limits(SimMarket& market, const Walk& one) {
         SimOrder& order = market.orders[i];
         const bool works = order.is_resting && order.left > Quantity() &&
                            (!order.expires || order.expires->ns() >= one.bar.h.ts_event);
-        if (!works || !is_limit_reached(market, order.side, *order.limit, one.bar)) {
-            continue;
-        }
-        // A stop of this bar has closed what the order was to close: it is not there any more.
-        if (!comes_late() && listener->is_called_back(order.id)) {
+        // Called back: a stop of this bar has closed what the order was to close.
+        if (!works || !is_limit_reached(market, order.side, *order.limit, one.bar) ||
+            (!comes_late() && listener->is_called_back(order.id))) {
             continue;
         }
         const InstanceId instance = order.instance;
