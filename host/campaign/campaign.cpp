@@ -4,6 +4,7 @@
 #include "campaign/work.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -87,6 +88,7 @@ private:
         const std::size_t first = result_.trials.size();
         result_.trials.resize(first + batch.size());
         days_.resize(first + batch.size());
+        means_.resize(first + batch.size());
         runs_.resize(first + batch.size());
         std::vector<brain::Behaviour> behaviours(batch.size());
         const DoItem act = [&](std::size_t worker, std::size_t item) -> Status {
@@ -108,6 +110,7 @@ private:
             trial.costs = run->costs;
             trial.result_hash = run->result_hash;
             days_[first + item] = standardised(run->returns.values);
+            means_[first + item] = standardised_mean(run->returns.values);
             behaviours[item] = behaviour_of(*run);
             if (trial.appraisal.fate == TrialFate::candidate) {
                 runs_[first + item] = *std::move(run);
@@ -190,6 +193,13 @@ private:
         }
         const auto clusters = clusters_of(ranked, options_.alike);
         result_.clusters = clusters.size();
+        for (const Cluster& cluster : clusters) {
+            const std::size_t place = places[cluster.best];
+            auto& days = result_.cluster_days.emplace_back();
+            std::ranges::transform(days_[place], std::back_inserter(days), [&](float one) {
+                return static_cast<double>(one) + means_[place];
+            });
+        }
         std::size_t looks = options_.finalists_max * looks_per_finalist;
         for (const Cluster& cluster : clusters) {
             if (result_.finalists.size() == options_.finalists_max || looks-- == 0) {
@@ -239,6 +249,7 @@ private:
     std::vector<brain::Outcome> outcomes_;
     std::set<std::pair<std::size_t, brain::Ticks>> tried_;
     std::vector<std::vector<float>> days_;  // by trial
+    std::vector<double> means_;             // of the days, in the same unit
     std::vector<TrialRun> runs_;            // by trial; empty but for those that earned
     std::optional<double> best_;
     CampaignResult result_;

@@ -65,7 +65,9 @@ struct CampaignResult {
     std::vector<CampaignTrial> trials;
     std::vector<CampaignFinalist> finalists;  // by score
     std::size_t clusters = 0;                 // ideas among the trials
-    std::uint64_t repeated = 0;               // proposals that had been tried: not run again
+    // Of the best of each idea: its days on explore, but for their size.
+    std::vector<std::vector<double>> cluster_days;
+    std::uint64_t repeated = 0;  // proposals that had been tried: not run again
 };
 
 struct CampaignProgress {

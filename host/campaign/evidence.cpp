@@ -1,5 +1,6 @@
 #include "campaign/evidence.hpp"
 
+#include "campaign/holding.hpp"
 #include "campaign/pooled.hpp"
 #include "core/check.hpp"
 
@@ -123,6 +124,10 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
     GateInput input;
     input.trials = result.trials.size();
     input.clusters = result.clusters;
+    input.cluster_returns = result.cluster_days;
+    if (!later.empty()) {
+        input.hold_walk_forward = held_all_the_time(request.families, later.front().plain.returns);
+    }
     for (const Ensemble& ensemble : request.ensembles) {
         std::vector<EpochRuns> explore;
         std::vector<EpochRuns> clean;
@@ -154,7 +159,8 @@ Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::siz
         }
         all.push_back(*std::move(runs));
     }
-    return VaultEvidence{.vault = evidence_of(together(std::move(all))), .hold = {}};
+    auto held = held_all_the_time(request.families, all.front().plain.returns);
+    return VaultEvidence{.vault = evidence_of(together(std::move(all))), .hold = std::move(held)};
 }
 
 Result<TrialRun> run_of_members(const EvidenceRequest& request,

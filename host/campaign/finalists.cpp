@@ -30,9 +30,12 @@ float product(std::span<const float> a, std::span<const float> b) {
     return sum;
 }
 
-}  // namespace
+struct Spread {
+    double mean = 0;
+    std::optional<double> scale = {};  // 1 / length of what is left without the mean
+};
 
-std::vector<float> standardised(std::span<const double> days) {
+Spread spread_of(std::span<const double> days) {
     const double count = static_cast<double>(days.size());
     const double mean = std::accumulate(days.begin(), days.end(), 0.0) / count;
     double squares = 0;
@@ -42,11 +45,26 @@ std::vector<float> standardised(std::span<const double> days) {
     if (!std::isfinite(squares) || !is_spread(std::sqrt(squares / count), days)) {
         return {};
     }
-    const double scale = 1 / std::sqrt(squares);
+    return {.mean = mean, .scale = 1 / std::sqrt(squares)};
+}
+
+}  // namespace
+
+std::vector<float> standardised(std::span<const double> days) {
+    const Spread spread = spread_of(days);
+    if (!spread.scale) {
+        return {};
+    }
     std::vector<float> out(days.size());
-    std::ranges::transform(
-        days, out.begin(), [&](double one) { return static_cast<float>((one - mean) * scale); });
+    std::ranges::transform(days, out.begin(), [&](double one) {
+        return static_cast<float>((one - spread.mean) * *spread.scale);
+    });
     return out;
+}
+
+double standardised_mean(std::span<const double> days) {
+    const Spread spread = spread_of(days);
+    return spread.mean * spread.scale.value_or(0);
 }
 
 std::vector<Cluster> clusters_of(std::span<const Ranked> trials, float alike) {

@@ -12,6 +12,9 @@ namespace tradelab {
 // Floats: what is the same by 0.7 is so by any digit.
 [[nodiscard]] std::vector<float> standardised(std::span<const double> days);
 
+// Their mean in the same unit: added to each, they are the returns again but for their size.
+[[nodiscard]] double standardised_mean(std::span<const double> days);
+
 // A trial as the choice sees it.
 struct Ranked {
     double score = 0;

@@ -145,25 +145,41 @@ void tell_of_overfitting(std::vector<Figure>& figures, const GateInput& input) {
           .source = "Bailey, Borwein, Lopez de Prado and Zhu 2017"});
 }
 
-// The published test, beside the one that decides.
+std::optional<double> consistent_p(const std::vector<std::vector<double>>& above,
+                                   const Resamples& drawn) {
+    const std::vector<std::span<const double>> series(above.begin(), above.end());
+    const auto spa = hansen_spa(series, drawn);
+    return spa ? std::optional(spa->consistent.value()) : std::nullopt;
+}
+
+// The published test, beside the one that decides: against cash, and against holding.
 void tell_of_spa(std::vector<Figure>& figures, const GateInput& input, const GateRules& rules) {
     std::vector<std::vector<double>> excess;
     for (const Finalist& finalist : input.finalists) {
         excess.push_back(excess_of(finalist.walk_forward.returns, finalist.evidence_class, rules));
     }
-    const std::vector<std::span<const double>> series(excess.begin(), excess.end());
     constexpr std::size_t resamples = 1000;
     const auto drawn =
         Resamples::stationary({.bars = excess.front().size(),
                                .mean_block = static_cast<double>(rules.mean_block_days),
                                .seed = rules.seed},
                               resamples);
-    const auto spa = hansen_spa(series, drawn);
     tell(figures,
          {.name = "walk_forward.spa",
-          .value = spa ? std::optional(spa->consistent.value()) : std::nullopt,
+          .value = consistent_p(excess, drawn),
           .unit = "",
           .formula = "consistent p of the best finalist against the lending rate, all alike before",
+          .source = "Hansen 2005"});
+    const std::vector<double>& hold = input.hold_walk_forward;
+    for (auto& one : excess) {
+        std::ranges::transform(
+            hold, one, one.begin(), [](double market, double earned) { return earned - market; });
+    }
+    tell(figures,
+         {.name = "walk_forward.hold.spa",
+          .value = hold.empty() ? std::nullopt : consistent_p(excess, drawn),
+          .unit = "",
+          .formula = "the same against holding the market all the time with the same capital",
           .source = "Hansen 2005"});
 }
 

@@ -95,6 +95,7 @@ FirstLook short_of_evidence(FirstLook look, const GateInput& input, const GateRu
         }
     }
     look.verdict.candidate = input.finalists[look.candidate].id;
+    append(look.verdict.figures, explaining_figures(input, look.candidate, rules));
     if (!least->is_curable) {
         return ended(std::move(look),
                      GateOutcome::fail,
@@ -238,16 +239,19 @@ Result<FirstLook> look_first(const GateInput& input,
     append(look.verdict.figures, stress_figures(sharpe));
     append(look.verdict.figures, walk_forward_figures(*test, rules, days));
     append(look.verdict.figures, level_figures(look));
-    if (auto against = objection(sharpe)) {
-        return ended(
-            std::move(look), GateOutcome::fail, against->first, std::move(against->second));
+    const auto against = objection(sharpe);
+    look.is_open = !against && look.z1 >= look.test.critical1;
+    if (look.is_open) {
+        append(look.verdict.figures, power_figures(look.power));
     }
-    if (look.z1 < look.test.critical1) {
+    // Whoever is refused is explained no less.
+    append(look.verdict.figures, explaining_figures(input, look.candidate, rules));
+    if (against) {
+        return ended(std::move(look), GateOutcome::fail, against->first, against->second);
+    }
+    if (!look.is_open) {
         return below_first_level(std::move(look), input, rules);
     }
-    append(look.verdict.figures, power_figures(look.power));
-    append(look.verdict.figures, explaining_figures(input, look.candidate, rules));
-    look.is_open = true;
     return look;
 }
 

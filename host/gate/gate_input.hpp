@@ -46,7 +46,7 @@ struct Finalist {
 struct GateInput {
     std::vector<Finalist> finalists = {};
 
-    // Held all the time with the same capital, on walk-forward.  May be empty.
+    // Of holding all the time with the same capital, on walk-forward.  May be empty.
     std::vector<double> hold_walk_forward = {};
 
     // Of the search that led here: everything ever tried, and how many different things that was.

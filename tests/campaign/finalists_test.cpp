@@ -8,6 +8,19 @@
 namespace tradelab {
 namespace {
 
+TEST(Finalists, StandardisedDaysAndTheirMeanAreTheReturnsButForTheirSize) {
+    const std::vector<double> days = {0.01, -0.02, 0.03, 0.01};
+
+    const auto centred = standardised(days);
+    const double mean = standardised_mean(days);
+
+    for (std::size_t at = 0; at < days.size(); ++at) {
+        const double again = static_cast<double>(centred[at]) + mean;
+        EXPECT_NEAR(again / (static_cast<double>(centred[0]) + mean), days[at] / days[0], 1e-6);
+    }
+    EXPECT_EQ(standardised_mean(std::vector<double>{0.01, 0.01, 0.01}), 0);
+}
+
 std::vector<float> wave(double period, double sign = 1) {
     std::vector<double> days;
     for (int day = 0; day < 200; ++day) {

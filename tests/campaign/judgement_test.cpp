@@ -1,6 +1,7 @@
 #include "campaign/judgement.hpp"
 
 #include "campaign/campaign_case.hpp"
+#include "campaign/holding.hpp"
 #include "os/simulated_disk.hpp"
 
 #include <gtest/gtest.h>
@@ -112,6 +113,36 @@ TEST_F(JudgementTest, TheVerdictIsThatOfTheLooksWhichAreToldNothingThatExplains)
     const auto first = std::ranges::find(told.figures, "plateau.neighbours", &Figure::name);
     told.figures.erase(first, told.figures.end());
     EXPECT_EQ(told, *alone);
+}
+
+TEST_F(JudgementTest, OfHoldingAndOfTheSearchNothingIsUndefined) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+
+    const auto judgement = judged(*result);
+
+    ASSERT_TRUE(judgement) << describe(judgement.error());
+    const GateVerdict& verdict = judgement->document->verdict;
+    for (const Figure& figure : verdict.figures) {
+        if (figure.name.find(".hold.") != std::string::npos || figure.name.starts_with("search.")) {
+            EXPECT_TRUE(figure.value) << figure.name;
+        }
+    }
+    ASSERT_TRUE(verdict.find("search.overfitting"));
+    ASSERT_TRUE(verdict.find("vault.hold.beta"));
+    EXPECT_EQ(result->cluster_days.size(), result->clusters);
+}
+
+TEST_F(JudgementTest, HoldingIsWhatTheClosesDid) {
+    const auto closes = market_.daily_closes();
+    const DailyReturns days{.first_day = closes[9].day, .values = {0, 0, 0}};
+
+    const auto held = held_all_the_time(families_, days);
+
+    ASSERT_EQ(held.size(), 3U);
+    for (std::size_t at = 0; at < held.size(); ++at) {
+        EXPECT_DOUBLE_EQ(held[at], closes[at + 9].close / closes[at + 8].close - 1);
+    }
 }
 
 TEST_F(JudgementTest, LosingTradesAreCounted) {
