@@ -24,6 +24,10 @@ enum class PaperVerb : std::uint8_t {
     watch = 8,    // one instance: from here on its days are held against what was promised
 };
 
+// Whether what is traded afterwards may be other than it would have been without: all but watch,
+// which only says from where on days are looked at.
+[[nodiscard]] bool changes_trade(PaperVerb verb);
+
 // "pause"
 [[nodiscard]] std::string_view paper_verb_text(PaperVerb verb);
 [[nodiscard]] std::optional<PaperVerb> paper_verb_of(std::string_view text);

@@ -85,6 +85,7 @@ struct PaperSession::State {
     std::vector<Demotion> demoted;
     std::map<InstanceId, PaperWatch> watched;
     std::vector<PaperDay> days;
+    // Of what changes what is traded.
     std::optional<PaperCommand> last_command;
     std::optional<UnixNanos> commanded_at;  // the first
     std::uint64_t steps = 0;

@@ -3,6 +3,8 @@
 #include "document/sha256.hpp"
 #include "journal/reader.hpp"
 #include "journal/trial_lines.hpp"
+#include "paper/command.hpp"
+#include "paper/command_text.hpp"
 #include "paper/manifest.hpp"
 #include "paper/record_text.hpp"
 #include "paper/records.hpp"
@@ -69,7 +71,11 @@ Status add_record(PaperTrace& out, OpenAct& act, const RecordView& record) {
         out.manifest = record.payload;
         out.from = at;
     } else if (record.kind == paper_command) {
-        out.commanded_at = at;
+        const auto command = decode_command(record.payload);
+        if (!command) {
+            return fail(command.error());
+        }
+        out.commanded_at = changes_trade(command->verb) ? std::optional(at) : std::nullopt;
     } else if (record.kind == paper_order) {
         act.signals.push_back({.at = at, .text = std::string(record.payload)});
     } else if (record.kind == paper_fill) {

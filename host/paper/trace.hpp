@@ -43,7 +43,8 @@ struct PaperTrace {
     std::vector<TracedFill> fills = {};
     std::string decision_hash = {};
     Cash equity = {};
-    // When a person first gave a command: all is told up to there, because no backtest has one.
+    // Of the first command that changes what is traded: all is told up to there, because no
+    // backtest has one.
     std::optional<UnixNanos> commanded_at = {};
 };
 

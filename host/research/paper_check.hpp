@@ -25,7 +25,8 @@ public:
         UnixNanos now;
         bool has_ended = false;     // nothing is left of the feed
         bool awaits_proof = false;  // somebody on it has not been found consistent
-        // The first command: what comes after it is compared with nothing.
+        // The first command that changes what is traded: what comes after it is compared with
+        // nothing.
         std::optional<UnixNanos> commanded_at = {};
     };
     // Sees what has ended, and begins a check where one is due: once the window is long enough,
