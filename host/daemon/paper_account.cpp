@@ -24,6 +24,12 @@ Status hold(Disk& disk, const Disk::Path& folder, const PaperCommand& command) {
     return {};
 }
 
+void apply(const PaperCommand& command, PaperView& view) {
+    view.mode = mode_after(view.mode, command.verb);
+    view.last_command = command;
+    ++view.commands;
+}
+
 Status obey(Disk& disk, const Disk::Path& folder, const PaperCommand& command, PaperView& view) {
     if (command.instance || command.verb > PaperVerb::panic) {
         return fail(ErrorCode::not_found,
@@ -35,9 +41,7 @@ Status obey(Disk& disk, const Disk::Path& folder, const PaperCommand& command, P
     if (!done) {
         return done;
     }
-    view.mode = mode_after(view.mode, command.verb);
-    view.last_command = command;
-    ++view.commands;
+    apply(command, view);
     if (command.verb == PaperVerb::resume) {
         return {};
     }
@@ -48,25 +52,20 @@ Status obey(Disk& disk, const Disk::Path& folder, const PaperCommand& command, P
                                       " holds, but it could not be put on record"));
 }
 
-// A latch that somebody wrote into the folder is on record once, however often this starts.
-Status record_latch(Disk& disk, const Disk::Path& folder, const PaperLatch& latch) {
-    const auto last = last_idle_command(disk, folder);
-    if (!last) {
-        return fail(last.error());
-    }
-    const PaperCommand asked = command_of(latch);
-    const bool is_known = *last && (*last)->verb == asked.verb && (*last)->by == asked.by &&
-                          (*last)->reason == asked.reason && (*last)->given_at == asked.given_at;
-    return is_known ? Status() : record_idle_command(disk, folder, asked);
-}
-
 }  // namespace
 
 Result<PaperAccount> PaperAccount::idle(Disk& disk, Disk::Path folder, Cash capital) {
     if (auto made = disk.make_directories(folder); !made) {
         return fail(std::move(made).error(), "making the folder of the paper account");
     }
+    auto standing = read_idle_standing(disk, folder);
+    if (!standing) {
+        return fail(std::move(standing).error());
+    }
     Idle idle{.disk = &disk, .folder = std::move(folder), .view = {}, .record = {}};
+    idle.view.mode = standing->mode;
+    idle.view.last_command = std::move(standing->last_command);
+    idle.view.commands = standing->commands;
     idle.view.asset = "USDT";
     idle.view.statement.cash = capital;
     idle.view.statement.opening = capital;
@@ -113,12 +112,12 @@ Status PaperAccount::obey_latch() {
     if (!*latch) {
         return {};
     }
-    const PaperMode mode = mode_after(idle.view.mode, command_of(**latch).verb);
-    if (mode == idle.view.mode) {
-        return {};
+    const PaperCommand asked = command_of(**latch);
+    if (mode_after(idle.view.mode, asked.verb) == idle.view.mode) {
+        return {};  // it is on record, or what is holds more
     }
-    idle.view.mode = mode;
-    return record_latch(*idle.disk, idle.folder, **latch);
+    apply(asked, idle.view);
+    return record_idle_command(*idle.disk, idle.folder, asked);
 }
 
 PaperView PaperAccount::view() const {

@@ -126,5 +126,18 @@ TEST_F(LabDeskTest, AFolderThatACrashHasLeftIsNoAccountToTakeUp) {
     EXPECT_EQ(desk.wanted()->number, 2U);
 }
 
+TEST_F(LabDeskTest, APauseOfAnIdleAccountKeepsWhoeverIsProvenOffPaperOverARestart) {
+    ASSERT_TRUE(account.command({.verb = PaperVerb::pause, .by = "user 1", .reason = "lunch"}));
+    account = PaperAccount::idle(disk, state / "paper", Cash(1'000'000'000'000)).value();
+    bring_to(LifeStage::vaulted);
+    LabDesk desk = open(binding_of("one").fill_model);
+
+    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("waits for another account")));
+
+    ASSERT_TRUE(account.command({.verb = PaperVerb::resume, .by = "user 1", .reason = "back"}));
+    clock.advance(1s);
+    EXPECT_EQ(desk.look(account), LabDesk::Wish::another_account);
+}
+
 }  // namespace
 }  // namespace tradelab

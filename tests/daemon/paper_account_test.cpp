@@ -1,0 +1,93 @@
+#include "daemon/paper_account.hpp"
+
+#include "os/simulated_disk.hpp"
+#include "paper/idle_record.hpp"
+#include "paper/latch.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+// An account on which nothing trades.
+namespace tradelab {
+namespace {
+
+const Disk::Path folder = "/paper";
+
+PaperCommand asked(PaperVerb verb) {
+    return {.verb = verb, .by = "user 1000", .reason = "lunch", .given_at = UnixNanos(7)};
+}
+
+PaperAccount open(Disk& disk) {
+    auto account = PaperAccount::idle(disk, folder, Cash(1'000));
+    EXPECT_TRUE(account) << describe(account.error());
+    return *std::move(account);
+}
+
+TEST(IdleAccount, IsAsTheCommandsHaveLeftItNowAndAfterARestart) {
+    struct Case {
+        std::vector<PaperVerb> verbs;
+        PaperMode mode;
+    };
+    for (const Case& one :
+         {Case{.verbs = {}, .mode = PaperMode::running},
+          Case{.verbs = {PaperVerb::pause}, .mode = PaperMode::paused},
+          Case{.verbs = {PaperVerb::stop}, .mode = PaperMode::stopped},
+          Case{.verbs = {PaperVerb::panic}, .mode = PaperMode::panicked},
+          Case{.verbs = {PaperVerb::stop, PaperVerb::pause}, .mode = PaperMode::stopped},
+          Case{.verbs = {PaperVerb::pause, PaperVerb::resume}, .mode = PaperMode::running},
+          Case{.verbs = {PaperVerb::panic, PaperVerb::resume}, .mode = PaperMode::running},
+          Case{.verbs = {PaperVerb::resume, PaperVerb::pause}, .mode = PaperMode::paused}}) {
+        SimulatedDisk disk;
+        PaperAccount account = open(disk);
+        std::string said;
+        for (const PaperVerb verb : one.verbs) {
+            ASSERT_TRUE(account.command(asked(verb)));
+            said += std::string(paper_verb_text(verb)) + " ";
+        }
+        disk.reboot();
+
+        const PaperAccount again = open(disk);
+
+        for (const PaperView& view : {account.view(), again.view()}) {
+            EXPECT_EQ(view.mode, one.mode) << said;
+            EXPECT_EQ(view.commands, one.verbs.size()) << said;
+            ASSERT_EQ(view.last_command.has_value(), !one.verbs.empty()) << said;
+            if (view.last_command) {
+                EXPECT_EQ(view.last_command->verb, one.verbs.back()) << said;
+                EXPECT_EQ(view.last_command->reason, "lunch") << said;
+            }
+        }
+    }
+}
+
+TEST(IdleAccount, IsStoppedByTheRecordWhereTheLatchFileIsGoneAndByTheLatchWhateverTheRecordSays) {
+    SimulatedDisk disk;
+    ASSERT_TRUE(open(disk).command(asked(PaperVerb::stop)));
+    ASSERT_TRUE(lift_paper_latch(disk, folder));
+    EXPECT_EQ(open(disk).view().mode, PaperMode::stopped);
+
+    // Killed after the resume was put on record, and before the latch was lifted.
+    ASSERT_TRUE(engage_paper_latch(disk, folder, latch_of(asked(PaperVerb::stop))));
+    ASSERT_TRUE(record_idle_command(disk, folder, asked(PaperVerb::resume)));
+    EXPECT_EQ(open(disk).view().mode, PaperMode::stopped);
+    EXPECT_EQ(read_idle_standing(disk, folder)->commands, 3U);
+}
+
+TEST(IdleAccount, PutsALatchThatSomebodyWroteOnRecordOnceHoweverOftenItStarts) {
+    SimulatedDisk disk;
+    PaperAccount account = open(disk);
+    ASSERT_TRUE(engage_paper_latch(disk, folder, latch_of(asked(PaperVerb::panic))));
+
+    ASSERT_TRUE(account.obey_latch());
+    ASSERT_TRUE(account.obey_latch());
+
+    EXPECT_EQ(account.view().mode, PaperMode::panicked);
+    EXPECT_EQ(account.view().last_command->reason, "lunch");
+    EXPECT_EQ(open(disk).view().commands, 1U);
+    EXPECT_EQ(read_idle_standing(disk, folder)->commands, 1U);
+}
+
+}  // namespace
+}  // namespace tradelab
