@@ -20,10 +20,14 @@ std::string number_text(double value) {
     return short_decimal_text(static_cast<std::int64_t>(scaled), DecimalPlaces(3));
 }
 
+std::string evidence_begin(DecayAlarm alarm) {
+    return "decay " + std::string(alarm_text(alarm)) + " on ";
+}
+
 std::string evidence_of(DecayAlarm alarm, const DecayWatch& watch, UnixNanos at) {
-    return "decay " + std::string(alarm_text(alarm)) + " on " + iso_text(at) + ": wealth " +
-           number_text(watch.edge().greatest) + " of " + number_text(DecayWatch::wealth_limit) +
-           ", shortfall " + number_text(watch.shortfall().sum) + " of " +
+    return evidence_begin(alarm) + iso_text(at) + ": wealth " + number_text(watch.edge().greatest) +
+           " of " + number_text(DecayWatch::wealth_limit) + ", shortfall " +
+           number_text(watch.shortfall().sum) + " of " +
            number_text(watch.shortfall().rules.limit) + ", drawdown " +
            number_text(watch.drawdown()) + " of " + number_text(watch.drawdown_limit());
 }
@@ -59,6 +63,14 @@ StageEdge edge_of(const StrategyLife& life, std::string evidence) {
             .evidence = std::move(evidence)};
 }
 
+// Back to paper, or on it again, for the market alone: nothing that was promised is refuted by
+// that.
+bool is_for_the_market(const StageEdge& edge) {
+    return edge.by == readmission_author ||
+           (edge.by == decay_author &&
+            edge.evidence.starts_with(evidence_begin(DecayAlarm::regime)));
+}
+
 bool says(const StrategyLife& life, const std::string& evidence) {
     return std::ranges::any_of(life.steps, [&](const StageStep& step) {
         return step.edge.by == decay_author && step.edge.evidence == evidence;
@@ -71,7 +83,7 @@ std::string approval_of(const StrategyLife& life) {
     std::string out;
     for (const StageStep& step : life.steps) {
         if (step.edge.to == LifeStage::paper) {
-            out.clear();
+            out = is_for_the_market(step.edge) ? out : "";
         } else if (step.edge.to == LifeStage::approved && out.empty()) {
             out = "It was approved as step " + std::to_string(step.seq) + " of all lives.";
         }

@@ -26,8 +26,9 @@ struct WatchedStrategy {
     Cash opening;                // what it began with
 };
 
-// What a strategy is watched under: the first approval since it came, or came back, on paper, which
-// those that renew it when it expired do not end; empty where there is none.
+// What a strategy is watched under: the first approval since it came, or came back, on paper. Those
+// that renew it when it expired do not end it, nor does a market that is sat out: who is let in
+// again is held to the same promise.  Empty where there is none.
 [[nodiscard]] std::string approval_of(const StrategyLife& life);
 
 // Holds the days of a paper session against what was promised, and takes back who does not keep it:
