@@ -164,9 +164,9 @@ void DecayMonitor::ask(Watched& one,
     }
     PaperCommand command{
         .instance = one.of.instance, .by = std::string(decay_author), .given_at = now};
-    const bool is_approved = life.stage >= LifeStage::approved && life.stage != LifeStage::retired;
     const std::string approval = approval_of(life);
-    if (is_approved && (!one.since || one.since->under != approval)) {
+    const bool is_promised = !approval.empty() && life.stage != LifeStage::retired;
+    if (is_promised && (!one.since || one.since->under != approval)) {
         begin(one, {.since = view.now, .under = approval});
         command.verb = PaperVerb::watch;
         command.reason = approval;

@@ -36,10 +36,10 @@ struct WatchedStrategy {
 // kind that the evidence hardly saw, entries come back with the market, and that is a step, too.
 //
 // The watch over a strategy begins when a human has approved what paper has shown: what paper
-// earned before proves nothing.  It goes on where the approval has expired.  Where it began is a
-// command of the session, so that whoever takes the session up holds the same days against the same
-// promise and comes to the same demotions at the same midnights; what was recorded or asked before
-// is not asked twice.
+// earned before proves nothing.  It goes on where the approval has expired, also on another
+// account.  Where it began is a command of the session, so that whoever takes the session up holds
+// the same days against the same promise and comes to the same demotions at the same midnights;
+// what was recorded or asked before is not asked twice.
 class DecayMonitor {
 public:
     // `unwatched`: sentences about those of whom something was promised and who cannot be watched.

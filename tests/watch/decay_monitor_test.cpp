@@ -135,6 +135,26 @@ TEST(DecayMonitor, AnApprovalThatExpiresOrIsRenewedNeitherEndsNorBeginsTheWatch)
     EXPECT_EQ(approval_of(*record.find("one")), "");
 }
 
+TEST(DecayMonitor, AnApprovalThatExpiredBeforeTheAccountBeganIsWatchedThereToo) {
+    SimulatedDisk disk;
+    Lifecycle record = record_of(disk, LifeStage::approved);
+    const std::string approval = approval_of(*record.find("one"));
+    const auto expiry = step("one", LifeStage::approved, LifeStage::awaiting_approval);
+    ASSERT_TRUE(record.add({&expiry, 1}, UnixNanos(2)).has_value());
+    const auto days = days_of(5, 0, 1'000);
+    PaperView view = view_of();
+    DecayMonitor monitor = monitor_of(record, promise());
+
+    const auto asked = monitor.hear(std::span(days).first(1), view, UnixNanos(9));
+
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].verb, PaperVerb::watch);
+    EXPECT_EQ(asked[0].reason, approval);
+    obey(view, asked[0]);
+    EXPECT_EQ(heard(monitor, view, days).size(), 1U);
+    EXPECT_TRUE(is_demoted(*record.find("one")));
+}
+
 TEST(DecayMonitor, ADemotionThatWasAskedForAndNotRecordedIsRecordedTheNextTime) {
     SimulatedDisk disk;
     const Lifecycle record = record_of(disk, LifeStage::approved);
