@@ -188,25 +188,29 @@ const StrategyLife* LabDesk::life_of(const std::string& strategy) const {
     return at == lives_.end() ? nullptr : &*at;
 }
 
-std::vector<std::string> LabDesk::awaiting_proof() const {
-    std::vector<std::string> out;
+std::vector<const StrategyLife*> LabDesk::awaiting_proof() const {
+    std::vector<const StrategyLife*> out;
     for (const ProvenMember& one : members_) {
         const StrategyLife* life = life_of(one.strategy);
         // Who was taken back is not judged any more: paper that does what the backtest says does
         // not bring back what is gone.
         if (life != nullptr && !is_demoted(*life) &&
             (life->stage == LifeStage::vaulted || life->stage == LifeStage::paper)) {
-            out.push_back(life->name);
+            out.push_back(life);
         }
     }
     return out;
 }
 
 PaperCheck::Standing LabDesk::standing_of(const PaperView& view) const {
+    std::vector<std::string> awaiting;
+    for (const StrategyLife* life : awaiting_proof()) {
+        awaiting.push_back(life->strategy);
+    }
     return {.from = view.feed_from,
             .now = view.now,
             .has_ended = view.has_ended,
-            .awaits_proof = !awaiting_proof().empty(),
+            .awaiting = std::move(awaiting),
             .commanded_at = view.commanded_at};
 }
 

@@ -90,8 +90,8 @@ private:
     void put_on_paper();
     void take_back_expired();
     [[nodiscard]] PaperCheck::Standing standing_of(const PaperView& view) const;
-    // By name: who is on paper and was not found consistent so far.
-    [[nodiscard]] std::vector<std::string> awaiting_proof() const;
+    // Who is on paper and was not found consistent so far.
+    [[nodiscard]] std::vector<const StrategyLife*> awaiting_proof() const;
     [[nodiscard]] const StrategyLife* life_of(const std::string& strategy) const;
     [[nodiscard]] Result<StrategyLife> decide_on(const ControlRequest& request,
                                                  const Peer& peer,
