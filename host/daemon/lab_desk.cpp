@@ -357,11 +357,21 @@ Status LabDesk::take_off(const Retirement& what, PaperAccount& account) const {
     if (seen != view.instances.end() && seen->is_retired) {
         return {};
     }
-    return account.command({.verb = PaperVerb::retire,
-                            .instance = instance,
-                            .by = command_text(what.by),
-                            .reason = command_text(what.why),
-                            .given_at = parts_.clock.now()});
+    const PaperCommand command{.verb = PaperVerb::retire,
+                               .instance = instance,
+                               .by = command_text(what.by),
+                               .reason = command_text(what.why),
+                               .given_at = parts_.clock.now()};
+    if (auto off = account.command(command); !off) {
+        return off;
+    }
+    parts_.log.write(LogLevel::warning,
+                     paper_verb_text(command.verb),
+                     {{"instance", instance.value()},
+                      {"strategy", at->name},
+                      {"by", command.by},
+                      {"reason", command.reason}});
+    return {};
 }
 
 Status LabDesk::take_retired_off(PaperAccount& account) const {

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <unistd.h>
 
 // Who is retired trades no more, whoever was there when it was said.
 namespace tradelab {
@@ -63,6 +64,11 @@ TEST_F(Retired, WhoWasRetiredWhileNoDaemonRanIsTakenOffBeforeItTrades) {
 
     EXPECT_EQ(line_json((*status["instances"].array())[0]["orders"]), "0");
     EXPECT_EQ(line_json(status["last_command"]["reason"]), "\"of no use to me\"");
+    std::ifstream stream(home.state() / "tradelabd.log");
+    const std::string log{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_THAT(log,
+                HasSubstr("\"strategy\":\"" + name + "\",\"by\":\"user " +
+                          std::to_string(::getuid()) + "\",\"reason\":\"of no use to me\""));
 }
 
 TEST_F(Retired, WhoIsRejectedIsTakenOffTheAccountThatRuns) {
