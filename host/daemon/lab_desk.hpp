@@ -93,6 +93,8 @@ private:
     // Who is on paper and was not found consistent so far.
     [[nodiscard]] std::vector<const StrategyLife*> awaiting_proof() const;
     [[nodiscard]] const StrategyLife* life_of(const std::string& strategy) const;
+
+    // ---- what people say (lab_decisions.cpp) ----
     [[nodiscard]] Result<StrategyLife> decide_on(const ControlRequest& request,
                                                  const Peer& peer,
                                                  PaperAccount& account);
@@ -105,6 +107,7 @@ private:
     [[nodiscard]] Status take_off(const Retirement& what, PaperAccount& account) const;
     // All whom a person retired or rejected, wherever he did.
     [[nodiscard]] Status take_retired_off(PaperAccount& account) const;
+
     // What of all this a person must look at (lab_needs.cpp).
     [[nodiscard]] std::vector<std::string> needs() const;
     // How far those on paper are from being compared with the backtest; null where nobody waits.
