@@ -85,6 +85,15 @@ void LabDesk::could_not_open(const ProvenAccount& account, const Error& why) {
         }
     }
     parts_.log.write(LogLevel::error, "account_refused", {{"error", describe(why)}});
+    if (standing_ && standing_->number == account.number) {
+        return;
+    }
+    // Nothing was there before, and nothing was traded there: left alone it would take a number
+    // from the account of the next attempt, once more with each start.
+    const auto removed = parts_.disk.remove_tree(folder_of(options_.paper, account));
+    if (!removed && removed.error().code != ErrorCode::not_found) {
+        parts_.log.write(LogLevel::error, "account_left", {{"error", describe(removed.error())}});
+    }
 }
 
 Status LabDesk::opened(const std::optional<ProvenAccount>& account,

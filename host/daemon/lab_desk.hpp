@@ -55,7 +55,8 @@ public:
     // where nobody was.
     [[nodiscard]] std::optional<ProvenAccount> wanted() const;
     [[nodiscard]] const std::optional<ProvenAccount>& standing() const { return standing_; }
-    // It could not be opened: who is new on it is not tried again by this process.
+    // It could not be opened: who is new on it is not tried again by this process, and what the
+    // attempt left in its folder is removed.
     void could_not_open(const ProvenAccount& account, const Error& why);
     // It is open; `members` in the order of their instances, whoever named them.
     [[nodiscard]] Status opened(const std::optional<ProvenAccount>& account,
