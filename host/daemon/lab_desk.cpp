@@ -205,6 +205,7 @@ LabDesk::Wish LabDesk::look(PaperAccount& account) {
         return Wish::none;
     }
     looked_ = now;
+    account.catch_up();
     const auto read = read_lives();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());

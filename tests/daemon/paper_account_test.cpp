@@ -1,9 +1,11 @@
 #include "daemon/paper_account.hpp"
 
+#include "journal/writer.hpp"
 #include "os/simulated_disk.hpp"
 #include "paper/idle_record.hpp"
 #include "paper/latch.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -12,6 +14,11 @@
 // An account on which nothing trades.
 namespace tradelab {
 namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
 
 const Disk::Path folder = "/paper";
 
@@ -87,6 +94,80 @@ TEST(IdleAccount, PutsALatchThatSomebodyWroteOnRecordOnceHoweverOftenItStarts) {
     EXPECT_EQ(account.view().last_command->reason, "lunch");
     EXPECT_EQ(open(disk).view().commands, 1U);
     EXPECT_EQ(read_idle_standing(disk, folder)->commands, 1U);
+}
+
+// A byte of the first record.
+void damage(Disk& disk) {
+    const auto path = idle_journal_path(folder);
+    auto bytes = disk.read_file(path, {.size_max = 1 << 20}).value();
+    bytes[bytes.size() - 40] = static_cast<char>(bytes[bytes.size() - 40] ^ 1);
+    ASSERT_TRUE(write_atomically(disk, path, bytes));
+}
+
+TEST(IdleAccount, WhoseRecordIsDamagedIsStoppedAndSaysSoUntilItIsMendedAndResumed) {
+    for (const bool is_latched : {true, false}) {
+        SimulatedDisk disk;
+        ASSERT_TRUE(open(disk).command(asked(PaperVerb::pause)));
+        damage(disk);
+        if (is_latched) {
+            ASSERT_TRUE(engage_paper_latch(disk, folder, latch_of(asked(PaperVerb::stop))));
+        }
+
+        PaperAccount account = open(disk);
+
+        EXPECT_EQ(account.view().mode, PaperMode::stopped);
+        EXPECT_EQ(account.view().last_command.has_value(), is_latched);
+        EXPECT_THAT(account.needs(),
+                    ElementsAre(AllOf(HasSubstr("'/paper/idle'"), HasSubstr("move both away"))));
+        EXPECT_FALSE(account.command(asked(PaperVerb::resume)));
+        EXPECT_EQ(account.view().mode, PaperMode::stopped);
+        // A panic is obeyed all the same.
+        ASSERT_TRUE(engage_paper_latch(disk, folder, latch_of(asked(PaperVerb::panic))));
+        EXPECT_TRUE(account.obey_latch());
+        EXPECT_EQ(account.view().mode, PaperMode::panicked);
+        ASSERT_TRUE(disk.rename(folder / "idle", folder / "damaged"));
+        ASSERT_TRUE(disk.rename(folder / "idle.mark", folder / "damaged.mark"));
+        account.catch_up();
+        EXPECT_THAT(account.needs(), IsEmpty());
+        EXPECT_EQ(open(disk).view().mode, PaperMode::panicked);
+        EXPECT_TRUE(account.command(asked(PaperVerb::resume)));
+        EXPECT_EQ(open(disk).view().mode, PaperMode::running);
+    }
+}
+
+TEST(IdleAccount, ObeysWhileAnotherHoldsItsRecordAndPutsItOnRecordLater) {
+    SimulatedDisk disk;
+    PaperAccount account = open(disk);
+    {
+        const auto hung =
+            JournalWriter::open(disk, idle_journal_path(folder), {.kind = idle_journal_kind});
+        ASSERT_TRUE(hung) << describe(hung.error());
+        const auto paused = account.command(asked(PaperVerb::pause));
+        ASSERT_FALSE(paused);
+        EXPECT_THAT(describe(paused.error()), HasSubstr("pause holds"));
+        ASSERT_TRUE(engage_paper_latch(disk, folder, latch_of(asked(PaperVerb::stop))));
+        EXPECT_TRUE(account.obey_latch());
+        for (int again = 0; again < 9; ++again) {
+            EXPECT_FALSE(account.command(asked(PaperVerb::pause)));
+        }
+
+        account.catch_up();
+
+        EXPECT_EQ(account.view().mode, PaperMode::stopped);
+        EXPECT_THAT(account.needs(), ElementsAre(HasSubstr("idle")));
+        EXPECT_FALSE(account.command(asked(PaperVerb::resume)));
+        EXPECT_TRUE(read_paper_latch(disk, folder)->has_value());
+        EXPECT_EQ(open(disk).view().mode, PaperMode::stopped);
+    }
+
+    account.catch_up();
+
+    EXPECT_THAT(account.needs(), IsEmpty());
+    const auto standing = read_idle_standing(disk, folder).value();
+    EXPECT_EQ(standing.commands, 2U);  // what holds more than before
+    EXPECT_EQ(standing.mode, PaperMode::stopped);
+    EXPECT_TRUE(account.command(asked(PaperVerb::resume)));
+    EXPECT_EQ(open(disk).view().mode, PaperMode::running);
 }
 
 }  // namespace
