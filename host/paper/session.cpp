@@ -159,6 +159,8 @@ Status PaperSession::State::apply(const PaperCommand& command) {
     mode = mode_after(mode, command.verb);
     if (changes_trade(command.verb)) {
         last_command = command;
+    }
+    if (!is_of_the_watch(command.verb)) {
         commanded_at = commanded_at.value_or(now);
     }
     ++commands;

@@ -27,8 +27,7 @@ public:
         bool has_ended = false;  // nothing is left of the feed
         // Who on it has not been found consistent, by identity.
         std::vector<std::string> awaiting = {};
-        // The first command that changes what is traded: what comes after it is compared with
-        // nothing.
+        // The first command of a person: what comes after it is compared with nothing.
         std::optional<UnixNanos> commanded_at = {};
     };
     // Sees what has ended, and begins a check where one is due: once the window is long enough,
