@@ -20,14 +20,10 @@ std::string number_text(double value) {
     return short_decimal_text(static_cast<std::int64_t>(scaled), DecimalPlaces(3));
 }
 
-std::string evidence_begin(DecayAlarm alarm) {
-    return "decay " + std::string(alarm_text(alarm)) + " on ";
-}
-
 std::string evidence_of(DecayAlarm alarm, const DecayWatch& watch, UnixNanos at) {
-    return evidence_begin(alarm) + iso_text(at) + ": wealth " + number_text(watch.edge().greatest) +
-           " of " + number_text(DecayWatch::wealth_limit) + ", shortfall " +
-           number_text(watch.shortfall().sum) + " of " +
+    return "decay " + std::string(alarm_text(alarm)) + " on " + iso_text(at) + ": wealth " +
+           number_text(watch.edge().greatest) + " of " + number_text(DecayWatch::wealth_limit) +
+           ", shortfall " + number_text(watch.shortfall().sum) + " of " +
            number_text(watch.shortfall().rules.limit) + ", drawdown " +
            number_text(watch.drawdown()) + " of " + number_text(watch.drawdown_limit());
 }
@@ -61,20 +57,6 @@ StageEdge edge_of(const StrategyLife& life, std::string evidence) {
             .to = LifeStage::paper,
             .by = std::string(decay_author),
             .evidence = std::move(evidence)};
-}
-
-// Back to paper, or on it again, for the market alone: nothing that was promised is refuted by
-// that.
-bool is_for_the_market(const StageEdge& edge) {
-    return edge.by == readmission_author ||
-           (edge.by == decay_author &&
-            edge.evidence.starts_with(evidence_begin(DecayAlarm::regime)));
-}
-
-bool says(const StrategyLife& life, const std::string& evidence) {
-    return std::ranges::any_of(life.steps, [&](const StageStep& step) {
-        return step.edge.by == decay_author && step.edge.evidence == evidence;
-    });
 }
 
 }  // namespace
@@ -126,7 +108,7 @@ void DecayMonitor::begin(Watched& one, PaperWatch since) {
     one.since = std::move(since);
     one.watch = one.of.watch;
     one.charge.reset();
-    one.lifted.clear();
+    one.has_heard = false;
 }
 
 void DecayMonitor::hear(Watched& one, const PaperDay& day) {
@@ -143,12 +125,12 @@ void DecayMonitor::hear(Watched& one, const PaperDay& day) {
     if (!one.since || day.ended <= one.since->since) {
         return;
     }
+    one.has_heard = true;
     const DecayAlarm alarm = one.watch.add(change, regime);
     const DecayAlarm before = one.charge ? one.charge->alarm : DecayAlarm::none;
     if (alarm > before) {
         one.charge = {.alarm = alarm, .evidence = evidence_of(alarm, one.watch, day.ended)};
     } else if (alarm == DecayAlarm::none && before == DecayAlarm::regime) {
-        one.lifted = one.charge->evidence;
         one.charge.reset();
     }
 }
@@ -172,13 +154,16 @@ void DecayMonitor::ask(Watched& one,
         command.reason = approval;
         out.push_back(command);
     }
-    is_unrecorded_ = is_unrecorded_ || one.charge || !one.lifted.empty();
-    if (!one.since || one.charge.has_value() == stands.demoted_why.has_value() ||
+    is_unrecorded_ = is_unrecorded_ || one.charge || is_sat_out(life);
+    // Who sat the market out elsewhere does so here until a day has shown that it is another.
+    const bool is_out = one.charge || (is_sat_out(life) && !one.has_heard);
+    if (!one.since || is_out == stands.demoted_why.has_value() ||
         (one.charge && !may_act_on(life))) {
         return;
     }
-    command.verb = one.charge ? PaperVerb::demote : PaperVerb::readmit;
-    command.reason = one.charge ? sentence_of(one.charge->alarm) : std::string(readmission);
+    const DecayAlarm alarm = one.charge ? one.charge->alarm : DecayAlarm::regime;
+    command.verb = is_out ? PaperVerb::demote : PaperVerb::readmit;
+    command.reason = is_out ? sentence_of(alarm) : std::string(readmission);
     out.push_back(command);
 }
 
@@ -211,6 +196,15 @@ std::vector<PaperCommand> DecayMonitor::hear(std::span<const PaperDay> days,
     return out;
 }
 
+bool DecayMonitor::says(const StrategyLife& life, const Charge& charge) {
+    if (charge.alarm == DecayAlarm::regime && is_sat_out(life)) {
+        return true;  // also where it came from another account
+    }
+    return std::ranges::any_of(life.steps, [&](const StageStep& step) {
+        return step.edge.by == decay_author && step.edge.evidence == charge.evidence;
+    });
+}
+
 Status DecayMonitor::record(UnixNanos now) {
     if (!is_unrecorded_) {
         return {};
@@ -222,15 +216,14 @@ Status DecayMonitor::record(UnixNanos now) {
         if (life == nullptr || life->stage == LifeStage::retired) {
             continue;
         }
-        if (one.charge && may_act_on(*life) && !says(*life, one.charge->evidence)) {
+        if (one.charge && may_act_on(*life) && !says(*life, *one.charge)) {
             edges.push_back(edge_of(*life, one.charge->evidence));
             edges.back().why = sentence_of(one.charge->alarm);
             if (one.charge->alarm == DecayAlarm::edge) {
                 edges.back().to = LifeStage::retired;
             }
-        } else if (!one.charge && is_demoted(*life) &&
-                   life->steps.back().edge.evidence == one.lifted) {
-            edges.push_back(edge_of(*life, one.lifted));
+        } else if (!one.charge && one.has_heard && is_sat_out(*life)) {
+            edges.push_back(edge_of(*life, life->steps.back().edge.evidence));
             edges.back().by = std::string(readmission_author);
             edges.back().why = readmission;
         }

@@ -33,7 +33,8 @@ struct WatchedStrategy {
 
 // Holds the days of a paper session against what was promised, and takes back who does not keep it:
 // no entries any more, and a step in its life with the evidence.  Where only the market is of a
-// kind that the evidence hardly saw, entries come back with the market, and that is a step, too.
+// kind that the evidence hardly saw, entries come back with the market, and that is a step, too: on
+// this account or on the next, which whoever sits a market out joins without entries.
 //
 // The watch over a strategy begins when a human has approved what paper has shown: what paper
 // earned before proves nothing.  It goes on where the approval has expired, also on another
@@ -72,11 +73,13 @@ private:
         Cash last;
         std::optional<PaperWatch> since = {};
         std::optional<Charge> charge = {};  // what holds against it
-        std::string lifted = {};            // the evidence of what held before
+        bool has_heard = false;             // a day since it is watched
     };
 
     [[nodiscard]] Status read_lives();
     [[nodiscard]] const StrategyLife* life_of(const Watched& one) const;
+    // The life says so already.
+    [[nodiscard]] static bool says(const StrategyLife& life, const Charge& charge);
     static void begin(Watched& one, PaperWatch since);
     static void hear(Watched& one, const PaperDay& day);
     void ask(Watched& one,

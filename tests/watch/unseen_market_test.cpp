@@ -38,7 +38,8 @@ public:
             closes_.push_back(closes_.back() * (1 + (day < 30 ? 3 : 1) * rise.move));
         }
     }
-    [[nodiscard]] DecayMonitor monitor() const {
+    // Of an account that begins after these.
+    [[nodiscard]] DecayMonitor monitor(const std::vector<Leg>& before = {}) const {
         const auto returns = edge_days(3, 0, 400, promised);
         auto regimes = regimes_of(closes_, regime_window_days);
         regimes.resize(returns.size());
@@ -49,12 +50,13 @@ public:
                 {{.instance = InstanceId(1),
                   .identity = sha256_hex("one"),
                   .watch = *watch,
-                  .closes = closes_,
+                  .closes = closes_after(before),
                   .opening = opening}}};
     }
-    [[nodiscard]] std::vector<PaperDay> days_of(const std::vector<Leg>& legs) const {
+    [[nodiscard]] std::vector<PaperDay> days_of(const std::vector<Leg>& legs,
+                                                const std::vector<Leg>& before = {}) const {
         std::vector<PaperDay> out;
-        double close = closes_.back();
+        double close = closes_after(before).back();
         double equity = 1;
         for (const Leg& leg : legs) {
             for (int one = 0; one < leg.days; ++one) {
@@ -70,6 +72,16 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<double> closes_after(const std::vector<Leg>& legs) const {
+        std::vector<double> out = closes_;
+        for (const Leg& leg : legs) {
+            for (int one = 0; one < leg.days; ++one) {
+                out.push_back(out.back() * (1 + leg.move));
+            }
+        }
+        return out;
+    }
+
     std::vector<double> closes_{1e6};
 };
 
@@ -121,6 +133,46 @@ TEST_F(UnseenMarket, ReadmitsNobodyFromWhatWasPromised) {
     const auto life = record.find("one").value();
     EXPECT_TRUE(is_demoted(life));
     EXPECT_THAT(life.steps[10].edge.evidence, Not(HasSubstr("decay regime")));
+}
+
+TEST_F(UnseenMarket, IsSatOutOnTheNextAccountFromItsBeginningUntilItEnds) {
+    DecayMonitor first = monitor();
+    ASSERT_EQ(heard(first, view, days_of({rise, fall})).size(), 1U);
+    const std::string evidence = record.find("one")->steps.back().edge.evidence;
+    ASSERT_TRUE(is_sat_out(*record.find("one")));
+
+    view = view_of();
+    const auto days = days_of({rise}, {rise, fall});
+    DecayMonitor second = monitor({rise, fall});
+    const auto begun = heard(second, view, {days.begin(), days.begin() + 5});
+    EXPECT_EQ(begun, std::vector<std::size_t>{1}) << "it may enter from the first day on";
+    EXPECT_TRUE(view.instances[0].watched.has_value());
+    EXPECT_EQ(record.find("one")->steps.size(), 9U) << "it is on record already";
+
+    // Whoever is killed goes on with it.
+    DecayMonitor third = monitor({rise, fall});
+    const auto when = heard(third, view, days);
+
+    ASSERT_EQ(when.size(), 1U);
+    EXPECT_GT(when[0], 5U);
+    EXPECT_FALSE(view.instances[0].demoted_why.has_value());
+    const auto life = record.find("one").value();
+    ASSERT_EQ(life.steps.size(), 10U);
+    EXPECT_EQ(life.steps[9].edge.by, readmission_author);
+    EXPECT_EQ(life.steps[9].edge.evidence, evidence);
+}
+
+TEST_F(UnseenMarket, ThatEndedBetweenTwoAccountsIsSatOutForADay) {
+    DecayMonitor first = monitor();
+    ASSERT_EQ(heard(first, view, days_of({rise, fall})).size(), 1U);
+    view = view_of();
+    DecayMonitor second = monitor({rise, fall, rise});
+
+    EXPECT_EQ(heard(second, view, days_of({rise}, {rise, fall, rise})),
+              (std::vector<std::size_t>{1, 2}));
+
+    EXPECT_EQ(record.find("one")->steps.back().edge.by, readmission_author);
+    EXPECT_FALSE(view.instances[0].demoted_why.has_value());
 }
 
 }  // namespace
