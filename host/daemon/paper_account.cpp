@@ -40,14 +40,20 @@ Status PaperAccount::Idle::obey(const PaperCommand& command) {
     if (is_resume && trouble) {
         return fail(*trouble);
     }
-    if (auto done = hold(command); !done) {
-        return done;
+    auto latched = hold(command);
+    if (!latched && is_resume) {
+        return latched;
     }
     take(command);
-    return !trouble ? Status()
-                    : Status(fail(*trouble,
-                                  std::string(paper_verb_text(command.verb)) +
-                                      " holds, but it could not be put on record yet"));
+    const std::string verb(paper_verb_text(command.verb));
+    if (trouble) {
+        return fail(*trouble, verb + " holds, but it could not be put on record yet");
+    }
+    if (!latched) {
+        return fail(std::move(latched).error(),
+                    verb + " holds, the record says so; but the latch file, which others see");
+    }
+    return {};
 }
 
 // It holds from here on, whether or not it can be put on record.

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -94,6 +95,25 @@ TEST(IdleAccount, PutsALatchThatSomebodyWroteOnRecordOnceHoweverOftenItStarts) {
     EXPECT_EQ(account.view().last_command->reason, "lunch");
     EXPECT_EQ(open(disk).view().commands, 1U);
     EXPECT_EQ(read_idle_standing(disk, folder)->commands, 1U);
+}
+
+TEST(IdleAccount, IsStoppedByTheRecordWhereTheLatchFileCannotBeWritten) {
+    SimulatedDisk disk;
+    PaperAccount account = open(disk);
+    {
+        const auto other = disk.lock(folder / "latch.lock", std::chrono::nanoseconds(0));
+        ASSERT_TRUE(other);
+
+        const auto stopped = account.command(asked(PaperVerb::stop));
+
+        ASSERT_FALSE(stopped);
+        EXPECT_THAT(describe(stopped.error()), HasSubstr("stop holds"));
+        EXPECT_EQ(account.view().mode, PaperMode::stopped);
+    }
+    EXPECT_FALSE(read_paper_latch(disk, folder)->has_value());
+    EXPECT_EQ(open(disk).view().mode, PaperMode::stopped);
+    EXPECT_TRUE(account.command(asked(PaperVerb::resume)));
+    EXPECT_EQ(open(disk).view().mode, PaperMode::running);
 }
 
 // A byte of the first record.
