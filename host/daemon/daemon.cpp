@@ -225,8 +225,8 @@ DaemonFacts Daemon::facts() const {
         out.feed_clock = pace_.due(now);
     }
     parts_.lab.add_to(out);
-    for (std::string& sentence : parts_.decay.needs()) {
-        out.lab_needs.push_back(std::move(sentence));
+    for (auto& sentences : {parts_.decay.needs(), parts_.account.needs()}) {
+        out.lab_needs.insert(out.lab_needs.end(), sentences.begin(), sentences.end());
     }
     return out;
 }

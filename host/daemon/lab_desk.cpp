@@ -1,11 +1,6 @@
 #include "daemon/lab_desk.hpp"
 
-#include "daemon/answer_head.hpp"
-#include "document/error_form.hpp"
-#include "lifecycle/decision.hpp"
 #include "lifecycle/expiry.hpp"
-#include "lifecycle/life_form.hpp"
-#include "paper/command.hpp"
 #include "research/research_form.hpp"
 
 #include <algorithm>
@@ -22,31 +17,6 @@ constexpr std::chrono::nanoseconds look_every = 500ms;
 // failure.
 constexpr std::chrono::nanoseconds end_patience = 5s;
 constexpr Duration day = 24h;
-
-constexpr std::string_view user = "user ";
-
-std::string user_text(const Peer& peer) {
-    return std::string(user) + std::to_string(peer.user);
-}
-
-std::optional<HumanWord> word_of(ControlVerb verb) {
-    switch (verb) {
-        case ControlVerb::approve:
-            return HumanWord::approve;
-        case ControlVerb::reject:
-            return HumanWord::reject;
-        case ControlVerb::retire_strategy:
-            return HumanWord::retire;
-        default:
-            return std::nullopt;
-    }
-}
-
-// Not: the watch over decay, which lets a strategy look after what it holds; nor a search that gave
-// one up, which a person may have put on paper by hand to see for himself.
-bool was_ended_by_a_person(const StrategyLife& life) {
-    return life.stage == LifeStage::retired && life.steps.back().edge.by.starts_with(user);
-}
 
 }  // namespace
 
@@ -115,6 +85,15 @@ void LabDesk::could_not_open(const ProvenAccount& account, const Error& why) {
         }
     }
     parts_.log.write(LogLevel::error, "account_refused", {{"error", describe(why)}});
+    if (standing_ && standing_->number == account.number) {
+        return;
+    }
+    // Nothing was there before, and nothing was traded there: left alone it would take a number
+    // from the account of the next attempt, once more with each start.
+    const auto removed = parts_.disk.remove_tree(folder_of(options_.paper, account));
+    if (!removed && removed.error().code != ErrorCode::not_found) {
+        parts_.log.write(LogLevel::error, "account_left", {{"error", describe(removed.error())}});
+    }
 }
 
 Status LabDesk::opened(const std::optional<ProvenAccount>& account,
@@ -188,25 +167,29 @@ const StrategyLife* LabDesk::life_of(const std::string& strategy) const {
     return at == lives_.end() ? nullptr : &*at;
 }
 
-std::vector<std::string> LabDesk::awaiting_proof() const {
-    std::vector<std::string> out;
+std::vector<const StrategyLife*> LabDesk::awaiting_proof() const {
+    std::vector<const StrategyLife*> out;
     for (const ProvenMember& one : members_) {
         const StrategyLife* life = life_of(one.strategy);
         // Who was taken back is not judged any more: paper that does what the backtest says does
         // not bring back what is gone.
         if (life != nullptr && !is_demoted(*life) &&
             (life->stage == LifeStage::vaulted || life->stage == LifeStage::paper)) {
-            out.push_back(life->name);
+            out.push_back(life);
         }
     }
     return out;
 }
 
 PaperCheck::Standing LabDesk::standing_of(const PaperView& view) const {
+    std::vector<std::string> awaiting;
+    for (const StrategyLife* life : awaiting_proof()) {
+        awaiting.push_back(life->strategy);
+    }
     return {.from = view.feed_from,
             .now = view.now,
             .has_ended = view.has_ended,
-            .awaits_proof = !awaiting_proof().empty(),
+            .awaiting = std::move(awaiting),
             .commanded_at = view.commanded_at};
 }
 
@@ -222,6 +205,7 @@ LabDesk::Wish LabDesk::look(PaperAccount& account) {
         return Wish::none;
     }
     looked_ = now;
+    account.catch_up();
     const auto read = read_lives();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());
@@ -273,105 +257,6 @@ void LabDesk::add_to(DaemonFacts& facts) const {
     facts.consistency = consistency();
     facts.takes_proven = options_.takes_proven;
     facts.account_number = standing_ ? std::optional(standing_->number) : std::nullopt;
-}
-
-bool LabDesk::answers(ControlVerb verb) {
-    return verb == ControlVerb::research || verb == ControlVerb::research_start ||
-           verb == ControlVerb::research_stop || word_of(verb).has_value();
-}
-
-JsonValue LabDesk::answer(const ControlRequest& request,
-                          const Peer& peer,
-                          PaperAccount& account,
-                          const DaemonFacts& facts) {
-    JsonObject told{{"verb", control_verb_text(request.verb)},
-                    {"by", user_text(peer)},
-                    {"strategy", request.strategy},
-                    {"reason", request.reason}};
-    if (word_of(request.verb)) {
-        const auto life = decide_on(request, peer, account);
-        told.push_back({"error", life ? JsonValue() : JsonValue(describe(life.error()))});
-        parts_.log.write(life ? LogLevel::warning : LogLevel::error, "decision", std::move(told));
-        return life ? JsonValue(JsonObject{{"schema", "tradelab.decision/1"},
-                                           {"strategy", json_of(*life)}})
-                    : error_document(life.error());
-    }
-    if (request.verb != ControlVerb::research) {
-        const Status done =
-            request.verb == ControlVerb::research_start ? researcher_.start() : researcher_.stop();
-        told.push_back({"error", done ? JsonValue() : JsonValue(describe(done.error()))});
-        parts_.log.write(LogLevel::warning, "research_command", std::move(told));
-        if (!done) {
-            return error_document(done.error());
-        }
-    }
-    JsonObject out = answer_head("tradelab.research/1", account.view(), facts);
-    const ResearchView view = researcher_.view();
-    // The head says how the account is; here it is the search that is asked about.
-    std::erase_if(out, [](const JsonMember& member) { return member.name == "state"; });
-    for (JsonMember& member : research_members(view, view.progress)) {
-        out.push_back(std::move(member));
-    }
-    return out;
-}
-
-Result<StrategyLife> LabDesk::decide_on(const ControlRequest& request,
-                                        const Peer& peer,
-                                        PaperAccount& account) {
-    const std::string by = user_text(peer);
-    if (request.verb == ControlVerb::retire_strategy) {
-        const auto life = record_.find(request.strategy);
-        if (!life) {
-            return fail(life.error());
-        }
-        // First what takes risk away.
-        if (auto off = take_off({life->strategy, by, request.reason}, account); !off) {
-            return fail(std::move(off).error(), "taking " + life->name + " off paper");
-        }
-    }
-    auto life = decide(record_,
-                       {.word = *word_of(request.verb),
-                        .strategy = request.strategy,
-                        .by = by,
-                        .why = request.reason,
-                        .now = parts_.clock.now(),
-                        .days = request.days});
-    const auto read = read_lives();
-    const auto off = read ? take_retired_off(account) : read;
-    trouble_ = off ? "" : describe(off.error());
-    return life;
-}
-
-Status LabDesk::take_off(const Retirement& what, PaperAccount& account) const {
-    const auto at = std::ranges::find(members_, what.strategy, &ProvenMember::strategy);
-    if (at == members_.end() || account.is_idle()) {
-        return {};
-    }
-    const InstanceId instance(static_cast<std::uint32_t>(at - members_.begin()) + 1);
-    const PaperView view = account.view();
-    const auto seen = std::ranges::find(view.instances, instance, &PaperInstance::instance);
-    if (seen != view.instances.end() && seen->is_retired) {
-        return {};
-    }
-    return account.command({.verb = PaperVerb::retire,
-                            .instance = instance,
-                            .by = command_text(what.by),
-                            .reason = command_text(what.why),
-                            .given_at = parts_.clock.now()});
-}
-
-Status LabDesk::take_retired_off(PaperAccount& account) const {
-    for (const ProvenMember& one : members_) {
-        const StrategyLife* life = life_of(one.strategy);
-        if (life == nullptr || !was_ended_by_a_person(*life)) {
-            continue;
-        }
-        const StageEdge& last = life->steps.back().edge;
-        if (auto off = take_off({life->strategy, last.by, last.why}, account); !off) {
-            return fail(std::move(off).error(), "taking " + life->name + " off paper");
-        }
-    }
-    return {};
 }
 
 void LabDesk::end() {

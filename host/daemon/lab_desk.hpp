@@ -55,7 +55,8 @@ public:
     // where nobody was.
     [[nodiscard]] std::optional<ProvenAccount> wanted() const;
     [[nodiscard]] const std::optional<ProvenAccount>& standing() const { return standing_; }
-    // It could not be opened: who is new on it is not tried again by this process.
+    // It could not be opened: who is new on it is not tried again by this process, and what the
+    // attempt left in its folder is removed.
     void could_not_open(const ProvenAccount& account, const Error& why);
     // It is open; `members` in the order of their instances, whoever named them.
     [[nodiscard]] Status opened(const std::optional<ProvenAccount>& account,
@@ -90,9 +91,11 @@ private:
     void put_on_paper();
     void take_back_expired();
     [[nodiscard]] PaperCheck::Standing standing_of(const PaperView& view) const;
-    // By name: who is on paper and was not found consistent so far.
-    [[nodiscard]] std::vector<std::string> awaiting_proof() const;
+    // Who is on paper and was not found consistent so far.
+    [[nodiscard]] std::vector<const StrategyLife*> awaiting_proof() const;
     [[nodiscard]] const StrategyLife* life_of(const std::string& strategy) const;
+
+    // ---- what people say (lab_decisions.cpp) ----
     [[nodiscard]] Result<StrategyLife> decide_on(const ControlRequest& request,
                                                  const Peer& peer,
                                                  PaperAccount& account);
@@ -105,6 +108,7 @@ private:
     [[nodiscard]] Status take_off(const Retirement& what, PaperAccount& account) const;
     // All whom a person retired or rejected, wherever he did.
     [[nodiscard]] Status take_retired_off(PaperAccount& account) const;
+
     // What of all this a person must look at (lab_needs.cpp).
     [[nodiscard]] std::vector<std::string> needs() const;
     // How far those on paper are from being compared with the backtest; null where nobody waits.

@@ -12,8 +12,8 @@ constexpr Duration day = std::chrono::hours(24);
 
 std::string LabDesk::cut_short() const {
     std::string names;
-    for (const std::string& name : awaiting_proof()) {
-        names += (names.empty() ? "" : ", ") + name;
+    for (const StrategyLife* life : awaiting_proof()) {
+        names += (names.empty() ? "" : ", ") + life->name;
     }
     return names + " cannot be found consistent on this account: the command of " +
            iso_text(*paper_->commanded_at) + " ended what can be compared with a backtest, after " +
@@ -24,7 +24,7 @@ std::string LabDesk::cut_short() const {
 }
 
 JsonValue LabDesk::consistency() const {
-    if (!paper_ || !paper_->awaits_proof) {
+    if (!paper_ || awaiting_proof().empty()) {
         return {};
     }
     const auto& commanded = paper_->commanded_at;
@@ -59,9 +59,11 @@ std::vector<std::string> LabDesk::needs() const {
     if (options_.takes_proven && mode_ != PaperMode::running && wanted()) {
         out.emplace_back("a newly proven strategy waits for another account: tradelab resume");
     }
-    if (paper_ && paper_->awaits_proof && check_.is_cut_short(*paper_)) {
+    // As it is now: a decision may be newer than the last look.
+    const bool is_awaited = paper_ && !awaiting_proof().empty();
+    if (is_awaited && check_.is_cut_short(*paper_)) {
         out.push_back(cut_short());
-    } else if (paper_ && paper_->has_ended && paper_->awaits_proof) {
+    } else if (is_awaited && paper_->has_ended) {
         out.push_back("the feed ended with strategies that were not found consistent, after " +
                       std::to_string(PaperCheck::window_of(*paper_) / day) + " days; " +
                       std::to_string(options_.judge_after_days) +

@@ -10,57 +10,103 @@
 
 namespace tradelab {
 
-namespace {
-
 // As in a session: to be latched without a record is safe, to be resumed without one is not.
-Status hold(Disk& disk, const Disk::Path& folder, const PaperCommand& command) {
+Status PaperAccount::Idle::hold(const PaperCommand& command) const {
     if (command.verb == PaperVerb::stop || command.verb == PaperVerb::panic) {
-        return engage_paper_latch(disk, folder, latch_of(command));
+        return engage_paper_latch(*disk, folder, latch_of(command));
     }
     if (command.verb == PaperVerb::resume) {
-        const auto recorded = record_idle_command(disk, folder, command);
-        return recorded ? lift_paper_latch(disk, folder) : recorded;
+        const auto recorded = record_idle_command(*disk, folder, command);
+        return recorded ? lift_paper_latch(*disk, folder) : recorded;
     }
     return {};
 }
 
-Status obey(Disk& disk, const Disk::Path& folder, const PaperCommand& command, PaperView& view) {
+Status PaperAccount::Idle::obey(const PaperCommand& command) {
     if (command.instance || command.verb > PaperVerb::panic) {
         return fail(ErrorCode::not_found,
                     "no strategy trades on this account",
                     "name some in tradelabd.toml, [paper] strategies");
     }
-    auto good = check_command(command);
-    auto done = good ? hold(disk, folder, command) : good;
-    if (!done) {
-        return done;
+    if (auto good = check_command(command); !good) {
+        return good;
     }
-    view.mode = mode_after(view.mode, command.verb);
+    if (trouble) {
+        write_record();
+    }
+    // What holds is on record before what lifts it, or the next start would take them the other way
+    // round.
+    const bool is_resume = command.verb == PaperVerb::resume;
+    if (is_resume && trouble) {
+        return fail(*trouble);
+    }
+    auto latched = hold(command);
+    if (!latched && is_resume) {
+        return latched;
+    }
+    take(command);
+    const std::string verb(paper_verb_text(command.verb));
+    if (trouble) {
+        return fail(*trouble, verb + " holds, but it could not be put on record yet");
+    }
+    if (!latched) {
+        return fail(std::move(latched).error(),
+                    verb + " holds, the record says so; but the latch file, which others see");
+    }
+    return {};
+}
+
+// It holds from here on, whether or not it can be put on record.
+void PaperAccount::Idle::take(const PaperCommand& command) {
+    const PaperMode mode = mode_after(view.mode, command.verb);
+    if (command.verb != PaperVerb::resume && (!trouble || mode != view.mode)) {
+        unrecorded.push_back(command);
+        write_record();
+    }
+    view.mode = mode;
     view.last_command = command;
     ++view.commands;
-    if (command.verb == PaperVerb::resume) {
+}
+
+Status PaperAccount::Idle::obey_latch() {
+    const auto latch = read_paper_latch(*disk, folder);
+    if (!latch) {
+        return fail(latch.error());
+    }
+    if (!*latch) {
         return {};
     }
-    const auto recorded = record_idle_command(disk, folder, command);
-    return recorded ? Status()
-                    : Status(fail(recorded.error(),
-                                  std::string(paper_verb_text(command.verb)) +
-                                      " holds, but it could not be put on record"));
-}
-
-// A latch that somebody wrote into the folder is on record once, however often this starts.
-Status record_latch(Disk& disk, const Disk::Path& folder, const PaperLatch& latch) {
-    const auto last = last_idle_command(disk, folder);
-    if (!last) {
-        return fail(last.error());
+    const PaperCommand asked = command_of(**latch);
+    if (mode_after(view.mode, asked.verb) != view.mode) {
+        take(asked);
     }
-    const PaperCommand asked = command_of(latch);
-    const bool is_known = *last && (*last)->verb == asked.verb && (*last)->by == asked.by &&
-                          (*last)->reason == asked.reason && (*last)->given_at == asked.given_at;
-    return is_known ? Status() : record_idle_command(disk, folder, asked);
+    return {};
 }
 
-}  // namespace
+void PaperAccount::Idle::read_record() {
+    auto standing = read_idle_standing(*disk, folder);
+    if (!standing) {
+        trouble = std::move(standing).error();
+        return;
+    }
+    view.mode = standing->mode;
+    view.last_command = std::move(standing->last_command);
+    view.commands = standing->commands;
+}
+
+void PaperAccount::Idle::write_record() {
+    trouble.reset();
+    while (!unrecorded.empty()) {
+        if (auto done = record_idle_command(*disk, folder, unrecorded.front()); !done) {
+            trouble = std::move(done).error();
+            return;
+        }
+        unrecorded.erase(unrecorded.begin());
+    }
+    if (auto there = read_idle_standing(*disk, folder); !there) {
+        trouble = std::move(there).error();
+    }
+}
 
 Result<PaperAccount> PaperAccount::idle(Disk& disk, Disk::Path folder, Cash capital) {
     if (auto made = disk.make_directories(folder); !made) {
@@ -75,11 +121,15 @@ Result<PaperAccount> PaperAccount::idle(Disk& disk, Disk::Path folder, Cash capi
     idle.view.high = capital;
     idle.view.free_spot = capital;
     idle.view.gross_exposure = Cash();
-    PaperAccount account(std::move(idle));
-    if (auto obeyed = account.obey_latch(); !obeyed) {
+    idle.read_record();
+    const bool is_unread = idle.trouble.has_value();
+    if (auto obeyed = idle.obey_latch(); !obeyed) {
         return fail(std::move(obeyed).error());
     }
-    return account;
+    if (is_unread) {
+        idle.view.mode = mode_after(idle.view.mode, PaperVerb::stop);  // it may have said so
+    }
+    return PaperAccount(std::move(idle));
 }
 
 std::optional<UnixNanos> PaperAccount::next_instant() const {
@@ -97,28 +147,34 @@ Status PaperAccount::command(const PaperCommand& command) {
     if (auto* session = std::get_if<PaperSession>(&kind_)) {
         return session->command(command);
     }
-    Idle& idle = std::get<Idle>(kind_);
-    return obey(*idle.disk, idle.folder, command, idle.view);
+    return std::get<Idle>(kind_).obey(command);
 }
 
 Status PaperAccount::obey_latch() {
     if (auto* session = std::get_if<PaperSession>(&kind_)) {
         return session->obey_latch();
     }
-    Idle& idle = std::get<Idle>(kind_);
-    const auto latch = read_paper_latch(*idle.disk, idle.folder);
-    if (!latch) {
-        return fail(latch.error());
+    return std::get<Idle>(kind_).obey_latch();
+}
+
+void PaperAccount::catch_up() {
+    auto* idle = std::get_if<Idle>(&kind_);
+    if (idle != nullptr && idle->trouble) {
+        idle->write_record();
     }
-    if (!*latch) {
+}
+
+std::vector<std::string> PaperAccount::needs() const {
+    const auto* idle = std::get_if<Idle>(&kind_);
+    if (idle == nullptr || !idle->trouble) {
         return {};
     }
-    const PaperMode mode = mode_after(idle.view.mode, command_of(**latch).verb);
-    if (mode == idle.view.mode) {
-        return {};
-    }
-    idle.view.mode = mode;
-    return record_latch(*idle.disk, idle.folder, **latch);
+    return {
+        "what was commanded while nothing traded cannot be read or put on record; what holds goes "
+        "on holding, and it is tried again (a damaged " +
+        idle_journal_path(idle->folder).string() +
+        ": restore it and its .mark file from a backup, or move both away): " +
+        describe(*idle->trouble)};
 }
 
 PaperView PaperAccount::view() const {

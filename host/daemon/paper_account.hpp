@@ -22,7 +22,8 @@ namespace tradelab {
 class PaperAccount {
 public:
     explicit PaperAccount(PaperSession session) : kind_(std::move(session)) {}
-    // The disk outlives it.  The latch in `folder` is the one that a later session obeys.
+    // The disk outlives it.  The latch in `folder` is the one that a later session obeys.  Where
+    // the record of what was commanded there cannot be read it is stopped: it may have said so.
     [[nodiscard]] static Result<PaperAccount> idle(Disk& disk, Disk::Path folder, Cash capital);
 
     // As those of PaperSession; an idle account has no next instant and never steps.
@@ -34,6 +35,11 @@ public:
     [[nodiscard]] const RunRecord& record() const;
     [[nodiscard]] const std::vector<PaperDay>& days() const;
 
+    // Of an idle account: whatever it could not read or put on record is tried again.
+    void catch_up();
+    // What a person must know of it, in sentences.
+    [[nodiscard]] std::vector<std::string> needs() const;
+
     [[nodiscard]] bool is_idle() const { return std::holds_alternative<Idle>(kind_); }
 
 private:
@@ -43,6 +49,17 @@ private:
         PaperView view;
         RunRecord record;
         std::vector<PaperDay> days = {};
+        // What holds and is not on record yet.  No more of them than there are modes, and one:
+        // while there is trouble only what holds more than before is kept.
+        std::vector<PaperCommand> unrecorded = {};
+        std::optional<Error> trouble = {};  // why the record could not be read or written
+
+        void read_record();
+        void write_record();
+        void take(const PaperCommand& command);
+        [[nodiscard]] Status hold(const PaperCommand& command) const;
+        [[nodiscard]] Status obey(const PaperCommand& command);
+        [[nodiscard]] Status obey_latch();
     };
     explicit PaperAccount(Idle idle) : kind_(std::move(idle)) {}
 

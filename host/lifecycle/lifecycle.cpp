@@ -105,6 +105,15 @@ bool is_demoted(const StrategyLife& life) {
     return !life.steps.empty() && life.steps.back().edge.by == decay_author;
 }
 
+bool is_for_the_market(const StageEdge& edge) {
+    return edge.by == readmission_author ||
+           (edge.by == decay_author && edge.evidence.starts_with(sat_out_evidence));
+}
+
+bool is_sat_out(const StrategyLife& life) {
+    return is_demoted(life) && is_for_the_market(life.steps.back().edge);
+}
+
 Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
     if (auto made = disk_->make_directories(path_.parent_path()); !made) {
         return fail(std::move(made).error());

@@ -35,9 +35,16 @@ struct StrategyLife {
 inline constexpr std::string_view decay_author = "the watch over decay";
 // Who lets it in again, where only the market was of a kind that its evidence hardly saw.
 inline constexpr std::string_view readmission_author = "the watch over the market";
-// The last word on it was such a demotion.  But for a readmission nothing brings it further; a
-// person retires it, or leaves it where it is.
+// The evidence of a demotion for that begins so.
+inline constexpr std::string_view sat_out_evidence = "decay regime on ";
+// Such a demotion, or a readmission: nothing that was promised is refuted by it.
+[[nodiscard]] bool is_for_the_market(const StageEdge& edge);
+// The last word on it was a demotion.  But for a readmission nothing brings it further; a person
+// retires it, or leaves it where it is.
 [[nodiscard]] bool is_demoted(const StrategyLife& life);
+// And it was for the market alone: it comes back with one that it knows, on whichever account it is
+// watched then.
+[[nodiscard]] bool is_sat_out(const StrategyLife& life);
 
 // The lives of all strategies of one state directory: an append-only record of the journal's
 // format.  Every act reads and judges the whole record under its lock, and is durable when it

@@ -31,6 +31,14 @@ Status check_text(std::string_view key, std::string_view text) {
 
 }  // namespace
 
+bool changes_trade(PaperVerb verb) {
+    return verb != PaperVerb::watch;
+}
+
+bool is_of_the_watch(PaperVerb verb) {
+    return verb == PaperVerb::demote || verb == PaperVerb::readmit || verb == PaperVerb::watch;
+}
+
 std::string_view paper_verb_text(PaperVerb verb) {
     return verbs[static_cast<std::size_t>(verb)];
 }

@@ -24,6 +24,13 @@ enum class PaperVerb : std::uint8_t {
     watch = 8,    // one instance: from here on its days are held against what was promised
 };
 
+// Whether what is traded afterwards may be other than it would have been without: all but watch,
+// which only says from where on days are looked at.
+[[nodiscard]] bool changes_trade(PaperVerb verb);
+// Of the watch over decay, which comes to the same at the same midnights: a backtest of these days
+// is given it as paper was, and goes on.
+[[nodiscard]] bool is_of_the_watch(PaperVerb verb);
+
 // "pause"
 [[nodiscard]] std::string_view paper_verb_text(PaperVerb verb);
 [[nodiscard]] std::optional<PaperVerb> paper_verb_of(std::string_view text);

@@ -230,7 +230,7 @@ Result<ConsistencyVerdict> check_consistency(const Disk& disk,
     if (!plan) {
         return fail(plan.error());
     }
-    const auto backtest = backtest_trace(approved, paper->steps);
+    const auto backtest = backtest_trace(approved, *paper);
     if (!backtest) {
         return fail(backtest.error());
     }

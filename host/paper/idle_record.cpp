@@ -37,14 +37,13 @@ Status record_idle_command(Disk& disk, const Disk::Path& folder, const PaperComm
     return synced ? Status() : fail(synced.error());
 }
 
-Result<std::optional<PaperCommand>> last_idle_command(const Disk& disk, const Disk::Path& folder) {
-    std::optional<PaperCommand> out;
+Result<IdleStanding> read_idle_standing(const Disk& disk, const Disk::Path& folder) {
+    IdleStanding out;
     const auto path = idle_journal_path(folder);
     auto reader = JournalReader::open(disk, path, ReadFrom::first_record, idle_journal_kind);
     if (!reader) {
         const bool never_begun = reader.error().code == ErrorCode::not_found;
-        return never_begun ? Result<std::optional<PaperCommand>>(std::move(out))
-                           : fail(std::move(reader).error());
+        return never_begun ? Result<IdleStanding>(std::move(out)) : fail(std::move(reader).error());
     }
     while (true) {
         const auto next = reader->next();
@@ -58,7 +57,9 @@ Result<std::optional<PaperCommand>> last_idle_command(const Disk& disk, const Di
         if (!command) {
             return fail(std::move(command).error(), "'" + path.native() + "'");
         }
-        out = *std::move(command);
+        out.mode = mode_after(out.mode, command->verb);
+        out.last_command = *std::move(command);
+        ++out.commands;
     }
 }
 

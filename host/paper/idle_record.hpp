@@ -4,6 +4,7 @@
 #include "os/disk.hpp"
 #include "paper/command.hpp"
 
+#include <cstdint>
 #include <optional>
 
 namespace tradelab {
@@ -18,8 +19,12 @@ inline constexpr const char* idle_journal_kind = "paper-idle";
                                          const Disk::Path& folder,
                                          const PaperCommand& command);
 
-// The newest; nothing where none was given.
-[[nodiscard]] Result<std::optional<PaperCommand>> last_idle_command(const Disk& disk,
-                                                                    const Disk::Path& folder);
+// What they have left so far.
+struct IdleStanding {
+    PaperMode mode = PaperMode::running;
+    std::optional<PaperCommand> last_command = {};
+    std::uint64_t commands = 0;
+};
+[[nodiscard]] Result<IdleStanding> read_idle_standing(const Disk& disk, const Disk::Path& folder);
 
 }  // namespace tradelab

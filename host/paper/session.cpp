@@ -157,8 +157,12 @@ Status PaperSession::State::step(UnixNanos until) {
 Status PaperSession::State::apply(const PaperCommand& command) {
     Kernel& kernel = desk().kernel();
     mode = mode_after(mode, command.verb);
-    last_command = command;
-    commanded_at = commanded_at.value_or(now);
+    if (changes_trade(command.verb)) {
+        last_command = command;
+    }
+    if (!is_of_the_watch(command.verb)) {
+        commanded_at = commanded_at.value_or(now);
+    }
     ++commands;
     if (command.verb == PaperVerb::resume) {
         kernel.resume();

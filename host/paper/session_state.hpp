@@ -85,8 +85,9 @@ struct PaperSession::State {
     std::vector<Demotion> demoted;
     std::map<InstanceId, PaperWatch> watched;
     std::vector<PaperDay> days;
+    // Of what changes what is traded.
     std::optional<PaperCommand> last_command;
-    std::optional<UnixNanos> commanded_at;  // the first
+    std::optional<UnixNanos> commanded_at;  // by a person, the first time
     std::uint64_t steps = 0;
     std::uint64_t commands = 0;
     std::optional<Error> failed;

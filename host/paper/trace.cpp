@@ -3,6 +3,7 @@
 #include "document/sha256.hpp"
 #include "journal/reader.hpp"
 #include "journal/trial_lines.hpp"
+#include "paper/command_text.hpp"
 #include "paper/manifest.hpp"
 #include "paper/record_text.hpp"
 #include "paper/records.hpp"
@@ -41,6 +42,7 @@ Result<TracedFill> traced(UnixNanos at, std::string_view text) {
 struct OpenAct {
     std::vector<TracedSignal> signals;
     std::vector<TracedFill> fills;
+    std::optional<PaperCommand> command;
 };
 
 Status end_step(PaperTrace& out, OpenAct& act, const RecordView& record) {
@@ -54,6 +56,11 @@ Status end_step(PaperTrace& out, OpenAct& act, const RecordView& record) {
     if (!lines.wrong().empty()) {
         return malformed("the end of an act with a wrong line '" + std::string(lines.wrong()) +
                          "'");
+    }
+    if (act.command) {
+        out.commands.push_back({.step = out.steps.size(),
+                                .verb = act.command->verb,
+                                .instance = *act.command->instance});
     }
     out.until = record.times.event;
     out.steps.push_back(out.until);
@@ -69,7 +76,15 @@ Status add_record(PaperTrace& out, OpenAct& act, const RecordView& record) {
         out.manifest = record.payload;
         out.from = at;
     } else if (record.kind == paper_command) {
-        out.commanded_at = at;
+        auto command = decode_command(record.payload);
+        if (!command) {
+            return fail(std::move(command).error());
+        }
+        if (is_of_the_watch(command->verb)) {
+            act.command = *std::move(command);
+        } else {
+            out.commanded_at = at;
+        }
     } else if (record.kind == paper_order) {
         act.signals.push_back({.at = at, .text = std::string(record.payload)});
     } else if (record.kind == paper_fill) {
@@ -82,6 +97,13 @@ Status add_record(PaperTrace& out, OpenAct& act, const RecordView& record) {
         return end_step(out, act, record);
     }
     return {};
+}
+
+Status give(Kernel& kernel, const TracedCommand& command, UnixNanos now) {
+    if (command.verb == PaperVerb::readmit) {
+        kernel.release(command.instance);
+    }
+    return command.verb == PaperVerb::demote ? kernel.hold(command.instance, now) : Status();
 }
 
 // What a backtest has added to its record since the last step.
@@ -137,7 +159,7 @@ Result<PaperTrace> read_paper_trace(const Disk& disk, const Disk::Path& folder) 
     return out;
 }
 
-Result<PaperTrace> backtest_trace(const PaperFeed& feed, const std::vector<UnixNanos>& steps) {
+Result<PaperTrace> backtest_trace(const PaperFeed& feed, const PaperTrace& paper) {
     const auto plan = plan_paper(feed);
     if (!plan) {
         return fail(plan.error());
@@ -152,8 +174,18 @@ Result<PaperTrace> backtest_trace(const PaperFeed& feed, const std::vector<UnixN
     out.manifest = paper_manifest_text(feed.candidates, feed.venues, *plan, feed.options);
     out.from = out.until = plan->from;
     Counted told;
-    for (const UnixNanos until : steps) {
-        if (const auto advanced = desk.replay().advance(until); !advanced) {
+    auto command = paper.commands.begin();
+    for (std::size_t step = 0; step < paper.steps.size(); ++step) {
+        const UnixNanos until = paper.steps[step];
+        if (command != paper.commands.end() && command->step == step) {
+            // Who is not here is of another manifest, which is a reason of its own.
+            const bool is_known = command->instance.value() <= feed.candidates.size();
+            const auto given = is_known ? give(desk.kernel(), *command, until) : Status();
+            if (!given) {
+                return fail(given.error());
+            }
+            ++command;
+        } else if (const auto advanced = desk.replay().advance(until); !advanced) {
             return fail(advanced.error());
         }
         out.until = until;

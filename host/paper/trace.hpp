@@ -1,11 +1,14 @@
 #pragma once
 
+#include "core/id.hpp"
 #include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "os/disk.hpp"
+#include "paper/command.hpp"
 #include "paper/feed.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +35,13 @@ struct TracedSignal {
     friend bool operator==(const TracedSignal&, const TracedSignal&) = default;
 };
 
+// A command of the watch over decay, which is a step of its own: nothing is fed in it.
+struct TracedCommand {
+    std::size_t step = 0;  // from 0
+    PaperVerb verb = PaperVerb::watch;
+    InstanceId instance;
+};
+
 // What a run was fed, decided and did, in the words of a session's journal.
 struct PaperTrace {
     std::string manifest = {};
@@ -43,6 +53,7 @@ struct PaperTrace {
     std::vector<TracedFill> fills = {};
     std::string decision_hash = {};
     Cash equity = {};
+    std::vector<TracedCommand> commands = {};
     // When a person first gave a command: all is told up to there, because no backtest has one.
     std::optional<UnixNanos> commanded_at = {};
 };
@@ -51,8 +62,7 @@ struct PaperTrace {
 // off are left out.
 [[nodiscard]] Result<PaperTrace> read_paper_trace(const Disk& disk, const Disk::Path& folder);
 
-// Of a backtest that is fed in the same steps.
-[[nodiscard]] Result<PaperTrace> backtest_trace(const PaperFeed& feed,
-                                                const std::vector<UnixNanos>& steps);
+// Of a backtest that is fed in the same steps, and given what the watch over decay asked there.
+[[nodiscard]] Result<PaperTrace> backtest_trace(const PaperFeed& feed, const PaperTrace& paper);
 
 }  // namespace tradelab

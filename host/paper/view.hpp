@@ -78,9 +78,10 @@ struct PaperView {
 
     // ---- what holds ----
     PaperMode mode = PaperMode::running;
+    // Of those that change what is traded.
     std::optional<PaperCommand> last_command = {};
-    // Where the feed stood at the first command: no backtest has one, so what is compared with a
-    // backtest ends there.
+    // Where the feed stood at the first command of a person: no backtest has one, so what is
+    // compared with a backtest ends there.
     std::optional<UnixNanos> commanded_at = {};
     bool is_flat = true;  // nothing is held that could be sold, and nothing works
 

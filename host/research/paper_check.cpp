@@ -21,6 +21,10 @@ bool is_answer(const CompanionEnd& end) {
            (end.exit_code == exit_ok || (end.exit_code == exit_refused && end.errors.empty()));
 }
 
+bool contains(const std::vector<std::string>& all, const std::string& one) {
+    return std::ranges::find(all, one) != all.end();
+}
+
 UnixNanos compared_until(const PaperCheck::Standing& standing) {
     return std::min(standing.now, standing.commanded_at.value_or(standing.now));
 }
@@ -39,13 +43,15 @@ PaperCheck::PaperCheck(Companions& companions, Command command, Duration after)
     : companions_(&companions), command_(std::move(command)), after_(after) {}
 
 bool PaperCheck::is_due(const Standing& standing, std::chrono::nanoseconds monotonic) const {
-    if (!standing.awaits_proof || (failures_ > 0 && monotonic < again_from_)) {
+    if (standing.awaiting.empty() || (failures_ > 0 && monotonic < again_from_)) {
         return false;
     }
     if (window_of(standing) < after_) {
         return false;
     }
-    if (!checked_at_) {
+    const bool all_answered = std::ranges::all_of(
+        standing.awaiting, [&](const std::string& one) { return contains(answered_, one); });
+    if (!checked_at_ || !all_answered) {
         return true;
     }
     const auto since = checked_sub(compared_until(standing), *checked_at_).value_or(Duration(0));
@@ -53,6 +59,9 @@ bool PaperCheck::is_due(const Standing& standing, std::chrono::nanoseconds monot
 }
 
 bool PaperCheck::look(const Standing& standing, std::chrono::nanoseconds monotonic) {
+    // Who was found consistent and came back on paper since awaits another answer.
+    std::erase_if(answered_,
+                  [&](const std::string& one) { return !contains(standing.awaiting, one); });
     if (job_) {
         if (monotonic - looked_ < look_every) {
             return false;
@@ -74,6 +83,7 @@ bool PaperCheck::look(const Standing& standing, std::chrono::nanoseconds monoton
         return false;
     }
     begun_at_ = compared_until(standing);
+    begun_for_ = standing.awaiting;
     looked_ = monotonic;
     auto job = BackgroundJob::start(*companions_, command_);
     if (!job) {
@@ -86,6 +96,7 @@ bool PaperCheck::look(const Standing& standing, std::chrono::nanoseconds monoton
 
 void PaperCheck::answered() {
     checked_at_ = begun_at_;
+    answered_ = begun_for_;
     failures_ = 0;
     failure_.clear();
 }
@@ -99,6 +110,7 @@ void PaperCheck::failed(std::string why, std::chrono::nanoseconds monotonic) {
 void PaperCheck::begin_anew() {
     end(0ns);
     checked_at_.reset();
+    answered_.clear();
     failures_ = 0;
     failure_.clear();
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tradelab {
 
@@ -23,14 +24,15 @@ public:
     struct Standing {
         UnixNanos from;  // of the feed
         UnixNanos now;
-        bool has_ended = false;     // nothing is left of the feed
-        bool awaits_proof = false;  // somebody on it has not been found consistent
-        // The first command: what comes after it is compared with nothing.
+        bool has_ended = false;  // nothing is left of the feed
+        // Who on it has not been found consistent, by identity.
+        std::vector<std::string> awaiting = {};
+        // The first command of a person: what comes after it is compared with nothing.
         std::optional<UnixNanos> commanded_at = {};
     };
     // Sees what has ended, and begins a check where one is due: once the window is long enough,
-    // after as much again, and when the feed ends.  True: one has ended just now, or could not
-    // begin.
+    // for whoever comes to await it later, after as much again, and when the feed ends.  True: one
+    // has ended just now, or could not begin.
     [[nodiscard]] bool look(const Standing& standing, std::chrono::nanoseconds monotonic);
     // Another account stands now.
     void begin_anew();
@@ -54,8 +56,10 @@ private:
     Command command_;
     Duration after_;
     std::optional<BackgroundJob> job_;
-    UnixNanos begun_at_;                   // of the feed, as of the job that runs
+    UnixNanos begun_at_;  // of the feed, as of the job that runs
+    std::vector<std::string> begun_for_;
     std::optional<UnixNanos> checked_at_;  // of the feed: up to there there is an answer
+    std::vector<std::string> answered_;    // who awaits it still, after one that he awaited
     std::chrono::nanoseconds looked_{0};
     std::chrono::nanoseconds again_from_{0};  // after a failure
     int failures_ = 0;                        // in a row

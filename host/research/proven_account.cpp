@@ -79,8 +79,8 @@ bool is_member(const std::optional<ProvenAccount>& account, const std::string& s
 bool is_fit(const StrategyLife& life, const NextAccount& asked) {
     const VaultBinding* binding = proven_binding(life);
     return life.stage >= LifeStage::vaulted && life.stage < LifeStage::retired &&
-           !is_demoted(life) && binding != nullptr && binding->fill_model == asked.fill_model &&
-           !asked.unfit.contains(life.strategy);
+           (!is_demoted(life) || is_sat_out(life)) && binding != nullptr &&
+           binding->fill_model == asked.fill_model && !asked.unfit.contains(life.strategy);
 }
 
 }  // namespace

@@ -61,8 +61,9 @@ struct NextAccount {
 };
 
 // Another account, where a strategy was proven that is not on the standing one; else nothing.
-// Nobody who was not vaulted, and nobody who was retired or demoted, is a member; and nobody who
-// was proven on synthetic data, where somebody was on recorded ones.
+// Nobody who was not vaulted, and nobody who was retired or demoted, is a member, but for one who
+// only sits a market out; and nobody who was proven on synthetic data, where somebody was on
+// recorded ones.
 [[nodiscard]] std::optional<ProvenAccount> next_account(const NextAccount& asked);
 
 }  // namespace tradelab

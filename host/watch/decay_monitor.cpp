@@ -59,19 +59,13 @@ StageEdge edge_of(const StrategyLife& life, std::string evidence) {
             .evidence = std::move(evidence)};
 }
 
-bool says(const StrategyLife& life, const std::string& evidence) {
-    return std::ranges::any_of(life.steps, [&](const StageStep& step) {
-        return step.edge.by == decay_author && step.edge.evidence == evidence;
-    });
-}
-
 }  // namespace
 
 std::string approval_of(const StrategyLife& life) {
     std::string out;
     for (const StageStep& step : life.steps) {
         if (step.edge.to == LifeStage::paper) {
-            out.clear();
+            out = is_for_the_market(step.edge) ? out : "";
         } else if (step.edge.to == LifeStage::approved && out.empty()) {
             out = "It was approved as step " + std::to_string(step.seq) + " of all lives.";
         }
@@ -114,7 +108,7 @@ void DecayMonitor::begin(Watched& one, PaperWatch since) {
     one.since = std::move(since);
     one.watch = one.of.watch;
     one.charge.reset();
-    one.lifted.clear();
+    one.has_heard = false;
 }
 
 void DecayMonitor::hear(Watched& one, const PaperDay& day) {
@@ -131,12 +125,12 @@ void DecayMonitor::hear(Watched& one, const PaperDay& day) {
     if (!one.since || day.ended <= one.since->since) {
         return;
     }
+    one.has_heard = true;
     const DecayAlarm alarm = one.watch.add(change, regime);
     const DecayAlarm before = one.charge ? one.charge->alarm : DecayAlarm::none;
     if (alarm > before) {
         one.charge = {.alarm = alarm, .evidence = evidence_of(alarm, one.watch, day.ended)};
     } else if (alarm == DecayAlarm::none && before == DecayAlarm::regime) {
-        one.lifted = one.charge->evidence;
         one.charge.reset();
     }
 }
@@ -152,21 +146,24 @@ void DecayMonitor::ask(Watched& one,
     }
     PaperCommand command{
         .instance = one.of.instance, .by = std::string(decay_author), .given_at = now};
-    const bool is_approved = life.stage >= LifeStage::approved && life.stage != LifeStage::retired;
     const std::string approval = approval_of(life);
-    if (is_approved && (!one.since || one.since->under != approval)) {
+    const bool is_promised = !approval.empty() && life.stage != LifeStage::retired;
+    if (is_promised && (!one.since || one.since->under != approval)) {
         begin(one, {.since = view.now, .under = approval});
         command.verb = PaperVerb::watch;
         command.reason = approval;
         out.push_back(command);
     }
-    is_unrecorded_ = is_unrecorded_ || one.charge || !one.lifted.empty();
-    if (!one.since || one.charge.has_value() == stands.demoted_why.has_value() ||
+    is_unrecorded_ = is_unrecorded_ || one.charge || is_sat_out(life);
+    // Who sat the market out elsewhere does so here until a day has shown that it is another.
+    const bool is_out = one.charge || (is_sat_out(life) && !one.has_heard);
+    if (!one.since || is_out == stands.demoted_why.has_value() ||
         (one.charge && !may_act_on(life))) {
         return;
     }
-    command.verb = one.charge ? PaperVerb::demote : PaperVerb::readmit;
-    command.reason = one.charge ? sentence_of(one.charge->alarm) : std::string(readmission);
+    const DecayAlarm alarm = one.charge ? one.charge->alarm : DecayAlarm::regime;
+    command.verb = is_out ? PaperVerb::demote : PaperVerb::readmit;
+    command.reason = is_out ? sentence_of(alarm) : std::string(readmission);
     out.push_back(command);
 }
 
@@ -199,6 +196,15 @@ std::vector<PaperCommand> DecayMonitor::hear(std::span<const PaperDay> days,
     return out;
 }
 
+bool DecayMonitor::says(const StrategyLife& life, const Charge& charge) {
+    if (charge.alarm == DecayAlarm::regime && is_sat_out(life)) {
+        return true;  // also where it came from another account
+    }
+    return std::ranges::any_of(life.steps, [&](const StageStep& step) {
+        return step.edge.by == decay_author && step.edge.evidence == charge.evidence;
+    });
+}
+
 Status DecayMonitor::record(UnixNanos now) {
     if (!is_unrecorded_) {
         return {};
@@ -210,15 +216,14 @@ Status DecayMonitor::record(UnixNanos now) {
         if (life == nullptr || life->stage == LifeStage::retired) {
             continue;
         }
-        if (one.charge && may_act_on(*life) && !says(*life, one.charge->evidence)) {
+        if (one.charge && may_act_on(*life) && !says(*life, *one.charge)) {
             edges.push_back(edge_of(*life, one.charge->evidence));
             edges.back().why = sentence_of(one.charge->alarm);
             if (one.charge->alarm == DecayAlarm::edge) {
                 edges.back().to = LifeStage::retired;
             }
-        } else if (!one.charge && is_demoted(*life) &&
-                   life->steps.back().edge.evidence == one.lifted) {
-            edges.push_back(edge_of(*life, one.lifted));
+        } else if (!one.charge && one.has_heard && is_sat_out(*life)) {
+            edges.push_back(edge_of(*life, life->steps.back().edge.evidence));
             edges.back().by = std::string(readmission_author);
             edges.back().why = readmission;
         }

@@ -26,19 +26,21 @@ struct WatchedStrategy {
     Cash opening;                // what it began with
 };
 
-// What a strategy is watched under: the first approval since it came, or came back, on paper, which
-// those that renew it when it expired do not end; empty where there is none.
+// What a strategy is watched under: the first approval since it came, or came back, on paper. Those
+// that renew it when it expired do not end it, nor does a market that is sat out: who is let in
+// again is held to the same promise.  Empty where there is none.
 [[nodiscard]] std::string approval_of(const StrategyLife& life);
 
 // Holds the days of a paper session against what was promised, and takes back who does not keep it:
 // no entries any more, and a step in its life with the evidence.  Where only the market is of a
-// kind that the evidence hardly saw, entries come back with the market, and that is a step, too.
+// kind that the evidence hardly saw, entries come back with the market, and that is a step, too: on
+// this account or on the next, which whoever sits a market out joins without entries.
 //
 // The watch over a strategy begins when a human has approved what paper has shown: what paper
-// earned before proves nothing.  It goes on where the approval has expired.  Where it began is a
-// command of the session, so that whoever takes the session up holds the same days against the same
-// promise and comes to the same demotions at the same midnights; what was recorded or asked before
-// is not asked twice.
+// earned before proves nothing.  It goes on where the approval has expired, also on another
+// account.  Where it began is a command of the session, so that whoever takes the session up holds
+// the same days against the same promise and comes to the same demotions at the same midnights;
+// what was recorded or asked before is not asked twice.
 class DecayMonitor {
 public:
     // `unwatched`: sentences about those of whom something was promised and who cannot be watched.
@@ -71,11 +73,13 @@ private:
         Cash last;
         std::optional<PaperWatch> since = {};
         std::optional<Charge> charge = {};  // what holds against it
-        std::string lifted = {};            // the evidence of what held before
+        bool has_heard = false;             // a day since it is watched
     };
 
     [[nodiscard]] Status read_lives();
     [[nodiscard]] const StrategyLife* life_of(const Watched& one) const;
+    // The life says so already.
+    [[nodiscard]] static bool says(const StrategyLife& life, const Charge& charge);
     static void begin(Watched& one, PaperWatch since);
     static void hear(Watched& one, const PaperDay& day);
     void ask(Watched& one,

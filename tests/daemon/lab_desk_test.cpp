@@ -126,5 +126,38 @@ TEST_F(LabDeskTest, AFolderThatACrashHasLeftIsNoAccountToTakeUp) {
     EXPECT_EQ(desk.wanted()->number, 2U);
 }
 
+TEST_F(LabDeskTest, AnAccountThatCannotBeOpenedLeavesNoFolderAndTakesNoNumber) {
+    bring_to(LifeStage::vaulted);
+    for (int start = 0; start < 3; ++start) {
+        LabDesk desk = open(binding_of("one").fill_model);
+        const auto wanted = desk.wanted();
+        ASSERT_TRUE(wanted);
+        EXPECT_EQ(wanted->number, 1U);
+        // As far as its session came.
+        const auto folder = folder_of(state / "paper", *wanted);
+        ASSERT_TRUE(disk.make_directories(folder));
+        ASSERT_TRUE(write_atomically(disk, folder / "journal", "begun"));
+
+        desk.could_not_open(*wanted, {.code = ErrorCode::data_missing, .context = "no data"});
+
+        EXPECT_FALSE(disk.stat(folder)) << start;
+        EXPECT_FALSE(desk.wanted()) << start;
+        EXPECT_TRUE(disk.stat(state / "paper"));
+    }
+}
+
+TEST_F(LabDeskTest, APauseOfAnIdleAccountKeepsWhoeverIsProvenOffPaperOverARestart) {
+    ASSERT_TRUE(account.command({.verb = PaperVerb::pause, .by = "user 1", .reason = "lunch"}));
+    account = PaperAccount::idle(disk, state / "paper", Cash(1'000'000'000'000)).value();
+    bring_to(LifeStage::vaulted);
+    LabDesk desk = open(binding_of("one").fill_model);
+
+    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("waits for another account")));
+
+    ASSERT_TRUE(account.command({.verb = PaperVerb::resume, .by = "user 1", .reason = "back"}));
+    clock.advance(1s);
+    EXPECT_EQ(desk.look(account), LabDesk::Wish::another_account);
+}
+
 }  // namespace
 }  // namespace tradelab

@@ -7,6 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 namespace tradelab {
 namespace {
 
@@ -18,6 +21,32 @@ std::string quoted(const std::filesystem::path& path) {
 
 std::string text_of(const JsonValue& value) {
     return value.text() == nullptr ? line_json(value) : *value.text();
+}
+
+ParameterFile another_like(const std::filesystem::path& file, const std::string& name) {
+    std::ifstream stream(file);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    auto parsed = parse_parameter_file(text, file.string()).value();
+    const std::string was = parsed.name;
+    text.replace(text.find(was), was.size(), name);
+    const std::size_t at = text.find("\"rebalance\": ");
+    text.replace(at, text.find_first_of(",\n", at) - at, "\"rebalance\": 30");
+    std::ofstream(file.parent_path() / (name + ".json")) << text;
+    return parse_parameter_file(text, name).value();
+}
+
+void prove_like(const StrategyLife& first,
+                Lifecycle& record,
+                const std::string& strategy,
+                const std::string& name) {
+    std::vector<StageEdge> edges;
+    for (std::size_t at = 0; at < 4; ++at) {
+        edges.push_back(first.steps[at].edge);
+        edges.back().strategy = strategy;
+        edges.back().name = name;
+    }
+    edges.back().binding->parameters = strategy;
+    ASSERT_TRUE(record.add(edges, UnixNanos(1)));
 }
 
 ResearchHome::ResearchHome() {

@@ -2,6 +2,8 @@
 
 #include "daemon/running_daemon.hpp"
 #include "document/json_value.hpp"
+#include "lifecycle/lifecycle.hpp"
+#include "strategy/parameter_file.hpp"
 
 #include <filesystem>
 #include <string>
@@ -12,6 +14,17 @@ namespace tradelab {
 
 // As people read it: text without its quotes.
 [[nodiscard]] std::string text_of(const JsonValue& value);
+
+// A proven strategy again with another tick and name, as if a second campaign had proven it; its
+// file is beside the first one's.
+[[nodiscard]] ParameterFile another_like(const std::filesystem::path& file,
+                                         const std::string& name);
+
+// As the gate would have recorded it, as far as vaulted.
+void prove_like(const StrategyLife& first,
+                Lifecycle& record,
+                const std::string& strategy,
+                const std::string& name);
 
 // A home with three generated years, with an edge that 24 trials find, and settings for a daemon
 // that searches until 2022-06-01 and puts on paper what it proves.

@@ -38,20 +38,6 @@ void expect_gone(pid_t process) {
 
 class Research : public testing::Test, public ResearchHome {};
 
-// The first proven strategy again with another tick and name, as if a second campaign had proven
-// it.
-ParameterFile another_like(const std::filesystem::path& file, const std::string& name) {
-    std::ifstream stream(file);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    auto parsed = parse_parameter_file(text, file.string()).value();
-    const std::string was = parsed.name;
-    text.replace(text.find(was), was.size(), name);
-    const std::size_t at = text.find("\"rebalance\": ");
-    text.replace(at, text.find_first_of(",\n", at) - at, "\"rebalance\": 30");
-    std::ofstream(file.parent_path() / (name + ".json")) << text;
-    return parse_parameter_file(text, name).value();
-}
-
 TEST_F(Research, WhatIsProvenComesOnPaperByItselfAndIsBroughtToAHuman) {
     const auto ended = home.tradelabd({"--once"});
     ASSERT_EQ(ended.exit_code, 0) << ended.errors.bytes;
@@ -200,21 +186,6 @@ TEST_F(Research, APauseThatCutsPaperShortIsSaidWithWhatToDoAndThatHelps) {
     const std::string needs = line_json(daemon.status()["needs_a_person"]);
     EXPECT_THAT(needs, testing::Not(HasSubstr("cannot be found consistent")));
     EXPECT_THAT(needs, testing::Not(HasSubstr("store"))) << "the tables know both accounts";
-}
-
-// As the gate would have recorded it, as far as vaulted.
-void prove_like(const StrategyLife& first,
-                Lifecycle& record,
-                const std::string& strategy,
-                const std::string& name) {
-    std::vector<StageEdge> edges;
-    for (std::size_t at = 0; at < 4; ++at) {
-        edges.push_back(first.steps[at].edge);
-        edges.back().strategy = strategy;
-        edges.back().name = name;
-    }
-    edges.back().binding->parameters = strategy;
-    ASSERT_TRUE(record.add(edges, UnixNanos(1)));
 }
 
 bool waits_for_another_account(const JsonValue& status) {

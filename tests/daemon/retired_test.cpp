@@ -6,15 +6,20 @@
 #include "strategy/parameter_file.hpp"
 #include "support/tree.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <unistd.h>
 
 // Who is retired trades no more, whoever was there when it was said.
 namespace tradelab {
 namespace {
+
+using testing::HasSubstr;
+using testing::Not;
 
 // A home whose strategy of the settings has come to awaiting approval.
 class Retired : public testing::Test {
@@ -59,6 +64,11 @@ TEST_F(Retired, WhoWasRetiredWhileNoDaemonRanIsTakenOffBeforeItTrades) {
 
     EXPECT_EQ(line_json((*status["instances"].array())[0]["orders"]), "0");
     EXPECT_EQ(line_json(status["last_command"]["reason"]), "\"of no use to me\"");
+    std::ifstream stream(home.state() / "tradelabd.log");
+    const std::string log{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_THAT(log,
+                HasSubstr("\"strategy\":\"" + name + "\",\"by\":\"user " +
+                          std::to_string(::getuid()) + "\",\"reason\":\"of no use to me\""));
 }
 
 TEST_F(Retired, WhoIsRejectedIsTakenOffTheAccountThatRuns) {
@@ -69,6 +79,26 @@ TEST_F(Retired, WhoIsRejectedIsTakenOffTheAccountThatRuns) {
 
     EXPECT_TRUE(is_off(daemon.status()));
     EXPECT_EQ(record.find(id)->stage, LifeStage::retired);
+}
+
+TEST_F(Retired, NobodyWhoIsRetiredIsSaidToBeCutShort) {
+    StageEdge edge =
+        step(name, LifeStage::awaiting_approval, LifeStage::paper, VerdictBasis::synthetic);
+    edge.strategy = id;
+    ASSERT_TRUE(record.add({&edge, 1}, UnixNanos(2)).has_value());
+    home.settings({{"speed", "1"}});
+    const RunningDaemon daemon(home);
+    ASSERT_EQ(home.tradelab({"pause"}).exit_code, 0);
+    const auto needs = [](const JsonValue& status) { return line_json(status["needs_a_person"]); };
+    (void)daemon.status_when([&](const JsonValue& status) {
+        return needs(status).find(name + " cannot be found consistent") != std::string::npos;
+    });
+
+    ASSERT_EQ(home.tradelab({"retire", id, "--why", "too thin"}).exit_code, 0);
+
+    const auto status = daemon.status();
+    EXPECT_THAT(needs(status), Not(HasSubstr("cannot be found consistent")));
+    EXPECT_TRUE(status["consistency"].is_null());
 }
 
 // The search gave it up, and a person put it on paper by hand to see for himself.

@@ -184,5 +184,54 @@ TEST(Paper, IsJudgedUpToTheFirstCommandOfAPerson) {
     EXPECT_EQ(verdict.until, the_case().from() + Duration(24h * 10));
 }
 
+TEST(Paper, ThatIsWatchedFromItsFirstDayOnIsJudgedToItsEnd) {
+    SimulatedDisk disk;
+    {
+        auto session = the_case().open(disk);
+        ASSERT_TRUE(session.has_value()) << describe(session.error());
+        const auto steps = the_case().steps(24h);
+        ASSERT_TRUE(go_on(*session, std::span(steps).first(1)).has_value());
+        PaperCommand watch = asked(PaperVerb::watch);
+        watch.instance = InstanceId(1);
+        ASSERT_TRUE(session->command(watch).has_value());
+        ASSERT_TRUE(session->advance(the_case().to()).has_value());
+        EXPECT_FALSE(session->view().commanded_at.has_value());
+        EXPECT_FALSE(session->view().last_command.has_value());
+    }
+
+    const auto verdict = judged(disk);
+
+    EXPECT_EQ(verdict.verdict, Consistency::consistent) << said(verdict);
+    EXPECT_EQ(verdict.until, the_case().to());
+    EXPECT_EQ(verdict.matched, verdict.fills_of_paper);
+}
+
+TEST(Paper, WhereOneIsDemotedAndReadmittedIsJudgedToItsEndByABacktestThatIsGivenTheSame) {
+    SimulatedDisk disk;
+    std::vector<Act> acts = the_case().steps(12h);
+    PaperCommand demote = asked(PaperVerb::demote);
+    PaperCommand readmit = asked(PaperVerb::readmit);
+    demote.instance = readmit.instance = InstanceId(2);
+    acts.insert(acts.begin() + 25, readmit);
+    acts.insert(acts.begin() + 5, demote);
+    {
+        auto session = the_case().open(disk);
+        ASSERT_TRUE(session.has_value()) << describe(session.error());
+        ASSERT_TRUE(go_on(*session, acts).has_value());
+        EXPECT_FALSE(session->view().commanded_at.has_value());
+        EXPECT_EQ(session->view().last_command->verb, PaperVerb::readmit);
+    }
+
+    const auto verdict = judged(disk);
+
+    EXPECT_EQ(verdict.verdict, Consistency::consistent) << said(verdict);
+    EXPECT_EQ(verdict.until, the_case().to());
+    EXPECT_EQ(verdict.matched, verdict.fills_of_paper);
+    // It is not the same as if nobody had been demoted.
+    SimulatedDisk undisturbed;
+    run(undisturbed, {}, 12h);
+    EXPECT_NE(verdict.equity_of_paper, judged(undisturbed).equity_of_paper);
+}
+
 }  // namespace
 }  // namespace tradelab::paper_test

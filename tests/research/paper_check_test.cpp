@@ -21,7 +21,7 @@ public:
     std::chrono::nanoseconds clock{0};
 
     PaperCheck::Standing standing{
-        .from = UnixNanos(0), .now = UnixNanos(0), .has_ended = false, .awaits_proof = true};
+        .from = UnixNanos(0), .now = UnixNanos(0), .has_ended = false, .awaiting = {"one"}};
 
     // True: a check has ended just now, or could not begin.
     bool on_day(int number, std::chrono::nanoseconds wait = 1s) {
@@ -70,6 +70,39 @@ TEST_F(PaperCheckCase, ACommandAfterALongWindowTakesNothingFromItAndOneLookIsEno
     EXPECT_EQ(children.born.size(), 1U);
 }
 
+TEST_F(PaperCheckCase, WhoComesBackOnPaperIsComparedWithoutARestartAlsoWhereTheWindowGrowsNoMore) {
+    standing.commanded_at = UnixNanos(0) + 31 * day;
+    (void)on_day(40);
+    children.exit_last(0);
+    EXPECT_TRUE(on_day(41));
+    standing.awaiting.clear();
+    EXPECT_FALSE(on_day(42));
+    EXPECT_EQ(children.born.size(), 1U);
+
+    standing.awaiting = {"one"};
+    EXPECT_FALSE(on_day(60));
+
+    ASSERT_EQ(children.born.size(), 2U);
+    children.exit_last(5);
+    EXPECT_TRUE(on_day(61));
+    EXPECT_FALSE(on_day(200));
+    EXPECT_EQ(children.born.size(), 2U);
+}
+
+TEST_F(PaperCheckCase, WhoComesBackBesideOneWhoWaitsIsComparedAtOnce) {
+    standing.awaiting = {"one", "two"};
+    (void)on_day(30);
+    children.exit_last(5);
+    EXPECT_TRUE(on_day(31));
+    standing.awaiting = {"two"};
+    EXPECT_FALSE(on_day(32));
+
+    standing.awaiting = {"one", "two"};
+    EXPECT_FALSE(on_day(33));
+
+    EXPECT_EQ(children.born.size(), 2U);
+}
+
 TEST_F(PaperCheckCase, TheEndOfTheFeedIsALastChanceOnce) {
     (void)on_day(30);
     children.exit_last(5);
@@ -94,7 +127,7 @@ TEST_F(PaperCheckCase, AWindowThatEndsTooShortIsNotJudged) {
 }
 
 TEST_F(PaperCheckCase, WhereNobodyAwaitsItNothingIsCompared) {
-    standing.awaits_proof = false;
+    standing.awaiting.clear();
 
     (void)on_day(90);
 

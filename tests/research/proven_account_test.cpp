@@ -89,6 +89,23 @@ TEST(ProvenAccount, WhoeverWasTakenBackForDecayIsNotLetLooseOnTheNext) {
     EXPECT_EQ(next({demoted}), std::nullopt);
 }
 
+TEST(ProvenAccount, WhoeverOnlySitsAMarketOutComesAlongToSeeItEnd) {
+    StrategyLife out = life("a", LifeStage::approved);
+    out.steps.push_back({.edge = step("a", LifeStage::approved, LifeStage::paper)});
+    out.steps.back().edge.by = std::string(decay_author);
+    out.steps.back().edge.evidence = std::string(sat_out_evidence) + "2022-06-01T00:00:00Z";
+    out.stage = LifeStage::paper;
+    const ProvenAccount standing{.members = {{sha256_hex("a"), "a"}}};
+    ASSERT_TRUE(is_sat_out(out));
+
+    const auto account = next({out, life("b", LifeStage::vaulted)}, standing);
+
+    ASSERT_TRUE(account);
+    EXPECT_EQ(account->members,
+              (std::vector<ProvenMember>{{sha256_hex("a"), "a"}, {sha256_hex("b"), "b"}}));
+    EXPECT_EQ(next({out}, standing), std::nullopt);
+}
+
 TEST(ProvenAccount, WhatWasProvenOnRecordedDataHasNoSyntheticNeighbours) {
     StrategyLife recorded = life("real", LifeStage::vaulted);
     recorded.basis = VerdictBasis::recorded;

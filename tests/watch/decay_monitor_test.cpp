@@ -1,11 +1,10 @@
 #include "watch/decay_monitor.hpp"
 
 #include "journal/writer.hpp"
-#include "lab/regimes.hpp"
 #include "lifecycle/edge_market.hpp"
-#include "lifecycle/subject.hpp"
 #include "os/simulated_disk.hpp"
 #include "watch/day_return.hpp"
+#include "watch/monitor_case.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,25 +18,11 @@ namespace {
 
 using testing::HasSubstr;
 
-const Disk::Path at = "/state/lifecycle";
-constexpr Cash opening(1'000'000'000'000);
-constexpr double promised = 2;
-
 const DecayWatch& promise() {
     static const DecayWatch watch =
         DecayWatch::make({.returns = edge_days(1, 0, 2'000, promised), .promised_sharpe = promised})
             .value();
     return watch;
-}
-
-Lifecycle record_of(Disk& disk, LifeStage stage) {
-    Lifecycle record(disk, at);
-    std::vector<StageEdge> edges;
-    for (int one = 0; one < static_cast<int>(stage); ++one) {
-        edges.push_back(step("one", static_cast<LifeStage>(one), static_cast<LifeStage>(one + 1)));
-    }
-    EXPECT_TRUE(record.add(edges, UnixNanos(1)).has_value());
-    return record;
 }
 
 DecayMonitor monitor_of(const Lifecycle& record, const DecayWatch& watch) {
@@ -61,50 +46,6 @@ std::vector<PaperDay> days_of(std::uint64_t seed, std::size_t kept, std::size_t 
         out.push_back({.ended = day(static_cast<int>(out.size())),
                        .equity = {Cash(static_cast<std::int64_t>(equity))},
                        .closes = {std::nullopt}});
-    }
-    return out;
-}
-
-PaperView view_of() {
-    PaperView view;
-    view.now = day(-1);
-    view.instances = {{.instance = InstanceId(1), .name = "one", .plugin = "p"}};
-    return view;
-}
-
-// One that is watched from its first day on.
-PaperView watched_view(const Lifecycle& record) {
-    PaperView view = view_of();
-    view.instances[0].watched = {.since = day(-1), .under = approval_of(*record.find("one"))};
-    return view;
-}
-
-// Does what the monitor asks, as the session does.
-void obey(PaperView& view, const PaperCommand& command) {
-    auto& why = view.instances[0].demoted_why;
-    if (command.verb == PaperVerb::watch) {
-        view.instances[0].watched = {.since = view.now, .under = command.reason};
-        return;
-    }
-    ASSERT_EQ(command.verb == PaperVerb::demote, !why.has_value());
-    why = command.verb == PaperVerb::demote ? std::optional(command.reason) : std::nullopt;
-}
-
-// The days at whose end a demotion or readmission was asked for, from 1.
-std::vector<std::size_t> heard(DecayMonitor& monitor,
-                               PaperView& view,
-                               const std::vector<PaperDay>& days) {
-    std::vector<std::size_t> out;
-    for (std::size_t count = 1; count <= days.size(); ++count) {
-        view.now = days[count - 1].ended;
-        for (const PaperCommand& one :
-             monitor.hear(std::span(days).first(count), view, UnixNanos(9))) {
-            if (one.verb != PaperVerb::watch) {
-                out.push_back(count);
-            }
-            obey(view, one);
-        }
-        EXPECT_TRUE(monitor.record(UnixNanos(9)).has_value());
     }
     return out;
 }
@@ -194,6 +135,26 @@ TEST(DecayMonitor, AnApprovalThatExpiresOrIsRenewedNeitherEndsNorBeginsTheWatch)
     EXPECT_EQ(approval_of(*record.find("one")), "");
 }
 
+TEST(DecayMonitor, AnApprovalThatExpiredBeforeTheAccountBeganIsWatchedThereToo) {
+    SimulatedDisk disk;
+    Lifecycle record = record_of(disk, LifeStage::approved);
+    const std::string approval = approval_of(*record.find("one"));
+    const auto expiry = step("one", LifeStage::approved, LifeStage::awaiting_approval);
+    ASSERT_TRUE(record.add({&expiry, 1}, UnixNanos(2)).has_value());
+    const auto days = days_of(5, 0, 1'000);
+    PaperView view = view_of();
+    DecayMonitor monitor = monitor_of(record, promise());
+
+    const auto asked = monitor.hear(std::span(days).first(1), view, UnixNanos(9));
+
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].verb, PaperVerb::watch);
+    EXPECT_EQ(asked[0].reason, approval);
+    obey(view, asked[0]);
+    EXPECT_EQ(heard(monitor, view, days).size(), 1U);
+    EXPECT_TRUE(is_demoted(*record.find("one")));
+}
+
 TEST(DecayMonitor, ADemotionThatWasAskedForAndNotRecordedIsRecordedTheNextTime) {
     SimulatedDisk disk;
     const Lifecycle record = record_of(disk, LifeStage::approved);
@@ -281,71 +242,6 @@ TEST(DecayMonitor, ADayIsMeasuredByTheBudgetWhateverHasBecomeOfIt) {
     EXPECT_DOUBLE_EQ(day_return(Cash(1'000), Cash(1'010), Cash(1'000)), 0.01);
     EXPECT_DOUBLE_EQ(day_return(Cash(4'000), Cash(4'010), Cash(1'000)), 0.01);
     EXPECT_DOUBLE_EQ(day_return(Cash(4'000), Cash(2'500), Cash(1'000)), -1);
-}
-
-// Closes that rise a little each day, or fall by far more.
-void move(std::vector<double>& closes, int days, double by) {
-    for (int one = 0; one < days; ++one) {
-        closes.push_back(closes.back() * (1 + by));
-    }
-}
-
-TEST(DecayMonitor, AMarketThatTheEvidenceNeverSawIsSatOut) {
-    std::vector<double> closes{1e6};
-    move(closes, 400, 0.001);
-    const auto returns = edge_days(3, 0, 400, promised);
-    auto regimes = regimes_of(closes, regime_window_days);
-    regimes.resize(returns.size());
-    const auto watch =
-        DecayWatch::make({.returns = returns, .regimes = regimes, .promised_sharpe = promised})
-            .value();
-    SimulatedDisk disk;
-    const Lifecycle record = record_of(disk, LifeStage::approved);
-    DecayMonitor monitor(record,
-                         {{.instance = InstanceId(1),
-                           .identity = sha256_hex("one"),
-                           .watch = watch,
-                           .closes = closes,
-                           .opening = opening}});
-    // The promise is kept all the time, a little each day.
-    std::vector<double> paper{closes.back()};
-    move(paper, 20, 0.001);
-    move(paper, 40, -0.02);
-    move(paper, 80, 0.001);
-    std::vector<PaperDay> days;
-    for (std::size_t one = 1; one < paper.size(); ++one) {
-        days.push_back(
-            {.ended = day(static_cast<int>(one)),
-             .equity = {Cash(opening.mantissa() + static_cast<std::int64_t>(one) * 2'000'000'000)},
-             .closes = {Price(static_cast<std::int64_t>(paper[one]))}});
-    }
-    PaperView view = view_of();
-
-    const auto when = heard(monitor, view, days);
-
-    ASSERT_EQ(when.size(), 2U);
-    EXPECT_GT(when[0], 20U);
-    EXPECT_LT(when[0], 60U);
-    EXPECT_GT(when[1], 60U);
-    EXPECT_FALSE(view.instances[0].demoted_why.has_value());
-    const auto life = record.find("one").value();
-    ASSERT_EQ(life.steps.size(), 10U);
-    EXPECT_THAT(life.steps[8].edge.evidence, HasSubstr("decay regime"));
-    EXPECT_EQ(life.steps[8].edge.by, decay_author);
-    EXPECT_EQ(life.steps[9].edge.by, readmission_author);
-    EXPECT_EQ(life.stage, LifeStage::paper);
-    EXPECT_FALSE(is_demoted(life));
-
-    // Whoever is killed and hears it all again adds nothing.
-    DecayMonitor again(record,
-                       {{.instance = InstanceId(1),
-                         .identity = sha256_hex("one"),
-                         .watch = watch,
-                         .closes = closes,
-                         .opening = opening}});
-    EXPECT_TRUE(again.hear(days, view, UnixNanos(10)).empty());
-    EXPECT_TRUE(again.record(UnixNanos(10)).has_value());
-    EXPECT_EQ(record.find("one")->steps.size(), 10U);
 }
 
 }  // namespace
