@@ -131,6 +131,11 @@ Result<Judgement> judge_campaign(const EvidenceRequest& request,
     if (auto goes_on = stop_if_interrupted(record); !goes_on) {
         return fail(std::move(goes_on).error());
     }
+    if (record.before_hearing) {
+        if (auto may = record.before_hearing(); !may) {
+            return fail(std::move(may).error());
+        }
+    }
     auto heard = hear(record.lifetime,
                       record.verdicts,
                       {.campaign = subject.campaign,

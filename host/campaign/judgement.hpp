@@ -42,6 +42,8 @@ struct JudgementRecord {
     // The ledger: neighbours of the candidate that were run to explain it, before the vault is
     // opened.  May be left out where trials are not kept.
     std::function<Status(std::span<const Trial>)> keep_trials = {};
+    // Asked directly before the gate hears the finalists: whether it still may.  May be left out.
+    std::function<Status()> before_hearing = {};
     // Asked before the level is spent, and before the vault is opened.  May be left out.
     std::function<bool()> is_interrupted = {};
 };

@@ -20,6 +20,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <utility>
 
 namespace tradelab {
@@ -130,6 +131,15 @@ Result<Judgement> judged(Session& session,
     const auto ensembles = singles(result);
     Lifetime lifetime(session.disk, places.vault);
     VerdictStore verdicts(session.disk, places.verdicts);
+    std::unique_ptr<FileLock> held;  // until the verdict is kept
+    const auto hold_search = [&]() -> Status {
+        auto lock = SearchRecord(session.disk, places.searches).hold(setup.identity, lifetime);
+        if (!lock) {
+            return fail(std::move(lock).error());
+        }
+        held = *std::move(lock);
+        return {};
+    };
     return judge_campaign(
         evidence_request(setup, result, ensembles, beat),
         subject,
@@ -138,6 +148,7 @@ Result<Judgement> judged(Session& session,
          .now = now,
          .before_opening = [&](const FirstLook& look) { tell_power(session.output, look); },
          .keep_trials = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
+         .before_hearing = hold_search,
          .is_interrupted = HeldInterrupt::is_set});
 }
 
@@ -189,6 +200,14 @@ Answer told(Session& session, const JudgedCampaign& judged, CampaignBeat& beat) 
     return ExitCode::ok;
 }
 
+// It was heard, as this campaign or as another of the same search: whoever waits for its end need
+// not wait, and goes on with the next seed.  Any other refusal is not its end.
+Error over(const CampaignSetup& setup, CampaignBeat& beat, Error heard) {
+    beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, 0);
+    beat.end(heard.context, "");
+    return heard;
+}
+
 // What stands between a campaign and its first trial.  A verdict: it was heard, and only its
 // dossier is missing.
 Result<std::optional<UntoldVerdict>> may_begin(Session& session,
@@ -210,18 +229,18 @@ Result<std::optional<UntoldVerdict>> may_begin(Session& session,
         return fail(std::move(heard).error());
     }
     if (*heard) {
-        // Whoever waits for its end need not wait; any other refusal is not its end.
-        beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, 0);
-        beat.end((*heard)->context, "");
-        return fail(**std::move(heard));
+        return fail(over(setup, beat, **std::move(heard)));
     }
-    const auto told = SearchRecord(session.disk, places.searches)
-                          .begin(setup.identity, Lifetime(session.disk, places.vault));
-    if (!told) {
-        return fail(told.error());
+    auto begun = SearchRecord(session.disk, places.searches)
+                     .begin(setup.identity, Lifetime(session.disk, places.vault));
+    if (!begun) {
+        return fail(std::move(begun).error());
     }
-    if (*told) {
-        session.output.note(**told);
+    if (begun->refusal) {
+        return fail(over(setup, beat, *std::move(begun->refusal)));
+    }
+    if (begun->note) {
+        session.output.note(*begun->note);
     }
     const BacktestOptions& options = setup.options.run;
     auto kept = keep_limits(

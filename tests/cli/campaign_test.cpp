@@ -231,13 +231,14 @@ TEST_F(CampaignCommand, WhatWasJudgedIsRefusedUnderAnotherVenueAndSaysWhatChange
     text.replace(text.find(quantity), quantity.size(), "quantity_max = \"1001\"");
     write_text(venue, text);
 
-    const auto second = search({});
+    const auto second = search({"--progress", "p.json"});
     const auto another_seed = search({"--seed", "2"});
 
     EXPECT_EQ(second.exit_code, 5);
     EXPECT_THAT(second.errors.bytes,
                 HasSubstr("as campaign " + answer.at("campaign").get<std::string>().substr(0, 12)));
     EXPECT_THAT(second.errors.bytes, HasSubstr("since then the venue was "));
+    EXPECT_EQ(phase_of("p.json"), "ended") << "or who runs seed after seed never gets past it";
     EXPECT_EQ(counted, answer.at("neighbours").get<std::size_t>() + 24);
     EXPECT_THAT(another_seed.errors.bytes, Not(HasSubstr("since then")));
 }
