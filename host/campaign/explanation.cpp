@@ -171,8 +171,7 @@ private:
 
     void add_regimes(TracedTrial& traced, const std::map<std::int64_t, KnownState>& states) {
         const auto labels_of = [&](std::int64_t day) {
-            const auto found = states.find(day);
-            const KnownState known = found == states.end() ? KnownState{} : found->second;
+            const KnownState known = state_on(day, states);
             return std::array{name_of(known.cell), name_of(known.state)};
         };
         const DailyReturns& returns = traced.run.returns;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -185,8 +186,9 @@ std::vector<DossierRegime> regimes_in(const Dossier& dossier, const Market& mark
     }
     for (const DossierEpoch& epoch : dossier.epochs) {
         for (std::size_t at = 0; at < epoch.returns.size(); ++at) {
-            const auto label = known.find(epoch.first_day + static_cast<std::int64_t>(at));
-            const Regime regime = label == known.end() ? Regime::early : label->second;
+            // What was known last: a day without a close tells nothing new.
+            const auto later = known.upper_bound(epoch.first_day + static_cast<std::int64_t>(at));
+            const Regime regime = later == known.begin() ? Regime::early : std::prev(later)->second;
             out[static_cast<std::size_t>(regime)].returns.push_back(epoch.returns[at]);
         }
     }

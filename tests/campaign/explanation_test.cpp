@@ -157,9 +157,7 @@ TEST_F(ExplanationTest, AnInterruptionIsHeard) {
     EXPECT_EQ(told.error().code, ErrorCode::interrupted);
 }
 
-TEST(KnownStates, WhatFollowsChangesNothingBefore) {
-    const unsigned seed = 91;
-    SCOPED_TRACE("seed " + std::to_string(seed));
+std::vector<Market::DayClose> drawn_closes(unsigned seed) {
     std::mt19937 draw(seed);
     std::vector<Market::DayClose> closes;
     double close = 30'000;
@@ -184,3 +182,27 @@ TEST(KnownStates, WhatFollowsChangesNothingBefore) {
 
 }  // namespace
 }  // namespace tradelab
+    return closes;
+}
+
+TEST(KnownStates, ADayWithoutACloseLeavesTheNextOneWithWhatWasKnownBefore) {
+    const unsigned seed = 17;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    auto closes = drawn_closes(seed);
+    closes.erase(closes.begin() + 500);  // of day 18'500
+
+    const auto states = known_states(closes);
+
+    const KnownState before = state_on(18'500, states);
+    const KnownState after = state_on(18'501, states);
+    EXPECT_NE(name_of(after.cell), "grid.early");
+    EXPECT_NE(name_of(after.state), "hidden.early");
+    EXPECT_EQ(name_of(after.cell), name_of(before.cell));
+    EXPECT_EQ(name_of(after.state), name_of(before.state));
+    EXPECT_EQ(name_of(state_on(18'000, states).cell), "grid.early");
+}
+
+TEST(KnownStates, WhatFollowsChangesNothingBefore) {
+    const unsigned seed = 91;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const auto closes = drawn_closes(seed);
