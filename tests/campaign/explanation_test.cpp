@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <set>
 #include <string>
@@ -113,13 +114,39 @@ TEST_F(ExplanationTest, EveryDayHasOneLabelOfEachKindAndAllThatWasEarnedIsInThem
     const auto told = explanation_of(request(), 0, explained_);
 
     ASSERT_TRUE(told) << describe(told.error());
-    const std::size_t days = epochs_.days(Epoch::explore) + epochs_.days(Epoch::walk_forward);
+    std::size_t days = 0;
+    double earned = 0;
+    std::uint64_t trades = 0;
+    Candidate candidate = families_[0].candidate;
+    candidate.ticks = first().ticks;
+    for (const Epoch epoch : {Epoch::explore, Epoch::walk_forward}) {
+        const auto traced = run_traced_trial({.market = market_,
+                                              .venues = venues_,
+                                              .candidate = candidate,
+                                              .options = options_.run,
+                                              .stretch = stretch_of(epochs_, epoch)});
+        ASSERT_TRUE(traced) << describe(traced.error());
+        const auto& returns = traced->run.returns.values;
+        days += returns.size();
+        earned += std::accumulate(returns.begin(), returns.end(), 0.0);
+        // Labels count what was opened, conduct what was closed, too.
+        trades += traced->run.conduct.trades;
+        trades += static_cast<std::uint64_t>(std::ranges::count_if(
+            traced->trips, [](const RoundTrip& one) { return !one.closed_at; }));
+    }
+    ASSERT_GT(trades, 30U);
     for (const std::string kind : {"grid.", "hidden."}) {
-        std::size_t sum = 0;
+        RegimeEvidence sum;
         for (const RegimeEvidence& one : told->regimes) {
-            sum += one.name.starts_with(kind) ? one.days : 0;
+            if (one.name.starts_with(kind)) {
+                sum.days += one.days;
+                sum.earned += one.earned;
+                sum.trades += one.trades;
+            }
         }
-        EXPECT_NEAR(static_cast<double>(sum), static_cast<double>(days), 2) << kind;
+        EXPECT_EQ(sum.days, days) << kind;
+        EXPECT_NEAR(sum.earned, earned, 1e-12) << kind;
+        EXPECT_EQ(sum.trades, trades) << kind;
     }
 }
 
