@@ -67,18 +67,33 @@ private:
         return found == trials.end() ? nullptr : &*found;
     }
 
-    // What cannot be run has no figures to keep.
-    [[nodiscard]] NeighbourEvidence run_one(const Neighbour& neighbour, bool is_new) {
-        const auto run = run_of(neighbour, is_new);
-        return run ? NeighbourEvidence{.sharpe = sharpe_of(run->returns.values),
-                                       .is_same = run->result_hash == trial_.result_hash}
-                   : NeighbourEvidence{};
+    struct Ran {
+        TrialRun run;
+        std::optional<Trial> entry;  // what the ledger is to keep of it
+    };
+
+    // Kept before the next one is run.  What cannot be run has no figures to keep.
+    [[nodiscard]] Result<NeighbourEvidence> run_one(const Neighbour& neighbour, bool is_new) {
+        const auto ran = run_of(neighbour, is_new);
+        if (!ran) {
+            return NeighbourEvidence{.why_failed = describe(ran.error())};
+        }
+        if (ran->entry && options_.keep) {
+            if (auto kept = options_.keep(std::span(&*ran->entry, 1)); !kept) {
+                return fail(std::move(kept).error());
+            }
+        }
+        out_.neighbours_run += is_new ? 1U : 0U;
+        return NeighbourEvidence{.sharpe = sharpe_of(ran->run.returns.values),
+                                 .is_same = ran->run.result_hash == trial_.result_hash};
     }
 
-    [[nodiscard]] Result<TrialRun> run_of(const Neighbour& neighbour, bool is_new) {
+    [[nodiscard]] Result<Ran> run_of(const Neighbour& neighbour, bool is_new) {
         const Stretch explore = stretch_of(request_.epochs, Epoch::explore);
         if (!is_new || !options_.campaign) {
-            return desk_.run(trial_.family, neighbour.at, explore);
+            auto run = desk_.run(trial_.family, neighbour.at, explore);
+            return run ? Result<Ran>(Ran{.run = *std::move(run), .entry = {}})
+                       : fail(std::move(run).error());
         }
         const std::string& name = family_.space.parameters[neighbour.parameter].name;
         auto kept = desk_.run_kept(
@@ -97,8 +112,7 @@ private:
         if (!kept) {
             return fail(std::move(kept).error());
         }
-        entries_.push_back(std::move(kept->entry));
-        return std::move(kept->run);
+        return Ran{.run = std::move(kept->run), .entry = std::move(kept->entry)};
     }
 
     [[nodiscard]] Status tell_of_neighbours() {
@@ -109,17 +123,18 @@ private:
                 evidence.sharpe = known->appraisal.annual_sharpe;
                 evidence.is_same = known->result_hash == trial_.result_hash;
             } else {
-                if (auto may = before_run(); !may) {
-                    return may;
+                auto may = before_run();
+                auto ran = may ? run_one(one, known == nullptr) : fail(std::move(may).error());
+                if (!ran) {
+                    return fail(std::move(ran).error());
                 }
-                evidence = run_one(one, known == nullptr);
-                out_.neighbours_run += known == nullptr ? 1U : 0U;
+                evidence = *std::move(ran);
             }
             evidence.parameter = family_.space.parameters[one.parameter].name;
             evidence.ticks = one.ticks;
             out_.neighbours.push_back(std::move(evidence));
         }
-        return options_.keep && !entries_.empty() ? options_.keep(entries_) : Status();
+        return {};
     }
 
     [[nodiscard]] Status tell_of_epochs() {
@@ -199,7 +214,6 @@ private:
     const ExplanationOptions& options_;
     TrialDesk desk_;
     Candidate candidate_;
-    std::vector<Trial> entries_;
     std::map<std::string, RegimeEvidence> regimes_;
     Explanation out_;
 };

@@ -163,7 +163,10 @@ DossierNeighbours neighbours_of(const Explanation& explanation) {
         if (out.rows.empty() || out.rows.back().parameter != one.parameter) {
             out.rows.push_back({.parameter = one.parameter, .sharpe = {}});
         }
-        out.rows.back().sharpe.emplace(one.ticks, one.sharpe.value_or(0));
+        // One that never moved has earned nothing; of one that failed nobody knows.
+        out.rows.back().sharpe.emplace(
+            one.ticks,
+            one.why_failed.empty() ? std::optional(one.sharpe.value_or(0)) : std::nullopt);
     }
     return out;
 }

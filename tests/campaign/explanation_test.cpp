@@ -13,7 +13,9 @@
 #include <numeric>
 #include <random>
 #include <set>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tradelab {
@@ -41,6 +43,27 @@ protected:
                 .ensembles = ensembles_};
     }
 
+    // As the command line does it: with a parameter file, so that the ledger can keep trials.
+    void keep_trials() {
+        families_[0].file = made(parse_parameter_file(
+            made(disk_.read_file(source / "strategies/momentum_syn_perp_1h.json",
+                                 {.size_max = parameter_file_bytes_max})),
+            "momentum_syn_perp_1h.json"));
+        families_[0].candidate.origin = "human";
+        options_.run.risk_sha256 = sha256_hex("limits");
+        explained_.campaign = std::string(64, 'c');
+        explained_.keep = [this](std::span<const Trial> trials) -> Status {
+            for (const Trial& one : trials) {
+                if (auto checked = check_trial(one); !checked) {
+                    return checked;
+                }
+                EXPECT_EQ(one.proposal.arm, plateau_arm);
+                kept_.push_back(encode_trial(one));
+            }
+            return {};
+        };
+    }
+
     const CampaignTrial& first() const { return result_.trials[result_.finalists[0].trial]; }
 
     const Epochs epochs_ = made(Epochs::make(
@@ -48,6 +71,7 @@ protected:
     CampaignResult result_;
     std::vector<Ensemble> ensembles_;
     ExplanationOptions explained_;
+    std::vector<std::string> kept_;  // the ledger
 };
 
 TEST_F(ExplanationTest, NeighboursAreOneAndTwoTicksAwayInWhatIsNoChoice) {
@@ -106,6 +130,61 @@ TEST_F(ExplanationTest, WhatTheSearchHasTriedIsNotRunAgain) {
     ASSERT_TRUE(after) << describe(after.error());
     EXPECT_EQ(after->neighbours_run + 1, before->neighbours_run);
     EXPECT_EQ(after->neighbours.front().sharpe, 0.125);
+}
+
+// One that failed has measured nothing, and is no trial.
+TEST_F(ExplanationTest, ANeighbourThatCannotBeRunIsToldApartAndNotCounted) {
+    search();
+    keep_trials();
+    CampaignTrial& chosen = result_.trials[result_.finalists[0].trial];
+    Parameter& fast = families_[0].space.parameters[fast_];
+    chosen.ticks[fast_] = fast.min;
+    fast.min -= 1;  // of which the plugin knows nothing
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_TRUE(told) << describe(told.error());
+    std::size_t failed = 0;
+    for (const NeighbourEvidence& one : told->neighbours) {
+        const bool is_beyond = one.parameter == fast.name && one.ticks < 0;
+        EXPECT_EQ(!one.why_failed.empty(), is_beyond) << one.parameter << " " << one.ticks;
+        EXPECT_TRUE(one.sharpe || is_beyond) << one.parameter << " " << one.ticks;
+        failed += one.why_failed.empty() ? 0U : 1U;
+    }
+    EXPECT_EQ(failed, 1U);
+    EXPECT_GT(kept_.size(), 2U);
+    EXPECT_EQ(told->neighbours_run, kept_.size());
+}
+
+TEST_F(ExplanationTest, WhatRanBeforeAnInterruptionIsKeptAndTheSameWhenItGoesOn) {
+    search();
+    keep_trials();
+    explained_.is_interrupted = [this] { return kept_.size() == 3; };
+
+    const auto shut = explanation_of(request(), 0, explained_);
+    const auto before = std::exchange(kept_, {});
+    explained_.is_interrupted = nullptr;
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_FALSE(shut);
+    EXPECT_EQ(shut.error().code, ErrorCode::interrupted);
+    ASSERT_EQ(before.size(), 3U);
+    ASSERT_TRUE(told) << describe(told.error());
+    ASSERT_EQ(kept_.size(), told->neighbours_run);
+    EXPECT_TRUE(std::ranges::equal(before, std::span(kept_).first(3))) << "or they count twice";
+}
+
+TEST_F(ExplanationTest, ALedgerThatKeepsNothingEndsIt) {
+    search();
+    keep_trials();
+    explained_.keep = [](std::span<const Trial>) -> Status {
+        return fail(ErrorCode::disk_full, "the disk is full", "");
+    };
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_FALSE(told);
+    EXPECT_EQ(told.error().code, ErrorCode::disk_full);
 }
 
 TEST_F(ExplanationTest, EveryDayHasOneLabelOfEachKindAndAllThatWasEarnedIsInThem) {

@@ -23,6 +23,7 @@ public:
     }
 };
 
+using testing::Not;
 TEST_F(CampaignThatDied, BetweenItsVerdictAndWhatFollowsFromItIsMendedByTheNext) {
     make_market_with_edge();
     const auto first = search({"--json", "--to", "2022-06-01"});
@@ -80,6 +81,52 @@ TEST_F(CampaignThatDied, BetweenItsVerdictAndItsDossierWritesItByteForByteTheNex
 VaultBinding binding() {
     VaultBinding made{.engine = "tl.engine/1",
                       .fill_model = "pessimistic/1",
+// Ctrl-C once the trials are run again, one in a hundred moments of the processor at a time.
+CompanionEnd interrupted_while_it_tells_again(const CampaignCase& campaign,
+                                              std::vector<std::string> words) {
+    const auto file = campaign.tradelab.home.path() / "again.json";
+    words.insert(words.end(),
+                 {"--threads", "1", "--cpu-percent", "1", "--progress", file.string()});
+    Command command{.program = program_path, .arguments = std::move(words)};
+    command.variables = {{"HOME", campaign.tradelab.home.path().string()}};
+    command.directory = campaign.tradelab.home.path();
+    auto companion = RealCompanions().start(command, 4096).value();
+    // The first thing that it writes comes before it holds Ctrl-C, any other after.
+    std::string first;
+    while (companion->wait(std::chrono::milliseconds(20)) != Companion::Heard::ended) {
+        const std::string now = read_text(file);
+        first = first.empty() ? now : first;
+        if (now != first) {
+            companion->interrupt();
+            break;
+        }
+    }
+    while (companion->wait(std::chrono::seconds(1)) != Companion::Heard::ended) {
+    }
+    return companion->end();
+}
+
+TEST_F(CampaignThatDied, BetweenItsVerdictAndItsDossierDoesNotSayThatNoVaultWasOpened) {
+    make_market_with_edge();
+    const auto first = nlohmann::json::parse(search({"--json"}).output.bytes);
+    ASSERT_FALSE(first.at("verdict").at("binding").get<std::string>().empty());
+    std::filesystem::remove_all(
+        std::filesystem::path(first.at("dossier").get<std::string>()).parent_path());
+
+    const auto end = interrupted_while_it_tells_again(*this,
+                                                      {"lab",
+                                                       "campaign",
+                                                       strategy("momentum_syn_perp_1h"),
+                                                       strategy("mean_reversion_syn_perp_1h"),
+                                                       "--trials",
+                                                       "24"});
+
+    EXPECT_EQ(end.exit_code, 130) << end.errors;
+    EXPECT_THAT(end.errors, HasSubstr("it was judged before, and nothing is judged anew"));
+    EXPECT_THAT(end.errors, HasSubstr("it runs the 24 trials of the ledger again"));
+    EXPECT_THAT(end.errors, Not(HasSubstr("no vault was opened")));
+}
+
                       .vault_from = UnixNanos(1),
                       .vault_to = UnixNanos(2)};
     for (std::string* hash : {&made.parameters,

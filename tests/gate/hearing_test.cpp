@@ -221,21 +221,23 @@ TEST(Hearing, WhoCannotExplainTheCandidateLeavesTheVaultShut) {
     EXPECT_FALSE(lifetime.tests()->at(0).opened_at);
 }
 
-TEST(ExplanationFigures, ANeighbourThatTradesTheSameIsNoPlateau) {
+TEST(ExplanationFigures, ANeighbourThatTradesTheSameIsNoPlateauAndOneThatFailedIsNoLoss) {
     const Explanation told{
         .sharpe = 2,
         .neighbours = {{.parameter = "a", .ticks = 1, .sharpe = 2, .is_same = true},
                        {.parameter = "b", .ticks = -1, .sharpe = 1},
                        {.parameter = "b", .ticks = 1, .sharpe = std::nullopt},
-                       {.parameter = "b", .ticks = 2, .sharpe = 1}}};
+                       {.parameter = "b", .ticks = 2, .sharpe = 1},
+                       {.parameter = "c", .ticks = 1, .why_failed = "it was killed"}}};
 
     const auto figures = explanation_figures(told);
     const auto value = [&](std::string_view name) {
         return std::ranges::find(figures, name, &Figure::name)->value;
     };
 
-    EXPECT_EQ(value("plateau.neighbours"), 4.0);
+    EXPECT_EQ(value("plateau.neighbours"), 5.0);
     EXPECT_EQ(value("plateau.same"), 1.0);
+    EXPECT_EQ(value("plateau.failed"), 1.0) << "which is no Sharpe ratio of 0";
     EXPECT_EQ(value("plateau.share"), 2.0 / 3);
     EXPECT_EQ(value("plateau.median"), 0.5);
     EXPECT_EQ(value("plateau.worst"), 0.0);

@@ -52,8 +52,9 @@ Dossier judged() {
                    .slippage = Cash(300'000'000),
                    .funding = {},
                    .net = Cash(1'000'000'000)}};
-    out.neighbours = {.own = 1.25,
-                      .rows = {{.parameter = "slow", .sharpe = {{-1, 1.5}, {2, -0.75}}}}};
+    out.neighbours = {
+        .own = 1.25,
+        .rows = {{.parameter = "slow", .sharpe = {{-1, 1.5}, {1, std::nullopt}, {2, -0.75}}}}};
     out.plateau = DossierPlateau{.family = "momentum",
                                  .across = "fast",
                                  .up = "slow",
@@ -83,6 +84,7 @@ TEST(Dossier, ShowsTheVerdictTheRuleTheTrialsAndEveryNumberOfTheGate) {
                              "&#9679; +1.25",
                              "+1.50",
                              "-0.75",
+                             "<td>failed</td>",
                              "calm, rising"}) {
         EXPECT_THAT(page, HasSubstr(told)) << told;
     }
