@@ -51,7 +51,8 @@ private:
 
     [[nodiscard]] Status before_run() const {
         if (options_.is_interrupted && options_.is_interrupted()) {
-            return fail(ErrorCode::interrupted, "the campaign was interrupted before its vault");
+            return fail(ErrorCode::interrupted,
+                        "the campaign was interrupted while its candidate was explained");
         }
         if (request_.before_run) {
             request_.before_run();

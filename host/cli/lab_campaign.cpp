@@ -20,6 +20,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -152,13 +153,19 @@ Result<Judgement> judged(Session& session,
          .is_interrupted = HeldInterrupt::is_set});
 }
 
+// Whether the gate had heard the campaign before this run of it.
+enum class Heard : std::uint8_t { not_yet, before };
+
 // How to go on, where Ctrl-C ended it.
-Error ended(Error error, const CampaignLedger& ledger) {
+Error ended(Error error, const CampaignLedger& ledger, Heard heard) {
     if (error.code == ErrorCode::interrupted) {
         error.hint = fmt::format(
-            "no vault was opened; the same command goes on: it runs the {} trials of the ledger "
-            "again, counts them once, and comes to the result that it would have come to",
-            ledger.size());
+            "{}; the same command goes on: it runs the {} trials of the ledger again, counts them "
+            "once, and comes to the {} that it would have come to",
+            heard == Heard::before ? "it was judged before, and nothing is judged anew"
+                                   : "no vault was opened",
+            ledger.searched(),
+            heard == Heard::before ? "dossier" : "result");
     }
     return error;
 }
@@ -250,6 +257,7 @@ Result<std::optional<UntoldVerdict>> may_begin(Session& session,
 
 Result<CampaignResult> searched(Session& session,
                                 const CampaignSetup& setup,
+                                Heard heard,
                                 CampaignLedger& ledger,
                                 CampaignBeat& beat,
                                 const Clock& clock) {
@@ -259,7 +267,7 @@ Result<CampaignResult> searched(Session& session,
         watch_of(ledger, beat, clock));
     session.output.end_progress();
     if (!result) {
-        return fail(ended(result.error(), ledger));
+        return fail(ended(result.error(), ledger, heard));
     }
     if (auto same = refuse_if_data_changed(setup); !same) {
         return fail(std::move(same).error());
@@ -291,7 +299,7 @@ Answer tell_again(Session& session,
          .keep = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
          .is_interrupted = HeldInterrupt::is_set});
     if (!explanation) {
-        return fail(ended(std::move(explanation).error(), ledger));
+        return fail(ended(std::move(explanation).error(), ledger, Heard::before));
     }
     judgement->explanation = *std::move(explanation);
     return told(session, {setup, result, *judgement, subject}, beat);
@@ -307,9 +315,10 @@ Answer search_and_judge(Session& session,
     if (auto read = ledger.read(*setup.options.campaign); !read) {
         return fail(std::move(read).error());
     }
-    beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, ledger.size());
+    beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, ledger.searched());
     const HeldInterrupt held;
-    const auto result = searched(session, setup, ledger, beat, clock);
+    const Heard heard = untold ? Heard::before : Heard::not_yet;
+    const auto result = searched(session, setup, heard, ledger, beat, clock);
     if (!result) {
         return fail(result.error());
     }
@@ -328,7 +337,7 @@ Answer search_and_judge(Session& session,
     const auto judgement =
         judged(session, setup, *result, *subject, places, ledger, beat, clock.now());
     if (!judgement) {
-        return fail(ended(judgement.error(), ledger));
+        return fail(ended(judgement.error(), ledger, Heard::not_yet));
     }
     const JudgedCampaign all{setup, *result, *judgement, *subject};
     if (judgement->document) {

@@ -2,19 +2,23 @@
 #include "document/sha256.hpp"
 #include "gate/lifetime.hpp"
 #include "lifecycle/lifecycle.hpp"
+#include "os/companion.hpp"
 #include "os/real_disk.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tradelab {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class CampaignThatDied : public CampaignCase {
 public:
@@ -23,7 +27,6 @@ public:
     }
 };
 
-using testing::Not;
 TEST_F(CampaignThatDied, BetweenItsVerdictAndWhatFollowsFromItIsMendedByTheNext) {
     make_market_with_edge();
     const auto first = search({"--json", "--to", "2022-06-01"});
@@ -78,9 +81,6 @@ TEST_F(CampaignThatDied, BetweenItsVerdictAndItsDossierWritesItByteForByteTheNex
     EXPECT_EQ(search({}).exit_code, 5) << "it is told only once";
 }
 
-VaultBinding binding() {
-    VaultBinding made{.engine = "tl.engine/1",
-                      .fill_model = "pessimistic/1",
 // Ctrl-C once the trials are run again, one in a hundred moments of the processor at a time.
 CompanionEnd interrupted_while_it_tells_again(const CampaignCase& campaign,
                                               std::vector<std::string> words) {
@@ -127,6 +127,9 @@ TEST_F(CampaignThatDied, BetweenItsVerdictAndItsDossierDoesNotSayThatNoVaultWasO
     EXPECT_THAT(end.errors, Not(HasSubstr("no vault was opened")));
 }
 
+VaultBinding binding() {
+    VaultBinding made{.engine = "tl.engine/1",
+                      .fill_model = "pessimistic/1",
                       .vault_from = UnixNanos(1),
                       .vault_to = UnixNanos(2)};
     for (std::string* hash : {&made.parameters,
