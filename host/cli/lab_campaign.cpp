@@ -293,11 +293,10 @@ Answer tell_again(Session& session,
     auto explanation = explanation_of(
         evidence_request(setup, result, ensembles, beat),
         judgement->members.front(),
-        {.rules = subject.rules,
-         .seed = subject.seed,
-         .campaign = subject.campaign,
-         .keep = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
-         .is_interrupted = HeldInterrupt::is_set});
+        explanation_options(
+            subject,
+            {.keep = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
+             .is_interrupted = HeldInterrupt::is_set}));
     if (!explanation) {
         return fail(ended(std::move(explanation).error(), ledger, Heard::before));
     }
