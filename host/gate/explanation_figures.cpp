@@ -1,4 +1,5 @@
 #include "gate/explanation.hpp"
+#include "statistics/median.hpp"
 #include "statistics/ratios.hpp"
 
 #include <algorithm>
@@ -12,15 +13,6 @@ namespace {
 
 // Epochs of which twins are told.
 constexpr std::array<std::string_view, 2> twin_epochs = {"explore", "walk_forward"};
-
-std::optional<double> median_of(std::vector<double> values) {
-    if (values.empty()) {
-        return std::nullopt;
-    }
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::ranges::nth_element(values, middle);
-    return *middle;
-}
 
 std::optional<double> share_of(std::size_t count, std::size_t all) {
     return all == 0 ? std::nullopt
