@@ -93,6 +93,17 @@ TEST(Dossier, ShowsTheVerdictTheRuleTheTrialsAndEveryNumberOfTheGate) {
     EXPECT_EQ(page, dossier_page(judged()));
 }
 
+// A name that is broken anywhere reads "minimum.t rades", on a telephone letter by letter.
+TEST(Dossier, NoNameOfAFigureIsBroken) {
+    const std::string page = dossier_page(judged());
+
+    EXPECT_THAT(page, HasSubstr("<th scope=\"row\" class=\"k\">walk_forward.p</th>"));
+    EXPECT_THAT(page, HasSubstr("<td class=\"t\">&lt;= 0.04</td>"));
+    const auto rule = page.find("\n.k{");
+    ASSERT_NE(rule, std::string::npos);
+    EXPECT_THAT(page.substr(rule, page.find('}', rule) - rule), HasSubstr("white-space:nowrap"));
+}
+
 TEST(Dossier, FiguresAreThoseOfTheDaysAndOfTheCostsTogether) {
     const DossierFigures figures = figures_of(judged());
 
