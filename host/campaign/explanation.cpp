@@ -51,7 +51,8 @@ private:
 
     [[nodiscard]] Status before_run() const {
         if (options_.is_interrupted && options_.is_interrupted()) {
-            return fail(ErrorCode::interrupted, "the campaign was interrupted before its vault");
+            return fail(ErrorCode::interrupted,
+                        "the campaign was interrupted while its candidate was explained");
         }
         if (request_.before_run) {
             request_.before_run();
@@ -67,18 +68,33 @@ private:
         return found == trials.end() ? nullptr : &*found;
     }
 
-    // What cannot be run has no figures to keep.
-    [[nodiscard]] NeighbourEvidence run_one(const Neighbour& neighbour, bool is_new) {
-        const auto run = run_of(neighbour, is_new);
-        return run ? NeighbourEvidence{.sharpe = sharpe_of(run->returns.values),
-                                       .is_same = run->result_hash == trial_.result_hash}
-                   : NeighbourEvidence{};
+    struct Ran {
+        TrialRun run;
+        std::optional<Trial> entry;  // what the ledger is to keep of it
+    };
+
+    // Kept before the next one is run.  What cannot be run has no figures to keep.
+    [[nodiscard]] Result<NeighbourEvidence> run_one(const Neighbour& neighbour, bool is_new) {
+        const auto ran = run_of(neighbour, is_new);
+        if (!ran) {
+            return NeighbourEvidence{.why_failed = describe(ran.error())};
+        }
+        if (ran->entry && options_.keep) {
+            if (auto kept = options_.keep(std::span(&*ran->entry, 1)); !kept) {
+                return fail(std::move(kept).error());
+            }
+        }
+        out_.neighbours_run += is_new ? 1U : 0U;
+        return NeighbourEvidence{.sharpe = sharpe_of(ran->run.returns.values),
+                                 .is_same = ran->run.result_hash == trial_.result_hash};
     }
 
-    [[nodiscard]] Result<TrialRun> run_of(const Neighbour& neighbour, bool is_new) {
+    [[nodiscard]] Result<Ran> run_of(const Neighbour& neighbour, bool is_new) {
         const Stretch explore = stretch_of(request_.epochs, Epoch::explore);
         if (!is_new || !options_.campaign) {
-            return desk_.run(trial_.family, neighbour.at, explore);
+            auto run = desk_.run(trial_.family, neighbour.at, explore);
+            return run ? Result<Ran>(Ran{.run = *std::move(run), .entry = {}})
+                       : fail(std::move(run).error());
         }
         const std::string& name = family_.space.parameters[neighbour.parameter].name;
         auto kept = desk_.run_kept(
@@ -97,8 +113,7 @@ private:
         if (!kept) {
             return fail(std::move(kept).error());
         }
-        entries_.push_back(std::move(kept->entry));
-        return std::move(kept->run);
+        return Ran{.run = std::move(kept->run), .entry = std::move(kept->entry)};
     }
 
     [[nodiscard]] Status tell_of_neighbours() {
@@ -109,17 +124,18 @@ private:
                 evidence.sharpe = known->appraisal.annual_sharpe;
                 evidence.is_same = known->result_hash == trial_.result_hash;
             } else {
-                if (auto may = before_run(); !may) {
-                    return may;
+                auto may = before_run();
+                auto ran = may ? run_one(one, known == nullptr) : fail(std::move(may).error());
+                if (!ran) {
+                    return fail(std::move(ran).error());
                 }
-                evidence = run_one(one, known == nullptr);
-                out_.neighbours_run += known == nullptr ? 1U : 0U;
+                evidence = *std::move(ran);
             }
             evidence.parameter = family_.space.parameters[one.parameter].name;
             evidence.ticks = one.ticks;
             out_.neighbours.push_back(std::move(evidence));
         }
-        return options_.keep && !entries_.empty() ? options_.keep(entries_) : Status();
+        return {};
     }
 
     [[nodiscard]] Status tell_of_epochs() {
@@ -171,8 +187,7 @@ private:
 
     void add_regimes(TracedTrial& traced, const std::map<std::int64_t, KnownState>& states) {
         const auto labels_of = [&](std::int64_t day) {
-            const auto found = states.find(day);
-            const KnownState known = found == states.end() ? KnownState{} : found->second;
+            const KnownState known = state_on(day, states);
             return std::array{name_of(known.cell), name_of(known.state)};
         };
         const DailyReturns& returns = traced.run.returns;
@@ -200,7 +215,6 @@ private:
     const ExplanationOptions& options_;
     TrialDesk desk_;
     Candidate candidate_;
-    std::vector<Trial> entries_;
     std::map<std::string, RegimeEvidence> regimes_;
     Explanation out_;
 };

@@ -24,7 +24,8 @@ struct ExplanationOptions {
     std::size_t twins = 200;
     // SHA-256 of what is searched, where trials are kept.
     std::optional<std::string> campaign = {};
-    // The ledger, told of the neighbours that were run before anything is said of them.
+    // The ledger, told of each neighbour before the next one is run: what was interrupted has
+    // counted, too.
     std::function<Status(std::span<const Trial>)> keep = {};
     std::function<bool()> is_interrupted = {};
 };

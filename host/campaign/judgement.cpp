@@ -1,6 +1,5 @@
 #include "campaign/judgement.hpp"
 
-#include "campaign/explanation.hpp"
 #include "document/sha256.hpp"
 #include "gate/hearing.hpp"
 
@@ -94,12 +93,9 @@ HearingParties parties_of(const EvidenceRequest& request,
                 return explanation_of(
                     request,
                     at,
-                    {.rules = subject.rules,
-                     .seed = subject.seed,
-                     .campaign =
-                         record.keep_trials ? std::optional(subject.campaign) : std::nullopt,
-                     .keep = record.keep_trials,
-                     .is_interrupted = record.is_interrupted});
+                    explanation_options(
+                        subject,
+                        {.keep = record.keep_trials, .is_interrupted = record.is_interrupted}));
             },
         .before_opening = [&](const FirstLook& look) -> Status {
             if (record.before_opening) {
@@ -112,6 +108,14 @@ HearingParties parties_of(const EvidenceRequest& request,
 }
 
 }  // namespace
+
+ExplanationOptions explanation_options(const JudgementSubject& subject, ExplanationWatch watch) {
+    return {.rules = subject.rules,
+            .seed = subject.seed,
+            .campaign = watch.keep ? std::optional(subject.campaign) : std::nullopt,
+            .keep = std::move(watch.keep),
+            .is_interrupted = std::move(watch.is_interrupted)};
+}
 
 Result<Judgement> judge_campaign(const EvidenceRequest& request,
                                  const JudgementSubject& subject,
@@ -130,6 +134,11 @@ Result<Judgement> judge_campaign(const EvidenceRequest& request,
     }
     if (auto goes_on = stop_if_interrupted(record); !goes_on) {
         return fail(std::move(goes_on).error());
+    }
+    if (record.before_hearing) {
+        if (auto may = record.before_hearing(); !may) {
+            return fail(std::move(may).error());
+        }
     }
     auto heard = hear(record.lifetime,
                       record.verdicts,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "campaign/evidence.hpp"
+#include "campaign/explanation.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "gate/explanation.hpp"
@@ -42,6 +43,8 @@ struct JudgementRecord {
     // The ledger: neighbours of the candidate that were run to explain it, before the vault is
     // opened.  May be left out where trials are not kept.
     std::function<Status(std::span<const Trial>)> keep_trials = {};
+    // Asked directly before the gate hears the finalists: whether it still may.  May be left out.
+    std::function<Status()> before_hearing = {};
     // Asked before the level is spent, and before the vault is opened.  May be left out.
     std::function<bool()> is_interrupted = {};
 };
@@ -64,6 +67,14 @@ struct Judgement {
     std::vector<std::size_t> members;  // finalists that the verdict is about
     Explanation explanation = {};
 };
+
+// How a candidate is explained, whether it is judged or told again.
+struct ExplanationWatch {
+    std::function<Status(std::span<const Trial>)> keep = {};  // the ledger
+    std::function<bool()> is_interrupted = {};
+};
+[[nodiscard]] ExplanationOptions explanation_options(const JudgementSubject& subject,
+                                                     ExplanationWatch watch);
 
 // Runs the finalists on walk-forward and hears them (gate/hearing.hpp).  Without a finalist nothing
 // is spent.  Err interrupted: no vault was opened, and the same campaign may be judged again.

@@ -1,6 +1,7 @@
 #include "campaign/known_states.hpp"
 
 #include <array>
+#include <iterator>
 
 namespace tradelab {
 namespace {
@@ -26,6 +27,11 @@ std::map<std::int64_t, KnownState> known_states(std::span<const Market::DayClose
         }
     }
     return out;
+}
+
+KnownState state_on(std::int64_t day, const std::map<std::int64_t, KnownState>& states) {
+    const auto later = states.upper_bound(day);
+    return later == states.begin() ? KnownState{} : std::prev(later)->second;
 }
 
 std::string name_of(const std::optional<GridCell>& cell) {

@@ -22,6 +22,10 @@ struct KnownState {
 [[nodiscard]] std::map<std::int64_t, KnownState> known_states(
     std::span<const Market::DayClose> closes);
 
+// What was known last when this day began: days without a close tell nothing new.
+[[nodiscard]] KnownState state_on(std::int64_t day,
+                                  const std::map<std::int64_t, KnownState>& states);
+
 // "grid.wild_falling", "grid.early"; "hidden.calm", "hidden.early".
 [[nodiscard]] std::string name_of(const std::optional<GridCell>& cell);
 [[nodiscard]] std::string name_of(const std::optional<MarketState>& state);

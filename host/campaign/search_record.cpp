@@ -15,6 +15,9 @@ constexpr std::string_view schema = "tradelab.search/1";
 constexpr std::size_t bytes_max = std::size_t{1} << 20;
 constexpr std::size_t text_bytes_max = 256;
 constexpr std::size_t id_shown = 12;
+// Others hold a lock while they note a line, or while their campaign is heard, which takes minutes:
+// whoever meets that one comes back.
+constexpr std::chrono::nanoseconds patience = std::chrono::seconds(10);
 
 JsonValue json_of(const std::vector<CampaignIdentity>& all) {
     JsonArray campaigns;
@@ -60,14 +63,37 @@ std::string looked(const LifetimeTest& test) {
     return test.opened_at ? "opened its vault on " + iso_text(*test.opened_at) : "";
 }
 
-Failure refused(const std::string& campaign,
-                const std::string& what_came,
-                const std::string& differs) {
-    return fail(ErrorCode::refused,
-                "this search, as campaign " + campaign.substr(0, id_shown) + ", " + what_came +
-                    "; since then " + differs,
-                "data beyond explore is looked at once: another seed, other files, or newer data "
-                "is another hypothesis");
+Error refused(const std::string& campaign,
+              const std::string& what_came,
+              const std::string& differs) {
+    return {.code = ErrorCode::refused,
+            .context = "this search, as campaign " + campaign.substr(0, id_shown) + ", " +
+                       what_came + "; since then " + differs,
+            .hint =
+                "data beyond explore is looked at once: another seed, other files, or newer "
+                "data is another hypothesis"};
+}
+
+// Whether the search was looked at under other circumstances than these.
+std::optional<Error> looked_at(const CampaignIdentity& identity,
+                               const std::vector<CampaignIdentity>& all,
+                               const std::vector<LifetimeTest>& tests) {
+    const auto looked_of = [&](const std::string& campaign) {
+        const auto test = std::ranges::find(tests, campaign, &LifetimeTest::campaign);
+        return test == tests.end() ? std::string() : looked(*test);
+    };
+    // Campaigns were known by their search alone once, and nobody noted what they ran with.
+    if (const std::string old = looked_of(identity.search); !old.empty()) {
+        return refused(identity.search, old, "a campaign is told by its plugins and rules, too");
+    }
+    for (const CampaignIdentity& before : all) {
+        const std::string id = before.campaign();
+        const std::string came = before == identity ? std::string() : looked_of(id);
+        if (!came.empty()) {
+            return refused(id, came, changes(before.circumstances, identity.circumstances));
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -114,12 +140,12 @@ Status SearchRecord::write(const std::vector<CampaignIdentity>& all) {
     return write_atomically(*disk_, file_of(all.front().search), pretty_json(json_of(all)) + "\n");
 }
 
-Result<std::optional<std::string>> SearchRecord::begin(const CampaignIdentity& identity,
-                                                       const Lifetime& lifetime) {
+Result<SearchBeginning> SearchRecord::begin(const CampaignIdentity& identity,
+                                            const Lifetime& lifetime) {
     if (auto made = disk_->make_directories(folder_); !made) {
         return fail(std::move(made).error());
     }
-    const auto lock = disk_->lock(folder_ / ".lock", std::chrono::seconds(10));
+    const auto lock = disk_->lock(folder_ / ".lock", patience);
     if (!lock) {
         return fail(lock.error());
     }
@@ -128,29 +154,20 @@ Result<std::optional<std::string>> SearchRecord::begin(const CampaignIdentity& i
     if (!tests) {
         return fail(tests.error());
     }
-    const auto looked_of = [&](const std::string& campaign) {
-        const auto test = std::ranges::find(*tests, campaign, &LifetimeTest::campaign);
-        return test == tests->end() ? std::string() : looked(*test);
-    };
-    // Campaigns were known by their search alone once, and nobody noted what they ran with.
-    if (const std::string old = looked_of(identity.search); !old.empty()) {
-        return refused(identity.search, old, "a campaign is told by its plugins and rules, too");
+    if (auto refusal = looked_at(identity, *all, *tests)) {
+        return SearchBeginning{.refusal = std::move(refusal)};
     }
-    std::optional<std::string> told;
+    SearchBeginning out;
     bool is_there = false;
     for (const CampaignIdentity& before : *all) {
-        is_there = is_there || before == identity;
         if (before == identity) {
+            is_there = true;
             continue;
         }
-        const std::string id = before.campaign();
-        const std::string differs = changes(before.circumstances, identity.circumstances);
-        if (const std::string came = looked_of(id); !came.empty()) {
-            return refused(id, came, differs);
-        }
-        told = "this search was begun as campaign " + id.substr(0, id_shown) + "; since then " +
-               differs + ": it is another campaign, " + identity.campaign().substr(0, id_shown) +
-               ", and the trials of both are counted";
+        out.note = "this search was begun as campaign " + before.campaign().substr(0, id_shown) +
+                   "; since then " + changes(before.circumstances, identity.circumstances) +
+                   ": it is another campaign, " + identity.campaign().substr(0, id_shown) +
+                   ", and the trials of both are counted";
     }
     if (!is_there) {
         all->push_back(identity);
@@ -158,7 +175,21 @@ Result<std::optional<std::string>> SearchRecord::begin(const CampaignIdentity& i
             return fail(std::move(written).error(), "noting what a search is");
         }
     }
-    return told;
+    return out;
+}
+
+Result<std::unique_ptr<FileLock>> SearchRecord::hold(const CampaignIdentity& identity,
+                                                     const Lifetime& lifetime) {
+    auto lock = disk_->lock(folder_ / (identity.search + ".lock"), patience);
+    const auto all = lock ? read(identity.search) : fail(lock.error());
+    const auto tests = all ? lifetime.tests() : fail(all.error());
+    if (!tests) {
+        return fail(tests.error(), "before the gate hears the campaign");
+    }
+    if (auto refusal = looked_at(identity, *all, *tests)) {
+        return fail(*std::move(refusal));
+    }
+    return lock;
 }
 
 }  // namespace tradelab

@@ -5,12 +5,21 @@
 #include "gate/lifetime.hpp"
 #include "os/disk.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace tradelab {
+
+// What a campaign is told before its first trial.
+struct SearchBeginning {
+    // The same search was begun under other circumstances: a sentence that names both.
+    std::optional<std::string> note = {};
+    // It was looked at under others: nothing is to be searched, now or ever, with this seed.
+    std::optional<Error> refusal = {};
+};
 
 // The campaigns that one search has been, a file for each search: what each of them ran with.
 //
@@ -27,10 +36,16 @@ public:
     // The disk outlives this.
     SearchRecord(Disk& disk, Disk::Path folder) : disk_(&disk), folder_(std::move(folder)) {}
 
-    // Before a campaign's first trial; on disk when it returns.  A sentence where the same search
-    // was begun under other circumstances, which names both; refused as told above.
-    [[nodiscard]] Result<std::optional<std::string>> begin(const CampaignIdentity& identity,
-                                                           const Lifetime& lifetime);
+    // Before a campaign's first trial; on disk when it returns.  Err: what the search was cannot be
+    // read or noted.
+    [[nodiscard]] Result<SearchBeginning> begin(const CampaignIdentity& identity,
+                                                const Lifetime& lifetime);
+
+    // Directly before the gate hears it: the search may have been looked at as another campaign
+    // since it began.  Held until the verdict is kept, against other processes with the same
+    // search.  Refused as told above.
+    [[nodiscard]] Result<std::unique_ptr<FileLock>> hold(const CampaignIdentity& identity,
+                                                         const Lifetime& lifetime);
 
 private:
     [[nodiscard]] Result<std::vector<CampaignIdentity>> read(const std::string& search) const;

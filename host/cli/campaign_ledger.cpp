@@ -1,5 +1,6 @@
 #include "cli/campaign_ledger.hpp"
 
+#include "campaign/explanation.hpp"
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
 
@@ -10,9 +11,15 @@ namespace tradelab {
 Status CampaignLedger::read(const std::string& campaign) {
     return for_each_trial(disk_, file_, [&](const RecordedTrial& one) {
         if (one.trial.proposal.campaign == campaign) {
-            known_.insert(sha256_hex(encode_trial(one.trial)));
+            (void)note(one.trial);
         }
     });
+}
+
+bool CampaignLedger::note(const Trial& trial) {
+    const bool is_new = known_.insert(sha256_hex(encode_trial(trial))).second;
+    searched_ += is_new && trial.proposal.arm != plateau_arm ? 1U : 0U;
+    return is_new;
 }
 
 Status CampaignLedger::keep(std::span<const CampaignTrial> trials, UnixNanos now) {
@@ -28,7 +35,7 @@ Status CampaignLedger::keep(std::span<const CampaignTrial> trials, UnixNanos now
 Status CampaignLedger::keep(std::span<const Trial> trials, UnixNanos now) {
     std::vector<Trial> entries;
     for (const Trial& one : trials) {
-        if (known_.insert(sha256_hex(encode_trial(one))).second) {
+        if (note(one)) {
             entries.push_back(one);
         }
     }

@@ -26,12 +26,17 @@ public:
     [[nodiscard]] Status keep(std::span<const CampaignTrial> trials, UnixNanos now);
     [[nodiscard]] Status keep(std::span<const Trial> trials, UnixNanos now);
 
-    [[nodiscard]] std::size_t size() const { return known_.size(); }
+    // How many of the search itself it holds: neighbours of the candidate were run to explain it.
+    [[nodiscard]] std::size_t searched() const { return searched_; }
 
 private:
+    // Whether it is new.
+    bool note(const Trial& trial);
+
     Disk& disk_;
     std::filesystem::path file_;
     std::set<std::string> known_;
+    std::size_t searched_ = 0;
 };
 
 }  // namespace tradelab

@@ -20,6 +20,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <memory>
 #include <utility>
 
 namespace tradelab {
@@ -130,6 +132,15 @@ Result<Judgement> judged(Session& session,
     const auto ensembles = singles(result);
     Lifetime lifetime(session.disk, places.vault);
     VerdictStore verdicts(session.disk, places.verdicts);
+    std::unique_ptr<FileLock> held;  // until the verdict is kept
+    const auto hold_search = [&]() -> Status {
+        auto lock = SearchRecord(session.disk, places.searches).hold(setup.identity, lifetime);
+        if (!lock) {
+            return fail(std::move(lock).error());
+        }
+        held = *std::move(lock);
+        return {};
+    };
     return judge_campaign(
         evidence_request(setup, result, ensembles, beat),
         subject,
@@ -138,16 +149,23 @@ Result<Judgement> judged(Session& session,
          .now = now,
          .before_opening = [&](const FirstLook& look) { tell_power(session.output, look); },
          .keep_trials = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
+         .before_hearing = hold_search,
          .is_interrupted = HeldInterrupt::is_set});
 }
 
+// Whether the gate had heard the campaign before this run of it.
+enum class Heard : std::uint8_t { not_yet, before };
+
 // How to go on, where Ctrl-C ended it.
-Error ended(Error error, const CampaignLedger& ledger) {
+Error ended(Error error, const CampaignLedger& ledger, Heard heard) {
     if (error.code == ErrorCode::interrupted) {
         error.hint = fmt::format(
-            "no vault was opened; the same command goes on: it runs the {} trials of the ledger "
-            "again, counts them once, and comes to the result that it would have come to",
-            ledger.size());
+            "{}; the same command goes on: it runs the {} trials of the ledger again, counts them "
+            "once, and comes to the {} that it would have come to",
+            heard == Heard::before ? "it was judged before, and nothing is judged anew"
+                                   : "no vault was opened",
+            ledger.searched(),
+            heard == Heard::before ? "dossier" : "result");
     }
     return error;
 }
@@ -189,6 +207,14 @@ Answer told(Session& session, const JudgedCampaign& judged, CampaignBeat& beat) 
     return ExitCode::ok;
 }
 
+// It was heard, as this campaign or as another of the same search: whoever waits for its end need
+// not wait, and goes on with the next seed.  Any other refusal is not its end.
+Error over(const CampaignSetup& setup, CampaignBeat& beat, Error heard) {
+    beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, 0);
+    beat.end(heard.context, "");
+    return heard;
+}
+
 // What stands between a campaign and its first trial.  A verdict: it was heard, and only its
 // dossier is missing.
 Result<std::optional<UntoldVerdict>> may_begin(Session& session,
@@ -210,18 +236,18 @@ Result<std::optional<UntoldVerdict>> may_begin(Session& session,
         return fail(std::move(heard).error());
     }
     if (*heard) {
-        // Whoever waits for its end need not wait; any other refusal is not its end.
-        beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, 0);
-        beat.end((*heard)->context, "");
-        return fail(**std::move(heard));
+        return fail(over(setup, beat, **std::move(heard)));
     }
-    const auto told = SearchRecord(session.disk, places.searches)
-                          .begin(setup.identity, Lifetime(session.disk, places.vault));
-    if (!told) {
-        return fail(told.error());
+    auto begun = SearchRecord(session.disk, places.searches)
+                     .begin(setup.identity, Lifetime(session.disk, places.vault));
+    if (!begun) {
+        return fail(std::move(begun).error());
     }
-    if (*told) {
-        session.output.note(**told);
+    if (begun->refusal) {
+        return fail(over(setup, beat, *std::move(begun->refusal)));
+    }
+    if (begun->note) {
+        session.output.note(*begun->note);
     }
     const BacktestOptions& options = setup.options.run;
     auto kept = keep_limits(
@@ -231,6 +257,7 @@ Result<std::optional<UntoldVerdict>> may_begin(Session& session,
 
 Result<CampaignResult> searched(Session& session,
                                 const CampaignSetup& setup,
+                                Heard heard,
                                 CampaignLedger& ledger,
                                 CampaignBeat& beat,
                                 const Clock& clock) {
@@ -240,7 +267,7 @@ Result<CampaignResult> searched(Session& session,
         watch_of(ledger, beat, clock));
     session.output.end_progress();
     if (!result) {
-        return fail(ended(result.error(), ledger));
+        return fail(ended(result.error(), ledger, heard));
     }
     if (auto same = refuse_if_data_changed(setup); !same) {
         return fail(std::move(same).error());
@@ -266,13 +293,12 @@ Answer tell_again(Session& session,
     auto explanation = explanation_of(
         evidence_request(setup, result, ensembles, beat),
         judgement->members.front(),
-        {.rules = subject.rules,
-         .seed = subject.seed,
-         .campaign = subject.campaign,
-         .keep = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
-         .is_interrupted = HeldInterrupt::is_set});
+        explanation_options(
+            subject,
+            {.keep = [&](std::span<const Trial> trials) { return ledger.keep(trials, now); },
+             .is_interrupted = HeldInterrupt::is_set}));
     if (!explanation) {
-        return fail(ended(std::move(explanation).error(), ledger));
+        return fail(ended(std::move(explanation).error(), ledger, Heard::before));
     }
     judgement->explanation = *std::move(explanation);
     return told(session, {setup, result, *judgement, subject}, beat);
@@ -288,9 +314,10 @@ Answer search_and_judge(Session& session,
     if (auto read = ledger.read(*setup.options.campaign); !read) {
         return fail(std::move(read).error());
     }
-    beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, ledger.size());
+    beat.begin(*setup.options.campaign, setup.basis == VerdictBasis::synthetic, ledger.searched());
     const HeldInterrupt held;
-    const auto result = searched(session, setup, ledger, beat, clock);
+    const Heard heard = untold ? Heard::before : Heard::not_yet;
+    const auto result = searched(session, setup, heard, ledger, beat, clock);
     if (!result) {
         return fail(result.error());
     }
@@ -309,7 +336,7 @@ Answer search_and_judge(Session& session,
     const auto judgement =
         judged(session, setup, *result, *subject, places, ledger, beat, clock.now());
     if (!judgement) {
-        return fail(ended(judgement.error(), ledger));
+        return fail(ended(judgement.error(), ledger, Heard::not_yet));
     }
     const JudgedCampaign all{setup, *result, *judgement, *subject};
     if (judgement->document) {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -162,7 +163,10 @@ DossierNeighbours neighbours_of(const Explanation& explanation) {
         if (out.rows.empty() || out.rows.back().parameter != one.parameter) {
             out.rows.push_back({.parameter = one.parameter, .sharpe = {}});
         }
-        out.rows.back().sharpe.emplace(one.ticks, one.sharpe.value_or(0));
+        // One that never moved has earned nothing; of one that failed nobody knows.
+        out.rows.back().sharpe.emplace(
+            one.ticks,
+            one.why_failed.empty() ? std::optional(one.sharpe.value_or(0)) : std::nullopt);
     }
     return out;
 }
@@ -185,8 +189,9 @@ std::vector<DossierRegime> regimes_in(const Dossier& dossier, const Market& mark
     }
     for (const DossierEpoch& epoch : dossier.epochs) {
         for (std::size_t at = 0; at < epoch.returns.size(); ++at) {
-            const auto label = known.find(epoch.first_day + static_cast<std::int64_t>(at));
-            const Regime regime = label == known.end() ? Regime::early : label->second;
+            // What was known last: a day without a close tells nothing new.
+            const auto later = known.upper_bound(epoch.first_day + static_cast<std::int64_t>(at));
+            const Regime regime = later == known.begin() ? Regime::early : std::prev(later)->second;
             out[static_cast<std::size_t>(regime)].returns.push_back(epoch.returns[at]);
         }
     }

@@ -74,12 +74,28 @@ std::string short_figure(const std::string& figure) {
     return read.ec == std::errc() ? fmt::format("{:.6f}", value) : figure;
 }
 
-JsonValue json_of(const TrialInstance& instance) {
+// Who proposed it.  A search runs the files that it proposes as the candidate with which it began,
+// so the ledger has that one's word beside the campaign.
+std::string origin_of(const Trial& trial, const TrialInstance& instance) {
+    return trial.proposal.campaign.empty() ? instance.origin : "search";
+}
+
+// "search: tpe, campaign 1a2b3c4d5e6f"
+std::string whole_origin_of(const Trial& trial) {
+    const TrialProposal& proposal = trial.proposal;
+    std::string out = origin_of(trial, trial.instances.front());
+    out += proposal.arm.empty() ? "" : ": " + proposal.arm;
+    return proposal.campaign.empty()
+               ? out
+               : out + ", campaign " + proposal.campaign.substr(0, hash_shown);
+}
+
+JsonValue json_of(const Trial& trial, const TrialInstance& instance) {
     return JsonObject{{"strategy", instance.strategy},
                       {"plugin", instance.plugin_id},
                       {"plugin_version", instance.plugin_version},
                       {"library_sha256", instance.library},
-                      {"origin", instance.origin},
+                      {"origin", origin_of(trial, instance)},
                       {"file", text_unless_empty(instance.file)}};
 }
 
@@ -114,7 +130,7 @@ JsonValue json_of(const RecordedTrial& recorded) {
     }
     JsonArray instances;
     for (const TrialInstance& instance : trial.instances) {
-        instances.push_back(json_of(instance));
+        instances.push_back(json_of(trial, instance));
     }
     JsonArray data;
     JsonArray series;
@@ -129,7 +145,7 @@ JsonValue json_of(const RecordedTrial& recorded) {
                    {"plugin", first.plugin_id},
                    {"plugin_version", first.plugin_version},
                    {"library_sha256", first.library},
-                   {"origin", first.origin},
+                   {"origin", origin_of(trial, first)},
                    {"instances", std::move(instances)},
                    {"data", std::move(data)},
                    {"series", std::move(series)},
@@ -169,7 +185,7 @@ std::vector<std::string> row_of(const RecordedTrial& recorded) {
             short_figure(metric_of(trial, "sharpe")),
             basis_text(trial.basis),
             trial.counts == TrialCounts::yes ? "yes" : "no",
-            first.origin};
+            whole_origin_of(trial)};
 }
 
 void show(Output& output, const Chosen& chosen, std::size_t skipped) {

@@ -16,7 +16,8 @@ namespace tradelab {
 struct NeighbourEvidence {
     std::string parameter = {};
     std::int64_t ticks = 0;             // away from the candidate; never 0
-    std::optional<double> sharpe = {};  // per year; nothing: it did not run, or never moved
+    std::optional<double> sharpe = {};  // per year; nothing: it never moved, or failed
+    std::string why_failed = {};        // a sentence, where it could not be run
     bool is_same = false;               // traded to the last fill as the candidate did
 
     friend bool operator==(const NeighbourEvidence&, const NeighbourEvidence&) = default;
@@ -45,7 +46,7 @@ struct RegimeEvidence {
 struct Explanation {
     std::optional<double> sharpe = {};  // of the candidate on explore, per year
     std::vector<NeighbourEvidence> neighbours = {};
-    std::uint32_t neighbours_run = 0;  // the others had been tried by the search
+    std::uint32_t neighbours_run = 0;  // the others had been tried by the search, or failed
     std::vector<TwinEvidence> twins = {};
     std::vector<RegimeEvidence> regimes = {};
 

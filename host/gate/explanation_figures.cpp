@@ -1,4 +1,5 @@
 #include "gate/explanation.hpp"
+#include "statistics/median.hpp"
 #include "statistics/ratios.hpp"
 
 #include <algorithm>
@@ -13,26 +14,17 @@ namespace {
 // Epochs of which twins are told.
 constexpr std::array<std::string_view, 2> twin_epochs = {"explore", "walk_forward"};
 
-std::optional<double> median_of(std::vector<double> values) {
-    if (values.empty()) {
-        return std::nullopt;
-    }
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::ranges::nth_element(values, middle);
-    return *middle;
-}
-
 std::optional<double> share_of(std::size_t count, std::size_t all) {
     return all == 0 ? std::nullopt
                     : std::optional(static_cast<double>(count) / static_cast<double>(all));
 }
 
-// Of those that trade otherwise: a parameter that moves nothing makes no plateau.  One that never
-// moved has earned nothing.
+// Of those that ran and trade otherwise: a parameter that moves nothing makes no plateau.  One that
+// never moved has earned nothing; of one that failed nobody knows.
 std::vector<double> scores_of(std::span<const NeighbourEvidence> neighbours) {
     std::vector<double> out;
     for (const NeighbourEvidence& one : neighbours) {
-        if (!one.is_same) {
+        if (!one.is_same && one.why_failed.empty()) {
             out.push_back(one.sharpe.value_or(0));
         }
     }
@@ -47,6 +39,9 @@ void tell_of_plateau(std::vector<Figure>& figures, const Explanation& explanatio
     const auto counted = [&](std::size_t count) {
         return all == 0 ? std::nullopt : std::optional(static_cast<double>(count));
     };
+    const auto failed = static_cast<std::size_t>(std::ranges::count_if(
+        explanation.neighbours,
+        [](const NeighbourEvidence& one) { return !one.why_failed.empty(); }));
     figures.push_back({.name = "plateau.neighbours",
                        .value = counted(all),
                        .unit = "rules",
@@ -60,9 +55,15 @@ void tell_of_plateau(std::vector<Figure>& figures, const Explanation& explanatio
                                   "the choice, nothing was chosen from them",
                        .source = "trial ledger"});
     figures.push_back({.name = "plateau.same",
-                       .value = counted(all - near.size()),
+                       .value = counted(all - near.size() - failed),
                        .unit = "rules",
                        .formula = "neighbours that traded to the last fill as it did: left out of "
+                                  "what follows",
+                       .source = "gate"});
+    figures.push_back({.name = "plateau.failed",
+                       .value = counted(failed),
+                       .unit = "rules",
+                       .formula = "neighbours that could not be run: no trials, and left out of "
                                   "what follows",
                        .source = "gate"});
     figures.push_back({.name = "plateau.share",

@@ -14,6 +14,16 @@ std::uint32_t permille(double share) {
     return static_cast<std::uint32_t>(std::lround(1000 * share));
 }
 
+// Of a candidate that another campaign brought to its vault.  What that look said is on record; a
+// second one would be a second chance.
+GateVerdict looked_at(const FirstLook& first, std::string when) {
+    GateVerdict verdict = first.verdict;
+    verdict.outcome = GateOutcome::fail;
+    verdict.reason = GateReason::looked_at;
+    verdict.sentence = std::move(when) + ": it is looked into once, and stays shut";
+    return verdict;
+}
+
 }  // namespace
 
 Result<Heard> hear(Lifetime& lifetime,
@@ -35,7 +45,17 @@ Result<Heard> hear(Lifetime& lifetime,
         explanation = *std::move(made);
         return {};
     };
+    std::optional<GateVerdict> without_vault;
     const auto open = [&](std::size_t place, const FirstLook& first) -> Result<VaultEvidence> {
+        const VaultBinding binding = parties.binding(place);
+        auto looked = lifetime.looked_into(binding);
+        if (!looked) {
+            return fail(std::move(looked.error()));
+        }
+        if (*looked) {
+            without_vault = looked_at(first, **std::move(looked));
+            return fail(ErrorCode::refused, "its vault was looked into", "this is a verdict");
+        }
         if (auto explained = explain(place); !explained) {
             return fail(std::move(explained.error()));
         }
@@ -44,7 +64,6 @@ Result<Heard> hear(Lifetime& lifetime,
                 return fail(std::move(agreed.error()));
             }
         }
-        const VaultBinding binding = parties.binding(place);
         if (auto recorded = lifetime.open_vault(
                 *grant, binding, permille(first.power.at_walk_forward_sharpe), hearing.now);
             !recorded) {
@@ -57,6 +76,9 @@ Result<Heard> hear(Lifetime& lifetime,
                          hearing.rules,
                          {.days = hearing.vault_days, .joint_level = grant->level},
                          open);
+    if (without_vault) {
+        verdict = *std::move(without_vault);
+    }
     if (!verdict) {
         return fail(std::move(verdict.error()));
     }

@@ -49,6 +49,7 @@ struct Heard {
 // Spends a level, looks at walk-forward, has the candidate explained, tells the vault's power,
 // records the opening, reads the vault, stores the verdict, and closes the grant; each step is
 // durable before the next one begins.
+// A candidate whose vault was opened for another campaign is a verdict too, without a second look.
 // After an error, or kill -9, whatever was recorded counts: a vault that was opened stays opened,
 // and a campaign that did not get that far may be heard again at the same level.
 [[nodiscard]] Result<Heard> hear(Lifetime& lifetime,

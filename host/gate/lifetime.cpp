@@ -140,6 +140,14 @@ Status Lifetime::conclude(const Grant& grant,
     return seq ? Status{} : fail(seq.error());
 }
 
+Result<std::optional<std::string>> Lifetime::looked_into(const VaultBinding& binding) const {
+    const auto history = read_history(*disk_, path_);
+    if (!history) {
+        return fail(history.error());
+    }
+    return history->looked_into(binding);
+}
+
 Result<std::vector<LifetimeTest>> Lifetime::tests() const {
     const auto history = read_history(*disk_, path_);
     if (!history) {

@@ -66,6 +66,9 @@ public:
                                   Ending ending,
                                   UnixNanos now);
 
+    // In words, when open_vault would refuse this because it was looked at before.
+    [[nodiscard]] Result<std::optional<std::string>> looked_into(const VaultBinding& binding) const;
+
     [[nodiscard]] Result<std::vector<LifetimeTest>> tests() const;
     // The level that the next grant would give.
     [[nodiscard]] Result<double> next_level() const;

@@ -50,6 +50,19 @@ Result<std::size_t> LifetimeHistory::open_test(std::uint64_t test) const {
     return place;
 }
 
+std::optional<std::string> LifetimeHistory::looked_into(const VaultBinding& binding) const {
+    for (const Opened& before : opened_) {
+        if (before.binding.hash() == binding.hash()) {
+            return "the vault was opened for this hypothesis on " + iso_text(before.at);
+        }
+        if (before.binding.parameters == binding.parameters && overlap(before.binding, binding)) {
+            return "the vault was opened for these parameters on " + iso_text(before.at) +
+                   ", with other surroundings";
+        }
+    }
+    return std::nullopt;
+}
+
 Status LifetimeHistory::admits_opening(const OpeningRecord& opening) const {
     if (const auto place = open_test(opening.test); !place) {
         return fail(place.error());
@@ -57,17 +70,10 @@ Status LifetimeHistory::admits_opening(const OpeningRecord& opening) const {
     const std::string hint =
         "a vault is looked into once: only data that is newer than it can tell "
         "more, as a new hypothesis";
+    if (auto looked = looked_into(opening.binding)) {
+        return refused(*std::move(looked), hint);
+    }
     for (const Opened& before : opened_) {
-        if (before.binding.hash() == opening.binding.hash()) {
-            return refused("the vault was opened for this hypothesis on " + iso_text(before.at),
-                           hint);
-        }
-        if (before.binding.parameters == opening.binding.parameters &&
-            overlap(before.binding, opening.binding)) {
-            return refused("the vault was opened for these parameters on " + iso_text(before.at) +
-                               ", with other surroundings",
-                           hint);
-        }
         if (before.test == opening.test) {
             return refused("test " + std::to_string(opening.test) + " opened a vault on " +
                                iso_text(before.at),

@@ -6,6 +6,8 @@
 #include "journal/record.hpp"
 #include "statistics/lord_plus_plus.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +26,9 @@ public:
 
     [[nodiscard]] const std::vector<LifetimeTest>& tests() const { return tests_; }
     [[nodiscard]] double next_level() const { return budget_.next_level(); }
+    // In words, when a vault was opened for this hypothesis, or for these parameters on a span that
+    // overlaps.
+    [[nodiscard]] std::optional<std::string> looked_into(const VaultBinding& binding) const;
     // The grant of this campaign, if it ever had one.
     [[nodiscard]] const LifetimeTest* find(std::string_view campaign) const;
 

@@ -32,6 +32,8 @@ std::string_view reason_text(GateReason reason) {
             return "correction";
         case GateReason::vault:
             return "vault";
+        case GateReason::looked_at:
+            return "looked at";
     }
     return "";
 }

@@ -24,6 +24,7 @@ enum class GateReason : std::uint8_t {
     costs,             // at twice the costs, or a bar later, nothing is left
     correction,        // the best of the finalists is what luck alone gives
     vault,             // opened, and not confirmed
+    looked_at,         // another campaign had looked at the same in its vault, which stays shut
 };
 [[nodiscard]] std::string_view reason_text(GateReason reason);
 

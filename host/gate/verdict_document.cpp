@@ -28,7 +28,8 @@ constexpr std::array reasons = {GateReason::proven,
                                 GateReason::loses,
                                 GateReason::costs,
                                 GateReason::correction,
-                                GateReason::vault};
+                                GateReason::vault,
+                                GateReason::looked_at};
 
 JsonValue number_or_null(std::optional<double> value) {
     return value ? JsonValue::real(*value) : JsonValue();

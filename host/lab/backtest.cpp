@@ -21,15 +21,17 @@ namespace tradelab {
 namespace {
 
 DataUsed data_used(const CataloguedSeries& found) {
-    DataUsed used{.series = found.series.text(),
-                  .content_sha256 = {},
-                  .source = found.files.front().summary.provenance.source,
-                  .rows = found.rows,
-                  .first = found.first,
-                  .last = found.last,
-                  .score_e4 = found.score_e4,
-                  .holes = found.holes.size(),
-                  .is_synthetic = found.origin == DataOrigin::synthetic};
+    // A market that was made in memory has no files.
+    DataUsed used{
+        .series = found.series.text(),
+        .content_sha256 = {},
+        .source = found.files.empty() ? "" : found.files.front().summary.provenance.source,
+        .rows = found.rows,
+        .first = found.first,
+        .last = found.last,
+        .score_e4 = found.score_e4,
+        .holes = found.holes.size(),
+        .is_synthetic = found.origin == DataOrigin::synthetic};
     for (const CataloguedFile& file : found.files) {
         used.content_sha256.push_back(file.summary.content_sha256);
     }

@@ -32,15 +32,24 @@ double return_of(const HeldPath& path, std::size_t held, std::size_t bar) {
     return sum;
 }
 
-// Costs of each bar of a stay; what was paid for leaving at the open after it belongs to its last.
+// Costs of each bar of a stay.  What was paid for leaving at the open after it belongs to its last,
+// what was paid for an entry that filled during the bar before it to its first.  A single bar
+// between two stays may hold either: more often one leaves at an open.
 std::vector<double> costs_of(const HeldPath& path, const std::vector<Stay>& stays) {
     std::vector<double> out(path.bars());
+    std::size_t from = 0;  // whose cost no stay has yet
     for (std::size_t at = 0; at < stays.size(); ++at) {
-        const std::size_t end = stays[at].first + stays[at].bars;
-        const std::size_t next = at + 1 < stays.size() ? stays[at + 1].first : path.bars();
-        for (std::size_t bar = stays[at].first; bar < next; ++bar) {
-            out[std::min(bar, end - 1)] += path.cost[bar];
+        const std::size_t first = stays[at].first;
+        const std::size_t last = first + stays[at].bars - 1;
+        std::size_t until = path.bars();
+        if (at + 1 < stays.size()) {
+            const std::size_t next = stays[at + 1].first;
+            until = next > last + 2 ? next - 1 : next;
         }
+        for (std::size_t bar = from; bar < until; ++bar) {
+            out[std::clamp(bar, first, last)] += path.cost[bar];
+        }
+        from = until;
     }
     return out;
 }

@@ -7,6 +7,7 @@
 #include "lab/round_trips.hpp"
 #include "lab/run_cut.hpp"
 #include "lab/trial_entry.hpp"
+#include "statistics/median.hpp"
 #include "statistics/returns.hpp"
 
 #include <algorithm>
@@ -16,15 +17,6 @@
 
 namespace tradelab {
 namespace {
-
-std::optional<double> median_of(std::vector<double> values) {
-    if (values.empty()) {
-        return std::nullopt;
-    }
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::ranges::nth_element(values, middle);
-    return *middle;
-}
 
 // A run with what only warmed it up cut off, and its round trips.
 struct Judged {

@@ -142,12 +142,12 @@ std::string regimes_table(const Dossier& dossier) {
 
 std::string figures_table(const Dossier& dossier, FigureRole role, const std::string& caption) {
     HtmlTable table{.caption = caption,
-                    .columns = {{.title = "figure", .kind = CellKind::code},
+                    .columns = {{.title = "figure", .kind = CellKind::name},
                                 {.title = "value", .kind = numeric},
                                 {.title = "unit"},
-                                {.title = "demand"},
-                                {.title = "formula"},
-                                {.title = "source"}},
+                                {.title = "demand", .kind = CellKind::limit},
+                                {.title = "formula", .kind = CellKind::prose},
+                                {.title = "source", .kind = CellKind::prose}},
                     .rows = {}};
     for (const Figure& figure : dossier.document.verdict.figures) {
         if (figure.role == role) {

@@ -58,8 +58,8 @@ struct DossierPlateau {
 struct DossierNeighbours {
     struct Row {
         std::string parameter;
-        std::map<std::int64_t, double>
-            sharpe;  // a year, by ticks away; what is not allowed is not in
+        // A year, by ticks away; nothing of one that failed; what is not allowed is not in.
+        std::map<std::int64_t, std::optional<double>> sharpe;
     };
     std::optional<double> own;  // a year
     std::vector<Row> rows;

@@ -77,8 +77,11 @@ std::string cell_of(const DossierPlateau::Cell& cell, bool is_chosen) {
                        cell.trials);
 }
 
-std::string neighbour_cell(double sharpe, const char* mark) {
-    return fmt::format("<td class=\"{}\">{}{:+.2f}</td>", heat_of(sharpe / 10), mark, sharpe);
+std::string neighbour_cell(std::optional<double> sharpe, const char* mark) {
+    if (!sharpe) {
+        return "<td>failed</td>";
+    }
+    return fmt::format("<td class=\"{}\">{}{:+.2f}</td>", heat_of(*sharpe / 10), mark, *sharpe);
 }
 
 }  // namespace
@@ -190,9 +193,10 @@ std::string neighbours_map(const Dossier& dossier) {
     }
     return out +
            "</tbody></table></div>\n<p class=\"note\">The dot is the first member. Run after it "
-           "was "
-           "chosen, to see whether it stands on a plateau or on a needle; nothing was chosen from "
-           "these. An empty cell is not allowed; a row of one number moves nothing.</p>\n";
+           "was chosen, to see whether it stands on a plateau or on a needle; nothing was chosen "
+           "from "
+           "these. An empty cell is not allowed, one that failed could not be run; a row of one "
+           "number moves nothing.</p>\n";
 }
 
 }  // namespace tradelab

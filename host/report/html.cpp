@@ -15,7 +15,12 @@ std::string class_of(CellKind kind) {
         case CellKind::code:
             return " class=\"c\"";
         case CellKind::time:
+        case CellKind::limit:
             return " class=\"t\"";
+        case CellKind::name:
+            return " class=\"k\"";
+        case CellKind::prose:
+            return " class=\"p\"";
         case CellKind::text:
             break;
     }

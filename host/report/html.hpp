@@ -14,8 +14,8 @@ namespace tradelab {
 // that are no UTF-8 as \xNN, which XML could not hold.
 [[nodiscard]] std::string escaped(std::string_view text);
 
-// A time stays on one line.
-enum class CellKind { text, number, code, time };
+// Times, names and limits stay on one line; prose has room for some words in each of its own.
+enum class CellKind { text, number, code, time, name, limit, prose };
 
 struct HtmlColumn {
     std::string title;

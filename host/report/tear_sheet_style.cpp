@@ -102,6 +102,7 @@ svg .area.l,svg .bar.l{fill:var(--l)}svg .area.f{fill:var(--f)}
 
 constexpr std::string_view tables = R"(
 .wide{overflow-x:auto;margin:0 0 24px}
+.note+.wide{margin-top:24px}
 table{border-collapse:collapse;width:100%;font-size:13.5px}
 caption{text-align:left;font-weight:600;font-size:15px;padding:0 0 6px}
 caption .syn{color:var(--l);font-weight:600;font-size:12px;letter-spacing:.06em;
@@ -115,8 +116,10 @@ tfoot th,tfoot td{font-weight:600;border-bottom:0;border-top:1px solid var(--rul
 .n{text-align:right;white-space:nowrap}
 .t{white-space:nowrap}
 h3{font-size:15px;font-weight:600;margin:0 0 6px}
-.c{font:12px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;
-overflow-wrap:anywhere}
+.c,.k{font:12px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+.c{overflow-wrap:anywhere}
+.k{white-space:nowrap;line-height:1.7}
+td.p{min-width:11em}
 th:last-child,td:last-child{padding-right:0}
 table.facts th{color:var(--dim);width:13em;min-width:9em}
 table.list{white-space:nowrap}
@@ -124,6 +127,7 @@ table.heat td{text-align:right;padding:5px 7px;border:1px solid var(--page);whit
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 table.heat th{padding:5px 7px 5px 0}
 table.heat thead th{text-align:right}
+table.heat tbody th{white-space:nowrap}
 table.heat td.year{font-weight:600}
 .g1{background:rgba(var(--heat),.10)}.g2{background:rgba(var(--heat),.22)}
 .g3{background:rgba(var(--heat),.36)}.g4{background:rgba(var(--heat),.52)}
@@ -138,7 +142,7 @@ nav{display:none}h2{break-after:avoid;margin-top:18px}header h1{font-size:18px}
 header .verdict{font-size:12.5px}.kpis dd{font-size:14px}.kpis dt,.kpis dd small{font-size:9px}
 .kpis{grid-template-columns:repeat(6,1fr)}.kpis div{padding:6px 8px}
 table{font-size:8.5px}caption{font-size:11px}thead th{font-size:8.5px}th,td{padding:2px 6px 2px 0}
-.c{font-size:8px}thead{display:table-header-group}
+.c,.k{font-size:8px}td.p{min-width:0}thead{display:table-header-group}
 tfoot{display:table-row-group}tr{break-inside:avoid}
 .plot.tall{height:210px}.plot.mid{height:130px}.plot.low{height:80px}
 .plot .up span,.plot .across span{font-size:8.5px}.note,.key,figcaption .unit{font-size:9px}

@@ -37,6 +37,16 @@ struct Kept {
                                               // restarts
 };
 
+// Files of before have none: whoever upgrades goes on with the seed that comes next, at once.
+Result<std::optional<UnixNanos>> next_from_in(const JsonValue& document) {
+    const JsonValue* next = document.find("next_from");
+    if (next == nullptr || next->is_null()) {
+        return std::nullopt;
+    }
+    const auto at = parse_iso(next->text() == nullptr ? "" : *next->text());
+    return at ? Result<std::optional<UnixNanos>>(*at) : fail(at.error());
+}
+
 Result<Kept> read_kept(const Disk& disk, const ResearchPlan& plan) {
     const auto path = count_file(plan.folder);
     const auto text = disk.read_file(path, {.size_max = count_bytes_max});
@@ -53,9 +63,7 @@ Result<Kept> read_kept(const Disk& disk, const ResearchPlan& plan) {
     const std::string schema = fields.text("schema", 60);
     const std::string subject = fields.text("subject", 64);
     const std::int64_t count = fields.integer("campaigns");
-    // Files of before have none.
-    const std::string* next = fields.value("next_from").text();
-    const auto next_from = next == nullptr ? Result<UnixNanos>(UnixNanos()) : parse_iso(*next);
+    const auto next_from = next_from_in(*document);
     if (!problem && (schema != count_schema || count < 0 || !next_from)) {
         fields.refuse("no count of campaigns", "take the file away: campaigns begin at seed 1");
     }
@@ -65,8 +73,7 @@ Result<Kept> read_kept(const Disk& disk, const ResearchPlan& plan) {
     if (subject != plan.subject) {
         return Kept{};
     }
-    return Kept{.campaigns = static_cast<std::uint64_t>(count),
-                .next_from = next == nullptr ? std::nullopt : std::optional(*next_from)};
+    return Kept{.campaigns = static_cast<std::uint64_t>(count), .next_from = *next_from};
 }
 
 std::string cut(std::string text) {

@@ -10,9 +10,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <set>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tradelab {
@@ -40,6 +43,27 @@ protected:
                 .ensembles = ensembles_};
     }
 
+    // As the command line does it: with a parameter file, so that the ledger can keep trials.
+    void keep_trials() {
+        families_[0].file = made(parse_parameter_file(
+            made(disk_.read_file(source / "strategies/momentum_syn_perp_1h.json",
+                                 {.size_max = parameter_file_bytes_max})),
+            "momentum_syn_perp_1h.json"));
+        families_[0].candidate.origin = "human";
+        options_.run.risk_sha256 = sha256_hex("limits");
+        explained_.campaign = std::string(64, 'c');
+        explained_.keep = [this](std::span<const Trial> trials) -> Status {
+            for (const Trial& one : trials) {
+                if (auto checked = check_trial(one); !checked) {
+                    return checked;
+                }
+                EXPECT_EQ(one.proposal.arm, plateau_arm);
+                kept_.push_back(encode_trial(one));
+            }
+            return {};
+        };
+    }
+
     const CampaignTrial& first() const { return result_.trials[result_.finalists[0].trial]; }
 
     const Epochs epochs_ = made(Epochs::make(
@@ -47,6 +71,7 @@ protected:
     CampaignResult result_;
     std::vector<Ensemble> ensembles_;
     ExplanationOptions explained_;
+    std::vector<std::string> kept_;  // the ledger
 };
 
 TEST_F(ExplanationTest, NeighboursAreOneAndTwoTicksAwayInWhatIsNoChoice) {
@@ -107,19 +132,100 @@ TEST_F(ExplanationTest, WhatTheSearchHasTriedIsNotRunAgain) {
     EXPECT_EQ(after->neighbours.front().sharpe, 0.125);
 }
 
+// One that failed has measured nothing, and is no trial.
+TEST_F(ExplanationTest, ANeighbourThatCannotBeRunIsToldApartAndNotCounted) {
+    search();
+    keep_trials();
+    CampaignTrial& chosen = result_.trials[result_.finalists[0].trial];
+    Parameter& fast = families_[0].space.parameters[fast_];
+    chosen.ticks[fast_] = fast.min;
+    fast.min -= 1;  // of which the plugin knows nothing
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_TRUE(told) << describe(told.error());
+    std::size_t failed = 0;
+    for (const NeighbourEvidence& one : told->neighbours) {
+        const bool is_beyond = one.parameter == fast.name && one.ticks < 0;
+        EXPECT_EQ(!one.why_failed.empty(), is_beyond) << one.parameter << " " << one.ticks;
+        EXPECT_TRUE(one.sharpe || is_beyond) << one.parameter << " " << one.ticks;
+        failed += one.why_failed.empty() ? 0U : 1U;
+    }
+    EXPECT_EQ(failed, 1U);
+    EXPECT_GT(kept_.size(), 2U);
+    EXPECT_EQ(told->neighbours_run, kept_.size());
+}
+
+TEST_F(ExplanationTest, WhatRanBeforeAnInterruptionIsKeptAndTheSameWhenItGoesOn) {
+    search();
+    keep_trials();
+    explained_.is_interrupted = [this] { return kept_.size() == 3; };
+
+    const auto shut = explanation_of(request(), 0, explained_);
+    const auto before = std::exchange(kept_, {});
+    explained_.is_interrupted = nullptr;
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_FALSE(shut);
+    EXPECT_EQ(shut.error().code, ErrorCode::interrupted);
+    ASSERT_EQ(before.size(), 3U);
+    ASSERT_TRUE(told) << describe(told.error());
+    ASSERT_EQ(kept_.size(), told->neighbours_run);
+    EXPECT_TRUE(std::ranges::equal(before, std::span(kept_).first(3))) << "or they count twice";
+}
+
+TEST_F(ExplanationTest, ALedgerThatKeepsNothingEndsIt) {
+    search();
+    keep_trials();
+    explained_.keep = [](std::span<const Trial>) -> Status {
+        return fail(ErrorCode::disk_full, "the disk is full", "");
+    };
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_FALSE(told);
+    EXPECT_EQ(told.error().code, ErrorCode::disk_full);
+}
+
 TEST_F(ExplanationTest, EveryDayHasOneLabelOfEachKindAndAllThatWasEarnedIsInThem) {
     search();
 
     const auto told = explanation_of(request(), 0, explained_);
 
     ASSERT_TRUE(told) << describe(told.error());
-    const std::size_t days = epochs_.days(Epoch::explore) + epochs_.days(Epoch::walk_forward);
+    std::size_t days = 0;
+    double earned = 0;
+    std::uint64_t trades = 0;
+    Candidate candidate = families_[0].candidate;
+    candidate.ticks = first().ticks;
+    for (const Epoch epoch : {Epoch::explore, Epoch::walk_forward}) {
+        const auto traced = run_traced_trial({.market = market_,
+                                              .venues = venues_,
+                                              .candidate = candidate,
+                                              .options = options_.run,
+                                              .stretch = stretch_of(epochs_, epoch)});
+        ASSERT_TRUE(traced) << describe(traced.error());
+        const auto& returns = traced->run.returns.values;
+        days += returns.size();
+        earned += std::accumulate(returns.begin(), returns.end(), 0.0);
+        // Labels count what was opened, conduct what was closed, too.
+        trades += traced->run.conduct.trades;
+        trades += static_cast<std::uint64_t>(std::ranges::count_if(
+            traced->trips, [](const RoundTrip& one) { return !one.closed_at; }));
+    }
+    ASSERT_GT(trades, 30U);
     for (const std::string kind : {"grid.", "hidden."}) {
-        std::size_t sum = 0;
+        RegimeEvidence sum;
         for (const RegimeEvidence& one : told->regimes) {
-            sum += one.name.starts_with(kind) ? one.days : 0;
+            if (one.name.starts_with(kind)) {
+                sum.days += one.days;
+                sum.earned += one.earned;
+                sum.trades += one.trades;
+            }
         }
-        EXPECT_NEAR(static_cast<double>(sum), static_cast<double>(days), 2) << kind;
+        EXPECT_EQ(sum.days, days) << kind;
+        EXPECT_NEAR(sum.earned, earned, 1e-12) << kind;
+        EXPECT_EQ(sum.trades, trades) << kind;
     }
 }
 
@@ -157,9 +263,7 @@ TEST_F(ExplanationTest, AnInterruptionIsHeard) {
     EXPECT_EQ(told.error().code, ErrorCode::interrupted);
 }
 
-TEST(KnownStates, WhatFollowsChangesNothingBefore) {
-    const unsigned seed = 91;
-    SCOPED_TRACE("seed " + std::to_string(seed));
+std::vector<Market::DayClose> drawn_closes(unsigned seed) {
     std::mt19937 draw(seed);
     std::vector<Market::DayClose> closes;
     double close = 30'000;
@@ -167,6 +271,30 @@ TEST(KnownStates, WhatFollowsChangesNothingBefore) {
         close *= 1 + (static_cast<double>(draw() % 2001) - 1000) / 25'000;
         closes.push_back({.day = 18'000 + day, .close = close});
     }
+    return closes;
+}
+
+TEST(KnownStates, ADayWithoutACloseLeavesTheNextOneWithWhatWasKnownBefore) {
+    const unsigned seed = 17;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    auto closes = drawn_closes(seed);
+    closes.erase(closes.begin() + 500);  // of day 18'500
+
+    const auto states = known_states(closes);
+
+    const KnownState before = state_on(18'500, states);
+    const KnownState after = state_on(18'501, states);
+    EXPECT_NE(name_of(after.cell), "grid.early");
+    EXPECT_NE(name_of(after.state), "hidden.early");
+    EXPECT_EQ(name_of(after.cell), name_of(before.cell));
+    EXPECT_EQ(name_of(after.state), name_of(before.state));
+    EXPECT_EQ(name_of(state_on(18'000, states).cell), "grid.early");
+}
+
+TEST(KnownStates, WhatFollowsChangesNothingBefore) {
+    const unsigned seed = 91;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const auto closes = drawn_closes(seed);
     const auto whole = known_states(closes);
 
     std::set<std::string> names;

@@ -203,6 +203,19 @@ TEST_F(JudgementTest, AnInterruptionBeforeItSpendsNothing) {
     EXPECT_TRUE(made(lifetime_.tests()).empty());
 }
 
+TEST_F(JudgementTest, WhatMayNotBeHeardIsGrantedNoLevel) {
+    const auto result = run();
+    ASSERT_TRUE(result) << describe(result.error());
+    auto refused = record();
+    refused.before_hearing = [] { return fail(ErrorCode::refused, "another was heard", "wait"); };
+
+    const auto judgement = judged(*result, refused);
+
+    ASSERT_FALSE(judgement);
+    EXPECT_EQ(judgement.error().code, ErrorCode::refused);
+    EXPECT_TRUE(made(lifetime_.tests()).empty());
+}
+
 TEST_F(JudgementTest, AnInterruptionBeforeTheVaultLeavesItShutAndTheSameCampaignGoesOn) {
     const auto result = run();
     ASSERT_TRUE(result) << describe(result.error());

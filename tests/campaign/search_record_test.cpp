@@ -30,7 +30,7 @@ struct Searches {
     Lifetime lifetime{disk, "/state/vault"};
     SearchRecord record{disk, "/state/searches"};
 
-    Result<std::optional<std::string>> begin(const CampaignIdentity& one) {
+    Result<SearchBeginning> begin(const CampaignIdentity& one) {
         return record.begin(one, lifetime);
     }
     Grant granted(const std::string& campaign) {
@@ -50,7 +50,8 @@ TEST(SearchRecord, TheSameCampaignMayBeginAsOftenAsItLikes) {
     for (int time = 0; time < 3; ++time) {
         const auto began = searches.begin(same);
         ASSERT_TRUE(began) << describe(began.error());
-        EXPECT_FALSE(*began);
+        EXPECT_FALSE(began->note);
+        EXPECT_FALSE(began->refusal);
     }
 }
 
@@ -64,13 +65,13 @@ TEST(SearchRecord, ANewPluginIsAnotherCampaignWhichIsToldWithBothNames) {
 
     EXPECT_NE(before.campaign(), after.campaign());
     ASSERT_TRUE(began) << describe(began.error());
-    ASSERT_TRUE(*began);
-    EXPECT_THAT(**began,
+    ASSERT_TRUE(began->note);
+    EXPECT_THAT(*began->note,
                 AllOf(HasSubstr("begun as campaign " + before.campaign().substr(0, 12)),
                       HasSubstr("plugin org.test.momentum was " + short_hash("one") + " and is " +
                                 short_hash("two")),
                       HasSubstr("another campaign, " + after.campaign().substr(0, 12))));
-    EXPECT_THAT(**began, Not(HasSubstr("fill model"))) << "what did not change";
+    EXPECT_THAT(*began->note, Not(HasSubstr("fill model"))) << "what did not change";
 }
 
 TEST(SearchRecord, NewRulesGiveWhatWasJudgedNoSecondLook) {
@@ -81,9 +82,10 @@ TEST(SearchRecord, NewRulesGiveWhatWasJudgedNoSecondLook) {
 
     const auto began = searches.begin(identity("one", "other rules"));
 
-    ASSERT_FALSE(began);
-    EXPECT_EQ(began.error().code, ErrorCode::refused);
-    EXPECT_THAT(describe(began.error()),
+    ASSERT_TRUE(began) << describe(began.error());
+    ASSERT_TRUE(began->refusal);
+    EXPECT_EQ(began->refusal->code, ErrorCode::refused);
+    EXPECT_THAT(describe(*began->refusal),
                 AllOf(HasSubstr("was judged: tradelab gate explain " + short_hash("verdict")),
                       HasSubstr("the gate's rules was " + short_hash("rules") + " and is " +
                                 short_hash("other rules"))));
@@ -110,8 +112,9 @@ TEST(SearchRecord, AnOpenedVaultRefusesANewPlugin) {
 
     const auto began = searches.begin(identity("two", "rules"));
 
-    ASSERT_FALSE(began);
-    EXPECT_THAT(describe(began.error()), HasSubstr("opened its vault on "));
+    ASSERT_TRUE(began) << describe(began.error());
+    ASSERT_TRUE(began->refusal);
+    EXPECT_THAT(describe(*began->refusal), HasSubstr("opened its vault on "));
 }
 
 // Campaigns that were judged when a campaign was known by its search alone.
@@ -121,8 +124,33 @@ TEST(SearchRecord, AnOldCampaignOfTheSameSearchStaysJudged) {
 
     const auto began = searches.begin(identity("one", "rules"));
 
-    ASSERT_FALSE(began);
-    EXPECT_EQ(began.error().code, ErrorCode::refused);
+    ASSERT_TRUE(began) << describe(began.error());
+    ASSERT_TRUE(began->refusal);
+    EXPECT_EQ(began->refusal->code, ErrorCode::refused);
+}
+
+// Two processes with the same search and other plugins: both were let in before either was heard.
+TEST(SearchRecord, WhatWasJudgedMeanwhileAsAnotherCampaignIsNotHeard) {
+    Searches searches;
+    const auto before = identity("one", "rules");
+    const auto after = identity("two", "rules");
+    ASSERT_TRUE(searches.begin(before));
+    ASSERT_TRUE(searches.begin(after));
+    {
+        const auto held = searches.record.hold(after, searches.lifetime);
+        ASSERT_TRUE(held) << describe(held.error());
+        EXPECT_FALSE(searches.record.hold(before, searches.lifetime)) << "one at a time";
+        searches.judge(after.campaign());
+    }
+
+    const auto late = searches.record.hold(before, searches.lifetime);
+    const auto same = searches.record.hold(after, searches.lifetime);
+
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, ErrorCode::refused);
+    EXPECT_THAT(describe(late.error()),
+                HasSubstr("as campaign " + after.campaign().substr(0, 12) + ", was judged"));
+    EXPECT_TRUE(same) << "its own verdict is not this record's business";
 }
 
 TEST(SearchRecord, AnEditedFileIsNamed) {

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "cli/program.hpp"
+#include "document/json_parse.hpp"
 #include "support/made_market.hpp"
 #include "support/tree.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +34,14 @@ public:
         words.emplace_back("--json");
         return tradelab(std::move(words)).output.bytes;
     }
+    [[nodiscard]] std::size_t trials() const {
+        return document_in(json_text({"trials", "list", "--all"}))["trials"].array()->size();
+    }
+    // Of the progress of a campaign; empty where it has written none.
+    [[nodiscard]] std::string phase_of(const std::string& file) const {
+        const auto path = tradelab.home.path() / file;
+        return std::filesystem::exists(path) ? *document_in(read_text(path))["phase"].text() : "";
+    }
     [[nodiscard]] std::filesystem::path state() const {
         return tradelab.home.path() / ".local/state/tradelab";
     }
@@ -48,6 +59,10 @@ public:
     }
 
 private:
+    [[nodiscard]] static JsonValue document_in(const std::string& text) {
+        auto document = parse_json(text, {.bytes_max = 1U << 22U, .depth_max = 16});
+        return document ? *std::move(document) : throw std::runtime_error(text);
+    }
     void put_market(const std::string& name, std::vector<std::string> words) const {
         words.insert(words.begin(), {"data", "synth"});
         const auto store = tradelab.home.path() / ".local/share/tradelab/history";

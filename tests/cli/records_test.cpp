@@ -62,6 +62,31 @@ TEST(Trials, AreListedCountedAndChosen) {
     EXPECT_EQ(last["trials"].array()->at(0)["number"], 3);
 }
 
+// The file with which a search began is a human's, what the search made of it is not.
+TEST(Trials, WhatASearchProposedNamesItsArmAndItsCampaign) {
+    const Program tradelab;
+    RealDisk disk;
+    std::vector<Trial> trials = {trial_of(1), trial_of(2)};
+    trials[1].proposal = {.campaign = sha256_hex("a campaign"), .hypothesis = {}, .arm = "tpe"};
+    ASSERT_TRUE(append_trials(disk,
+                              tradelab.home.path() / ".local/state/tradelab/trials",
+                              trials,
+                              UnixNanos(1'751'328'000'000'000'000)));
+
+    const auto list = tradelab({"trials", "list"});
+    const JsonValue json = document_of(tradelab({"trials", "list", "--json"}));
+
+    EXPECT_THAT(list.output.bytes, HasSubstr("human"));
+    EXPECT_THAT(list.output.bytes,
+                HasSubstr("search: tpe, campaign " + sha256_hex("a campaign").substr(0, 12)));
+    const JsonArray& all = *json["trials"].array();
+    EXPECT_EQ(all.at(0)["origin"], "human");
+    EXPECT_EQ(all.at(1)["origin"], "search");
+    EXPECT_EQ(all.at(1)["instances"].array()->at(0)["origin"], "search");
+    EXPECT_EQ(all.at(1)["arm"], "tpe");
+    EXPECT_EQ(all.at(1)["campaign"], sha256_hex("a campaign"));
+}
+
 TEST(Trials, OneIsShownWithAllItTakesToRunItAgain) {
     const Program tradelab;
     (void)record_three(tradelab);

@@ -126,6 +126,36 @@ TEST(Hearing, WhoIsToldThePowerMayLeaveTheVaultShutAndComeBack) {
     EXPECT_EQ(lifetime.tests()->size(), 1U);
 }
 
+// Two searches that choose the same: were it an error, a search that goes on from seed to seed
+// would come to it again and again.
+TEST(Hearing, WhatAnotherCampaignLookedAtInItsVaultIsAVerdictWithoutASecondLook) {
+    SimulatedDisk disk;
+    Lifetime lifetime(disk, record);
+    VerdictStore store(disk, folder);
+    const auto first = hearing(5);
+    auto second = hearing(5);
+    second.campaign = sha256_hex("the same with another seed");
+    Told told;
+    ASSERT_TRUE(hear(lifetime, store, first, parties(told, first, 5)));
+
+    const auto heard = hear(lifetime, store, second, parties(told, second, 5));
+
+    ASSERT_TRUE(heard) << describe(heard.error());
+    EXPECT_EQ(told.read, 1);
+    EXPECT_EQ(told.powers, 1) << "nothing was opened that a power could be told of";
+    const GateVerdict& verdict = heard->document.verdict;
+    EXPECT_EQ(verdict.outcome, GateOutcome::fail);
+    EXPECT_EQ(verdict.reason, GateReason::looked_at);
+    EXPECT_THAT(verdict.sentence, HasSubstr("the vault was opened for this hypothesis on 2026"));
+    EXPECT_EQ(heard->document.binding, "");
+    EXPECT_EQ(store.find(heard->id).value(), heard->document);
+    const auto tests = lifetime.tests().value();
+    ASSERT_EQ(tests.size(), 2U);
+    EXPECT_EQ(tests[1].verdict, heard->id);
+    EXPECT_FALSE(tests[1].promoted);
+    EXPECT_FALSE(tests[1].opened_at);
+}
+
 // All but the figures that explain.
 GateVerdict bare(GateVerdict verdict) {
     std::erase_if(verdict.figures,
@@ -191,21 +221,23 @@ TEST(Hearing, WhoCannotExplainTheCandidateLeavesTheVaultShut) {
     EXPECT_FALSE(lifetime.tests()->at(0).opened_at);
 }
 
-TEST(ExplanationFigures, ANeighbourThatTradesTheSameIsNoPlateau) {
+TEST(ExplanationFigures, ANeighbourThatTradesTheSameIsNoPlateauAndOneThatFailedIsNoLoss) {
     const Explanation told{
         .sharpe = 2,
         .neighbours = {{.parameter = "a", .ticks = 1, .sharpe = 2, .is_same = true},
                        {.parameter = "b", .ticks = -1, .sharpe = 1},
                        {.parameter = "b", .ticks = 1, .sharpe = std::nullopt},
-                       {.parameter = "b", .ticks = 2, .sharpe = 1}}};
+                       {.parameter = "b", .ticks = 2, .sharpe = 1},
+                       {.parameter = "c", .ticks = 1, .why_failed = "it was killed"}}};
 
     const auto figures = explanation_figures(told);
     const auto value = [&](std::string_view name) {
         return std::ranges::find(figures, name, &Figure::name)->value;
     };
 
-    EXPECT_EQ(value("plateau.neighbours"), 4.0);
+    EXPECT_EQ(value("plateau.neighbours"), 5.0);
     EXPECT_EQ(value("plateau.same"), 1.0);
+    EXPECT_EQ(value("plateau.failed"), 1.0) << "which is no Sharpe ratio of 0";
     EXPECT_EQ(value("plateau.share"), 2.0 / 3);
     EXPECT_EQ(value("plateau.median"), 0.5);
     EXPECT_EQ(value("plateau.worst"), 0.0);

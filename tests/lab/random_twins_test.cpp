@@ -48,6 +48,30 @@ TEST(RandomTwins, EachPaysTheSameCostsAndHoldsAsLong) {
     EXPECT_NEAR(sum_of(replayed(path)), -0.15 + 0.001, 1e-12);
 }
 
+// What fills during a bar is held from the next one on, so its cost lies in a bar in which nothing
+// is held yet.
+TEST(RandomTwins, ACostBeforeItsStayGoesWithTheStayThatItOpens) {
+    auto path = path_of({0, 1, 1, 0, 0, -1, 0, 0}, std::vector<double>(8));
+    path.cost = {0.01, 0, 0, 0.02, 0.04, 0, 0.08, 0};
+
+    const auto days = replayed(path);
+    EXPECT_NEAR(days[1], -0.01, 1e-12);
+    EXPECT_NEAR(days[2], -0.02, 1e-12) << "left at the open after it";
+    EXPECT_NEAR(days[5], -0.04 - 0.08, 1e-12);
+    for (const auto& twin : random_twins(path, {.seed = 7, .count = 50})) {
+        EXPECT_NEAR(sum_of(twin), -0.15, 1e-12);
+    }
+}
+
+// One bar between two stays: what was paid there is more often for leaving at its open.
+TEST(RandomTwins, ACostRightAfterAStayIsForLeavingIt) {
+    auto path = path_of({1, 0, -1, 0}, std::vector<double>(4));
+    path.cost = {0, 0.02, 0, 0};
+
+    EXPECT_NEAR(replayed(path)[0], -0.02, 1e-12);
+    EXPECT_NEAR(replayed(path)[2], 0, 1e-12);
+}
+
 TEST(RandomTwins, WhoKnewTheBestDaysBeatsAllThatDidNotDrawThem) {
     const auto path = path_of({0, 1, 0, 0, -1, 0, 0, 1, 0, 0}, {0, 3, 0, 0, -2, 0, 0, 1, 0, 0});
 

@@ -52,8 +52,9 @@ Dossier judged() {
                    .slippage = Cash(300'000'000),
                    .funding = {},
                    .net = Cash(1'000'000'000)}};
-    out.neighbours = {.own = 1.25,
-                      .rows = {{.parameter = "slow", .sharpe = {{-1, 1.5}, {2, -0.75}}}}};
+    out.neighbours = {
+        .own = 1.25,
+        .rows = {{.parameter = "slow", .sharpe = {{-1, 1.5}, {1, std::nullopt}, {2, -0.75}}}}};
     out.plateau = DossierPlateau{.family = "momentum",
                                  .across = "fast",
                                  .up = "slow",
@@ -83,12 +84,24 @@ TEST(Dossier, ShowsTheVerdictTheRuleTheTrialsAndEveryNumberOfTheGate) {
                              "&#9679; +1.25",
                              "+1.50",
                              "-0.75",
+                             "<td>failed</td>",
                              "calm, rising"}) {
         EXPECT_THAT(page, HasSubstr(told)) << told;
     }
     EXPECT_THAT(page, Not(HasSubstr("SYNTHETIC")));
     EXPECT_THAT(page, Not(HasSubstr("nan")));
     EXPECT_EQ(page, dossier_page(judged()));
+}
+
+// A name that is broken anywhere reads "minimum.t rades", on a telephone letter by letter.
+TEST(Dossier, NoNameOfAFigureIsBroken) {
+    const std::string page = dossier_page(judged());
+
+    EXPECT_THAT(page, HasSubstr("<th scope=\"row\" class=\"k\">walk_forward.p</th>"));
+    EXPECT_THAT(page, HasSubstr("<td class=\"t\">&lt;= 0.04</td>"));
+    const auto rule = page.find("\n.k{");
+    ASSERT_NE(rule, std::string::npos);
+    EXPECT_THAT(page.substr(rule, page.find('}', rule) - rule), HasSubstr("white-space:nowrap"));
 }
 
 TEST(Dossier, FiguresAreThoseOfTheDaysAndOfTheCostsTogether) {

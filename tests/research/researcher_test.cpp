@@ -86,6 +86,35 @@ TEST_F(ResearcherCase, TheNextOneHasTheNextSeedAndComesAfterThePauseAlsoInAnothe
     EXPECT_EQ(seed_of_last(), "3");
 }
 
+// As the version before kept it: whoever upgrades must not find the search switched off.
+TEST_F(ResearcherCase, ACountOfBeforeHasNoNextTimeAndTheNextSeedIsDueAtOnce) {
+    for (const char* next : {"", R"(, "next_from": null)"}) {
+        ASSERT_TRUE(disk.make_directories(plan.folder));
+        ASSERT_TRUE(write_atomically(disk,
+                                     plan.folder / "campaigns.json",
+                                     R"({"schema": "tradelab.campaigns/1", "subject": ")" +
+                                         plan.subject + R"(", "campaigns": 3)" + next + "}"));
+        auto researcher = open();
+
+        researcher.look();
+
+        EXPECT_EQ(researcher.view().last_failure, "");
+        ASSERT_FALSE(children.born.empty());
+        EXPECT_EQ(seed_of_last(), "4");
+        children.born.clear();
+    }
+}
+
+TEST_F(ResearcherCase, ANextTimeThatIsNoneIsRefused) {
+    ASSERT_TRUE(disk.make_directories(plan.folder));
+    ASSERT_TRUE(write_atomically(disk,
+                                 plan.folder / "campaigns.json",
+                                 R"({"schema": "tradelab.campaigns/1", "subject": ")" +
+                                     plan.subject + R"(", "campaigns": 3, "next_from": 12})"));
+
+    EXPECT_THAT(open().view().last_failure, HasSubstr("no count of campaigns"));
+}
+
 TEST_F(ResearcherCase, APauseIsNoLongerThanTheSettingsSayWhateverHappensToTheClock) {
     auto researcher = open();
     researcher.look();

@@ -1,5 +1,6 @@
 #include "os/random.hpp"
 #include "statistics/histogram.hpp"
+#include "statistics/median.hpp"
 #include "statistics/ratios.hpp"
 #include "statistics/rolling.hpp"
 #include "statistics/thinning.hpp"
@@ -23,6 +24,18 @@ std::vector<double> walk(std::uint64_t seed, std::size_t count) {
         values.push_back(value);
     }
     return values;
+}
+
+TEST(Median, IsAValueThatWasSeenAndOfAnEvenNumberTheHigherOfTwo) {
+    EXPECT_EQ(median_of({}), std::nullopt);
+    EXPECT_EQ(median_of({-2.5}), -2.5);
+    EXPECT_EQ(median_of({3, 1, 2}), 2.0);
+    EXPECT_EQ(median_of({4, 1, 3, 2}), 3.0);
+    EXPECT_EQ(median_of({0.1, 0.1, 9}), 0.1);
+    auto values = walk(23, 10'000);
+    const auto median = median_of(values);
+    std::ranges::sort(values);
+    EXPECT_EQ(median, values[5'000]) << "seed 23";
 }
 
 TEST(Thinned, KeepsTheEndsAndTheExtremes) {

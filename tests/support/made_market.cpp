@@ -4,6 +4,7 @@
 
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace tradelab {
 namespace {
@@ -17,15 +18,28 @@ fs::path shelf() {
     const fs::path all = build_tree() / "tests/markets";
     const fs::path shelf =
         all / (std::to_string(built) + "-" + std::to_string(fs::file_size(program)));
-    std::error_code ignored;
-    if (!fs::exists(shelf)) {
-        fs::remove_all(all, ignored);
-        fs::create_directories(shelf);
-    }
+    keep_only_shelf(shelf);
     return shelf;
 }
 
 }  // namespace
+
+void keep_only_shelf(const fs::path& shelf) {
+    if (!fs::create_directories(shelf)) {
+        return;
+    }
+    std::error_code ignored;  // another process removes the same
+    std::vector<fs::path> others;
+    for (fs::directory_iterator at(shelf.parent_path(), ignored), end; at != end;
+         at.increment(ignored)) {
+        if (at->path() != shelf) {
+            others.push_back(at->path());
+        }
+    }
+    for (const fs::path& other : others) {
+        fs::remove_all(other, ignored);
+    }
+}
 
 void put_made_market(const fs::path& store,
                      const std::string& name,

@@ -15,4 +15,8 @@ void put_made_market(const std::filesystem::path& store,
                      const std::string& name,
                      const std::function<void(const std::filesystem::path&)>& make);
 
+// Makes the folder where it is not, and then removes its siblings: the markets of other builds.
+// Never what is in it, which another process may be making right now.
+void keep_only_shelf(const std::filesystem::path& shelf);
+
 }  // namespace tradelab
