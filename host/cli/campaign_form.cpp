@@ -1,6 +1,8 @@
 #include "cli/campaign_form.hpp"
 
+#include "campaign/more_years.hpp"
 #include "cli/json_form.hpp"
+#include "statistics/returns.hpp"
 
 #include <fmt/format.h>
 
@@ -12,9 +14,20 @@
 namespace tradelab {
 namespace {
 
+std::optional<double> more_years_of(const JudgedCampaign& judged) {
+    const CampaignSetup& setup = judged.setup;
+    const Duration history =
+        setup.epochs.span(Epoch::vault).to - setup.epochs.span(Epoch::explore).from;
+    return more_years(judged.result.trials,
+                      setup.families,
+                      setup.options,
+                      static_cast<double>(history.count()) / year_ns);
+}
+
 JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDossier>& dossier) {
     const auto& [setup, result, judgement, subject] = judged;
     const FateCounts& counts = judgement.counts;
+    const auto more = more_years_of(judged);
     JsonArray files;
     for (const auto& file : dossier ? dossier->files : std::vector<std::filesystem::path>()) {
         files.emplace_back(file.string());
@@ -39,6 +52,7 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
                       {"killed_by_costs", counts.costs},
                       {"killed_by_correction", counts.correction},
                       {"not_enough_data", counts.not_enough_data},
+                      {"more_years", more ? JsonValue::real(*more) : JsonValue()},
                       {"proven", counts.proven},
                       {"neighbours", judgement.explanation.neighbours_run},
                       {"finalists", std::move(finalists)},
@@ -48,7 +62,9 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
                       {"files", std::move(files)}};
 }
 
-Table fates_of(const FateCounts& counts) {
+Table fates_of(const JudgedCampaign& judged) {
+    const FateCounts& counts = judged.judgement.counts;
+    const auto more = more_years_of(judged);
     Table table{
         .columns = {{.title = "what became of them"}, {.title = "trials", .align = Align::right}},
         .rows = {}};
@@ -57,7 +73,9 @@ Table fates_of(const FateCounts& counts) {
     table.add({"lost before costs", std::to_string(counts.lost)});
     table.add({"killed by costs", std::to_string(counts.costs)});
     table.add({"killed by the correction", std::to_string(counts.correction)});
-    table.add({"not enough data", std::to_string(counts.not_enough_data)});
+    table.add({"not enough data" +
+                   (more ? fmt::format(": need {:.1f} more years (median)", *more) : std::string()),
+               std::to_string(counts.not_enough_data)});
     table.add({"proven", std::to_string(counts.proven)});
     return table;
 }
@@ -98,7 +116,7 @@ void show(Output& output, const JudgedCampaign& judged, const std::optional<Kept
     }
     output.title(std::string("campaign ") + judged.setup.options.campaign->substr(0, 12) +
                  (judged.setup.basis == VerdictBasis::synthetic ? "  SYNTHETIC" : ""));
-    output.table(fates_of(judged.judgement.counts));
+    output.table(fates_of(judged));
     for (const std::string& line : lines_below(judged, dossier)) {
         output.line(line);
     }
@@ -106,7 +124,7 @@ void show(Output& output, const JudgedCampaign& judged, const std::optional<Kept
 
 std::vector<std::string> page_of(const JudgedCampaign& judged,
                                  const std::optional<KeptDossier>& dossier) {
-    std::vector<std::string> out = lines_of(fates_of(judged.judgement.counts), "-");
+    std::vector<std::string> out = lines_of(fates_of(judged), "-");
     std::ranges::move(lines_below(judged, dossier), std::back_inserter(out));
     return out;
 }

@@ -94,7 +94,7 @@ Result<CellResult> run_cell(const LabKit& kit, const Cell& cell, const CellWork&
     return sum;
 }
 
-std::optional<double> median_of(std::vector<double> values) {
+std::optional<double> mean_median_of(std::vector<double> values) {
     if (values.empty()) {
         return std::nullopt;
     }

@@ -55,7 +55,9 @@ struct CellWork {
                                           const Cell& cell,
                                           const CellWork& work);
 
-[[nodiscard]] std::optional<double> median_of(std::vector<double> values);
+// Of an even number of values the mean of the two in the middle: of figures of many labs, where it
+// need not be one that was seen.
+[[nodiscard]] std::optional<double> mean_median_of(std::vector<double> values);
 
 // A share of `count` that `hits` is compatible with, by 95 %, both sides: C. Clopper, E. Pearson,
 // "The use of confidence or fiducial limits illustrated in the case of the binomial", Biometrika 26

@@ -1,6 +1,7 @@
 #include "campaign/campaign.hpp"
 
 #include "campaign/campaign_case.hpp"
+#include "campaign/more_years.hpp"
 
 #include <gtest/gtest.h>
 
@@ -128,6 +129,22 @@ TEST_F(CampaignTest, AFamilyNamesAParameterThatThePluginDoesNotHave) {
 
     ASSERT_FALSE(family);
     EXPECT_EQ(family.error().code, ErrorCode::not_found);
+}
+
+TEST_F(CampaignTest, WhoTradedTooRarelyIsToldHowManyYearsAreMissing) {
+    std::vector<CampaignTrial> trials(4);
+    for (std::size_t at = 0; at < trials.size(); ++at) {
+        trials[at].appraisal.fate = TrialFate::idle;
+        trials[at].conduct.trades = 10 * at;  // 0, 10, 20, 30
+    }
+    options_.trades_min = 60;
+
+    // At their rates six times, three times and twice the five years that there are.
+    EXPECT_DOUBLE_EQ(more_years(std::span(trials).subspan(1), families_, options_, 5).value(), 10);
+    EXPECT_DOUBLE_EQ(more_years(trials, families_, options_, 5).value(), 25);
+    EXPECT_EQ(more_years(std::span(trials).first(1), families_, options_, 5), std::nullopt);
+    trials[1].appraisal.fate = TrialFate::loss;
+    EXPECT_EQ(more_years(std::span(trials).subspan(1, 1), families_, options_, 5), std::nullopt);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ std::string confirmed(const CellResult& result) {
 }
 
 std::string bias_text(const CellResult& result) {
-    const auto bias = median_of(result.biases);
+    const auto bias = mean_median_of(result.biases);
     return bias ? fmt::format("{:+.2f}", *bias) : "–";
 }
 
