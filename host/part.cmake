@@ -1,7 +1,8 @@
 # tradelab_part(name [BUSY] SOURCES ... [USES part ...] [LINKS target ...])
 #
-# A part sees only the parts it names: each part is mirrored into an include root of its own, so an
-# include against the allowed directions finds no file.  USES are parts (public, because headers
+# A part sees the parts it names and those that they name, no others: each part is mirrored into an
+# include root of its own, so most includes against the allowed directions find no file, and
+# tests/tidy finds the rest.  USES are parts (public, because headers
 # name their types); LINKS are third-party libraries (private, because headers never do).  BUSY is a
 # part that computes: with sanitizers its tests would take most of the time, so it is optimised.
 function(tradelab_part name)
