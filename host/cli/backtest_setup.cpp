@@ -143,6 +143,9 @@ Result<BacktestOptions> options_of(Session& session, const RunBacktest& request)
     }
     options.fill_model = request.fill_model;
     options.latency_bars = request.latency_bars;
+    options.margin = {
+        .mode = request.margin == "isolated" ? MarginMode::isolated : MarginMode::cross,
+        .leverage = static_cast<int>(request.leverage)};
     options.at_end = request.close_at_end ? AtEnd::close : AtEnd::value;
     if (request.risk != "none") {
         const auto path = request.risk.empty() ? session.layout.config / "risk.toml"

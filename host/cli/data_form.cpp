@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tradelab {
 
 Result<std::filesystem::path> history_folder(const Session& session, const std::string& store) {
@@ -19,6 +21,13 @@ Result<std::filesystem::path> history_folder(const Session& session, const std::
 }
 
 Result<Series> series_in(const std::vector<std::string>& words) {
+    const auto named = std::ranges::count_if(
+        words, [](const std::string& word) { return word.find(':') != std::string::npos; });
+    if (named > 1) {
+        return fail(ErrorCode::invalid_argument,
+                    std::to_string(named) + " series are named",
+                    "name one at a time: tradelab data list shows all at once");
+    }
     std::string text;
     for (const auto& word : words) {
         text += (text.empty() ? "" : " ") + word;
@@ -89,6 +98,7 @@ JsonValue summary_json(const SealedSummary& summary) {
                       {"quantity_places", summary.places.quantity.count()},
                       {"source", from.source},
                       {"location", from.location},
+                      {"fetched_at", moment_or_null(from.fetched_at)},
                       {"importer", from.importer.id + " " + from.importer.version},
                       {"raw_sha256", from.raw ? JsonValue(from.raw->sha256) : JsonValue()},
                       {"synthetic", from.synthetic.has_value()},

@@ -4,6 +4,7 @@
 #include "cli/json_form.hpp"
 #include "ingest/import_plan.hpp"
 #include "ingest/importer.hpp"
+#include "integrity/evidence.hpp"
 #include "os/clock.hpp"
 #include "os/large_pages.hpp"
 
@@ -116,8 +117,23 @@ Result<ImportAs> said_by(const ImportData& request) {
     return as;
 }
 
+// Files of one name lie in several folders of an archive: below the folder that the user named,
+// each has a name of its own.
+std::string shown_path(const std::filesystem::path& file,
+                       const std::vector<std::filesystem::path>& named) {
+    std::filesystem::path shown = file.filename();
+    for (const auto& folder : named) {
+        const auto below = file.lexically_relative(folder);
+        if (!below.empty() && below != "." && *below.begin() != "..") {
+            shown = below;
+        }
+    }
+    return shown.native();
+}
+
 // What became of all files.
 struct ImportReport {
+    std::vector<std::filesystem::path> named;
     Table table{.columns = {{.title = "file"},
                             {.title = "series"},
                             {.title = "rows", .align = Align::right},
@@ -128,11 +144,13 @@ struct ImportReport {
                             {.title = "outcome"}},
                 .rows = {}};
     JsonArray files;
+    std::vector<std::string> poor;  // sentences
     std::vector<Error> errors;
 
     void add(const PlannedFile& file, const Imported& imported) {
         const SealedSummary& summary = imported.summary;
-        table.add({file.path.filename().native(),
+        const std::string name = shown_path(file.path, named);
+        table.add({name,
                    summary.series.text(),
                    std::to_string(summary.rows),
                    iso_text(summary.first),
@@ -141,6 +159,9 @@ struct ImportReport {
                    score_text(score_of(summary)),
                    std::string(outcome_text(imported.outcome)) +
                        (is_evidence(summary) ? "" : ", too poor for evidence")});
+        if (!is_evidence(summary)) {
+            add_poor(name, summary);
+        }
         files.emplace_back(JsonObject{{"file", file.path.native()},
                                       {"outcome", outcome_text(imported.outcome)},
                                       {"sealed", summary_json(summary)},
@@ -152,6 +173,17 @@ struct ImportReport {
                                       {"outcome", "refused"},
                                       {"sealed", nullptr},
                                       {"error", error_json(error)}});
+    }
+
+private:
+    void add_poor(const std::string& name, const SealedSummary& summary) {
+        const auto& verdict = summary.provenance.verdict;
+        const Finding* worst = verdict ? costliest_finding(*verdict) : nullptr;
+        poor.push_back(fmt::format("{}: no evidence{}{}",
+                                   name,
+                                   worst != nullptr ? ", above all: " + worst->code + ": " : "",
+                                   worst != nullptr ? worst->text : ""));
+        poor.push_back("  all of it: tradelab data show \"" + summary.series.text() + "\"");
     }
 };
 
@@ -180,8 +212,10 @@ void say_passed_over(Output& output,
 ImportReport import_all(Session& session,
                         Catalogue& store,
                         const ImportPlan& plan,
-                        const ImportAs& as) {
+                        const ImportAs& as,
+                        const std::vector<std::filesystem::path>& named) {
     ImportReport report;
+    report.named = named;
     ImportProgress progress(session.output, plan);
     const ImportOptions options{
         .as = as, .progress = [&progress](const ImportStep& step) { progress.show(step); }};
@@ -225,12 +259,15 @@ Answer run(Session& session, const ImportData& request) {
     }
     keep_heap_in_large_pages(heap_bytes);
     Catalogue store(session.disk, *folder);
-    ImportReport report = import_all(session, store, *plan, *as);
+    ImportReport report = import_all(session, store, *plan, *as, paths);
     session.output.document(JsonObject{{"schema", "tradelab.data_import/1"},
                                        {"store", folder->native()},
                                        {"files", report.files},
                                        {"passed_over", passed_over_json(*plan, recordings)}});
     session.output.table(report.table);
+    for (const std::string& sentence : report.poor) {
+        session.output.line(sentence);
+    }
     if (report.errors.empty()) {
         return ExitCode::ok;
     }

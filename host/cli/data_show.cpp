@@ -13,6 +13,7 @@ void show_file(Output& output, const CataloguedFile& file) {
     output.line("  rows      " + std::to_string(summary.rows) + ", " + iso_text(summary.first) +
                 " to " + iso_text(summary.last));
     output.line("  source    " + from.source + ": " + from.location);
+    output.line("  fetched   " + (from.fetched_at ? iso_text(*from.fetched_at) : "unknown"));
     output.line("  importer  " + from.importer.id + " " + from.importer.version);
     if (from.raw) {
         output.line("  raw       " + from.raw->sha256 + ", " + bytes_text(from.raw->bytes));

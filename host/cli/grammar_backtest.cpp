@@ -30,6 +30,12 @@ void add_running(CLI::App& backtest, TypedBacktest& typed) {
     backtest
         .add_option("--spot-share", run.spot_share, "of it in the spot wallet, 0 to 1 (as needed)")
         ->type_name("SHARE");
+    backtest.add_option("--margin", run.margin, "of perpetuals: cross or isolated (cross)")
+        ->type_name("MODE")
+        ->check(CLI::IsMember({"cross", "isolated"}));
+    backtest.add_option("--leverage", run.leverage, "the venue's, of perpetuals, 1 to 125 (2)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 125));
     backtest.add_option("--risk", run.risk, "another limits file, or none")->type_name("FILE");
     backtest.add_option("--store", run.store, "where the history is")
         ->type_name(std::string(operand::folder));

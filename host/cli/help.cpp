@@ -85,7 +85,8 @@ std::string usage_of(const CLI::App& command) {
     for (const CLI::Option* option : command.get_options({})) {
         if (option->get_positional()) {
             const std::string name = option->get_type_name();
-            const bool several = option->get_items_expected_max() > 1;
+            // A series may be typed in several words, and is one.
+            const bool several = option->get_items_expected_max() > 1 && name != "SERIES";
             // Beside commands an operand is needed too, though the grammar cannot say so.
             const bool is_needed = option->get_required() || has_commands;
             text += " " + (is_needed ? name : "[" + name + "]");

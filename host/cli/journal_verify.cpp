@@ -49,6 +49,18 @@ Result<std::vector<Path>> kept(const Session& session) {
     return paths;
 }
 
+// A path that is not there is no journal that lost something; a mark without its journal is.
+Result<JournalVerdict> verdict_of(const Session& session, const Path& path) {
+    Path mark = path;
+    mark += ".mark";
+    if (!session.disk.exists(path) && !session.disk.exists(mark)) {
+        return fail(ErrorCode::data_missing,
+                    path.string() + " is not there",
+                    "tradelab journal verify without a path looks at those that were begun");
+    }
+    return verify_journal(session.disk, path);
+}
+
 JsonValue json_of(const JournalVerdict& verdict) {
     return JsonObject{{"kind", verdict.kind},
                       {"first_seq", verdict.first_seq},
@@ -63,7 +75,8 @@ JsonValue json_of(const JournalVerdict& verdict) {
 std::vector<std::string> row_of(const Path& path, const Result<JournalVerdict>& verdict) {
     const std::string name = printable(path.string(), path_length_max);
     if (!verdict) {
-        return {name, "", "", "", "", "", "damaged"};
+        const bool is_there = verdict.error().code != ErrorCode::data_missing;
+        return {name, "", "", "", "", "", is_there ? "damaged" : "not there"};
     }
     return {name,
             verdict->kind,
@@ -101,7 +114,7 @@ Answer run(Session& session, const VerifyJournals& request) {
     JsonArray documents;
     ExitCode code = ExitCode::ok;
     for (const Path& path : paths) {
-        const auto verdict = verify_journal(session.disk, path);
+        const auto verdict = verdict_of(session, path);
         if (!verdict) {
             session.output.error(verdict.error());
             code = paths.size() == 1 ? exit_code(verdict.error().code) : ExitCode::failed;

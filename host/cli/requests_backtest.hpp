@@ -15,6 +15,8 @@ struct RunBacktest {
     std::string cost_stress = "1";
     std::string capital = "10000";
     std::string spot_share;
+    std::string margin = "cross";
+    std::uint32_t leverage = 2;
     std::uint32_t latency_bars = 0;
     std::string finer;
     std::string risk;  // "none", or another file

@@ -106,6 +106,17 @@ bool may_be_there(const std::optional<CataloguedSeries>& held, std::uint64_t raw
            });
 }
 
+// Sealed, such rows would contradict the right ones.
+Failure fail_swapped(const SwappedColumns& swapped, const TableRows& table) {
+    Error error{.code = ErrorCode::malformed,
+                .context = swapped.what + ", of which this is the first",
+                .hint =
+                    "put the columns in the archive's order and import the file again, or "
+                    "download it from the exchange"};
+    error.line = static_cast<int>(table.header_lines + swapped.first_row + 1);
+    return fail(std::move(error));
+}
+
 // One file on its way into the store.
 class Import {
 public:
@@ -186,9 +197,13 @@ private:
         if (const CataloguedFile* file = made_of(*held, sha256_)) {
             return done(Imported::Outcome::same_file, *file);
         }
+        DataJudgement judged = examine(*series, table.places, rows, options_.integrity);
+        if (judged.swapped) {
+            return fail_swapped(*judged.swapped, table);
+        }
         const SealRequest request{.series = *series,
                                   .places = table.places,
-                                  .provenance = provenance_of(*series, table),
+                                  .provenance = provenance_of(table, std::move(judged.verdict)),
                                   .rows = rows};
         if (*held) {
             if (auto one = check_one_kind_of_trades(**held, request.provenance.importer); !one) {
@@ -208,13 +223,13 @@ private:
                     {.path = added->path, .summary = file->summary()});
     }
 
-    Provenance provenance_of(const Series& series, const TableRows& table) const {
+    Provenance provenance_of(const TableRows& table, Verdict verdict) const {
         return {
             .source = std::string(published_ ? source_published : source_unproven),
             .location = subject_.location,
             .raw = RawInput{.sha256 = sha256_, .bytes = raw_.size()},
             .importer = {.id = importer_id(table.layout), .version = std::string(importer_version)},
-            .verdict = judge(series, table.places, view_of(table.columns), options_.integrity)};
+            .verdict = std::move(verdict)};
     }
 
     static Imported done(Imported::Outcome outcome, CataloguedFile file) {

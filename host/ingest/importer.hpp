@@ -58,8 +58,8 @@ struct Imported {
 // The order: path and options say what it is; its SHA-256 is compared with the published one and
 // with what the store was made of; the rows are read, judged, and sealed with their provenance.  A
 // file that contradicts the store is refused by Catalogue::add; so are single trades beside
-// aggregated ones, because each would count the other's volume again.  After an error the store is
-// as it was.
+// aggregated ones, because each would count the other's volume again, and rows of which most have
+// two columns in each other's place.  After an error the store is as it was.
 //
 // Error::file is the path, and Error::line the line of its text, where there is one.
 [[nodiscard]] Result<Imported> import_file(const Disk& disk,

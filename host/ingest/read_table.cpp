@@ -28,6 +28,13 @@ Failure fail_at(std::uint64_t line, Error error) {
     return fail(std::move(error));
 }
 
+// TextBlocks counts from the first line that it has not given out; what is wrong with the packing
+// is in no line.
+Failure fail_behind(std::uint64_t number, Error error) {
+    return error.line == 0 ? fail(std::move(error))
+                           : fail_at(number + static_cast<std::uint64_t>(error.line), error);
+}
+
 Failure fail_line(const char* line,
                   std::uint64_t number,
                   const TableShape& shape,
@@ -83,7 +90,7 @@ Result<TableRows> read_rows(TextBlocks& blocks,
         }
         auto next = blocks.next();
         if (!next) {
-            return fail_at(number + 1, next.error());
+            return fail_behind(number, next.error());
         }
         block = *next;
         at = block.data();
@@ -94,7 +101,11 @@ Result<TableRows> read_rows(TextBlocks& blocks,
                         .context = "there are no rows below the header",
                         .hint = "download the file again"});
     }
-    return rows.finish();
+    auto table = rows.finish();
+    if (table) {
+        table->header_lines = facts.shape.header_lines;
+    }
+    return table;
 }
 
 }  // namespace
@@ -103,7 +114,7 @@ Result<TableRows> read_table(TextSource& source, const ReadTable& request) {
     TextBlocks blocks(source);
     const auto block = blocks.next();
     if (!block) {
-        return fail_at(1, block.error());
+        return fail_behind(0, block.error());
     }
     if (block->empty()) {
         return fail_at(1,

@@ -18,6 +18,7 @@ struct TableRows {
     Columns columns = {};
     Places places = {};                        // of bars and trades
     std::optional<BarInterval> interval = {};  // of bars and marks
+    std::size_t header_lines = 0;              // before the first row; each row is a line
 };
 
 // What the caller or the path knows of a table before it is read.

@@ -1,14 +1,14 @@
 #include "ingest/text_blocks.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace tradelab {
 namespace {
 
-Failure fail_long_line(std::size_t line_bytes_max) {
-    return fail(ErrorCode::malformed,
-                "a line is longer than " + std::to_string(line_bytes_max) + " bytes",
-                "this is no file of the archive");
+Failure fail_behind(std::string_view lines, Error error) {
+    error.line = static_cast<int>(std::ranges::count(lines, '\n')) + 1;
+    return fail(std::move(error));
 }
 
 }  // namespace
@@ -17,6 +17,29 @@ TextBlocks::TextBlocks(TextSource& source, std::size_t line_bytes_max)
     : source_(source),
       line_bytes_max_(line_bytes_max),
       bytes_(std::make_unique_for_overwrite<char[]>(size_)) {}
+
+// A bomb is mostly one endless line: where the rest shows it for what it is, that is said.  The
+// source stops at its limits; what it gives until then is thrown away.
+Failure TextBlocks::fail_long_line(std::string_view before) {
+    const Error too_long{
+        .code = ErrorCode::malformed,
+        .context = "a line is longer than " + std::to_string(line_bytes_max_) + " bytes",
+        .hint = "this is no file of the archive"};
+    if (source_.packing() == Packing::plain) {
+        return fail_behind(before, too_long);
+    }
+    auto failure = fail_behind(before, too_long);
+    while (true) {
+        const auto got = source_.read(std::span(bytes_.get(), size_));
+        if (!got &&
+            (got.error().code == ErrorCode::refused || got.error().code == ErrorCode::too_large)) {
+            return fail(got.error());
+        }
+        if (!got || *got < size_) {
+            return failure;
+        }
+    }
+}
 
 // Lines of a plain text where they lie, without a copy; nothing near its end, which may lack its
 // newline.
@@ -56,7 +79,7 @@ Result<std::string_view> TextBlocks::next() {
         return all;
     }
     if (newline == std::string_view::npos || end_ - newline > line_bytes_max_) {
-        return fail_long_line(line_bytes_max_);
+        return fail_long_line(all.substr(0, newline + 1));
     }
     begin_ = newline + 1;
     return all.substr(0, begin_);
@@ -64,13 +87,16 @@ Result<std::string_view> TextBlocks::next() {
 
 // The end of the text, whose last line begins at `line` and has no newline.
 Result<std::string_view> TextBlocks::last_line(std::size_t line) {
+    const std::string_view before(bytes_.get(), line);
     if (end_ - line > line_bytes_max_) {
-        return fail_long_line(line_bytes_max_);
+        return fail_long_line(before);
     }
     if (source_.packing() == Packing::plain) {
-        return fail(ErrorCode::malformed,
-                    "the last line does not end: the file may have been cut",
-                    "compare it with its source; if it is whole, end it with a newline");
+        return fail_behind(
+            before,
+            {.code = ErrorCode::malformed,
+             .context = "the last line does not end: the file may have been cut",
+             .hint = "compare it with its source; if it is whole, end it with a newline"});
     }
     bytes_[end_++] = '\n';
     begin_ = end_;

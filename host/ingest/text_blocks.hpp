@@ -22,12 +22,14 @@ public:
     // The next lines, each with its newline; nothing at the end.  Lives until the next call.
     //
     // A line that is too long is refused.  So is a last line without a newline in a plain file:
-    // nobody can tell whether it was cut.  Packed files prove their length, and are believed.
+    // nobody can tell whether it was cut.  Packed files prove their length, and are believed.  The
+    // line of such an Error counts from 1, the first that was not given out.
     [[nodiscard]] Result<std::string_view> next();
 
 private:
     [[nodiscard]] std::string_view next_in_place();
     [[nodiscard]] Result<std::string_view> last_line(std::size_t line);
+    [[nodiscard]] Failure fail_long_line(std::string_view before);
 
     TextSource& source_;
     std::size_t line_bytes_max_;

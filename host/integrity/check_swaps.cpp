@@ -28,12 +28,21 @@ constexpr std::uint64_t trade_move_one_in = 10;
 // What was found of one pair of columns; the sentences of all stand in one finding.
 class Swaps {
 public:
-    explicit Swaps(Tally& tally) : tally_(tally) {}
+    Swaps(Tally& tally, I64Span times) : tally_(tally), times_(times) {}
 
-    void found(std::size_t rows, std::int64_t first, const std::string& sentence) {
-        tally_.note(Defect::swapped_columns, first, [&] { return sentence; });
+    // Looks wrong, and may still be what a thin market did.
+    void suspected(std::size_t rows, std::size_t first, const std::string& sentence) {
+        tally_.note(Defect::swapped_columns, times_[first], [&] { return sentence; });
         rows_ = std::max(rows_, rows);
         sentence_ += (sentence_.empty() ? "" : "; ") + sentence;
+    }
+    void found(std::string_view columns, std::size_t rows, std::size_t first) {
+        const std::string sentence =
+            std::string(columns) + " have changed places in " + wording::rows(rows);
+        suspected(rows, first, sentence);
+        if (rows * 2 > times_.size()) {
+            tally_.tell({.what = sentence, .first_row = first});
+        }
     }
     void tell(std::size_t of) {
         if (rows_ > 0) {
@@ -44,13 +53,10 @@ public:
 
 private:
     Tally& tally_;
+    I64Span times_;
     std::size_t rows_ = 0;
     std::string sentence_;
 };
-
-std::string changed_places(std::string_view columns, std::size_t rows) {
-    return std::string(columns) + " have changed places in " + wording::rows(rows);
-}
 
 // A bar opens where the one before it closed.  Where it closes where the one before it opened,
 // time and again, the two columns were taken for each other.
@@ -59,10 +65,10 @@ void open_and_close(const Candles& v, std::uint64_t step, Swaps& swaps) {
     std::size_t backward = 0;
     std::size_t rows = 0;
     std::size_t begin = 1;
-    std::int64_t first = 0;
+    std::size_t first = 0;
     const auto judge = [&](std::size_t end) {
         if (decided >= stretch_pairs_min && backward * 8 > decided * 7) {
-            first = rows == 0 ? v.ts[begin - 1] : first;
+            first = rows == 0 ? begin - 1 : first;
             rows += end - begin + (begin == 1 ? 1 : 0);
         }
         decided = backward = 0;
@@ -81,7 +87,7 @@ void open_and_close(const Candles& v, std::uint64_t step, Swaps& swaps) {
     }
     judge(v.size());
     if (rows > 0) {
-        swaps.found(rows, first, changed_places("open and close", rows));
+        swaps.found("open and close", rows, first);
     }
 }
 
@@ -93,11 +99,11 @@ constexpr bool knows(std::uint8_t known, std::uint8_t bits) {
 struct Share {
     std::size_t rows = 0;
     std::size_t of = 0;
-    std::int64_t first = 0;
+    std::size_t first = 0;
 
-    void count(bool is_so, std::int64_t ts) {
+    void count(bool is_so, std::size_t row) {
         ++of;
-        first = is_so && rows == 0 ? ts : first;
+        first = is_so && rows == 0 ? row : first;
         rows += is_so ? 1U : 0U;
     }
     [[nodiscard]] bool is_most() const { return of >= stretch_pairs_min && rows * 2 > of; }
@@ -126,48 +132,48 @@ void amounts(const BarView& v, Places places, Swaps& swaps) {
     for (std::size_t i = 0; i < v.size(); ++i) {
         const bool has_volume = knows(v.known[i], TL_BAR_KNOWS_VOLUME) && v.volume[i] > 0;
         if (knows(v.known[i], TL_BAR_KNOWS_QUOTE_VOLUME) && v.quote_volume_e8[i] > 0) {
-            lone.count(!has_volume, v.ts[i]);
+            lone.count(!has_volume, i);
         }
         if (!has_volume) {
             continue;
         }
         if (knows(v.known[i], TL_BAR_KNOWS_QUOTE_VOLUME)) {
-            quote.count(is_other_way_round(v, i, places), v.ts[i]);
+            quote.count(is_other_way_round(v, i, places), i);
         }
         if (knows(v.known[i], TL_BAR_KNOWS_TAKER)) {
-            taker.count(v.taker_buy_volume[i] > v.volume[i], v.ts[i]);
+            taker.count(v.taker_buy_volume[i] > v.volume[i], i);
             const auto bought = static_cast<double>(v.taker_buy_volume[i]);
             shares += std::clamp(bought / static_cast<double>(v.volume[i]), 0.0, 1.0);
         }
     }
     // A source that kept what was paid kept what for.
     if (lone.is_most()) {
-        swaps.found(lone.rows, lone.first, changed_places("volume and quote volume", lone.rows));
+        swaps.found("volume and quote volume", lone.rows, lone.first);
     }
     if (quote.is_most()) {
-        swaps.found(quote.rows, quote.first, changed_places("volume and quote volume", quote.rows));
+        swaps.found("volume and quote volume", quote.rows, quote.first);
     }
     const double share = taker.of == 0 ? 0 : shares / static_cast<double>(taker.of);
     if (taker.is_most()) {
-        swaps.found(taker.rows, taker.first, changed_places("volume and taker volume", taker.rows));
+        swaps.found("volume and taker volume", taker.rows, taker.first);
     } else if (taker.of >= stretch_pairs && (share < taker_share_min || share > taker_share_max)) {
-        swaps.found(taker.of,
-                    v.ts[0],
-                    "taker volume is " + wording::percent(share) +
-                        " of the volume of a bar: another column was taken for it");
+        swaps.suspected(taker.of,
+                        0,
+                        "taker volume is " + wording::percent(share) +
+                            " of the volume of a bar: another column was taken for it");
     }
 }
 
 }  // namespace
 
 void check_swaps(const Candles& candles, BarInterval interval, Tally& tally) {
-    Swaps swaps(tally);
+    Swaps swaps(tally, candles.ts);
     open_and_close(candles, static_cast<std::uint64_t>(interval.length().count()), swaps);
     swaps.tell(candles.size());
 }
 
 void check_swaps(const BarView& bars, Places places, BarInterval interval, Tally& tally) {
-    Swaps swaps(tally);
+    Swaps swaps(tally, bars.ts);
     open_and_close({bars.ts, bars.open, bars.high, bars.low, bars.close},
                    static_cast<std::uint64_t>(interval.length().count()),
                    swaps);
@@ -176,14 +182,14 @@ void check_swaps(const BarView& bars, Places places, BarInterval interval, Tally
 }
 
 void check_swaps(const TradeView& trades, Tally& tally) {
-    Swaps swaps(tally);
+    Swaps swaps(tally, trades.ts);
     Share far;
     for (std::size_t i = 1; i < trades.ts.size(); ++i) {
         const std::uint64_t moved = distance(trades.price[i], trades.price[i - 1]);
-        far.count(moved > distance(trades.price[i - 1], 0) / trade_move_one_in, trades.ts[i]);
+        far.count(moved > distance(trades.price[i - 1], 0) / trade_move_one_in, i);
     }
     if (far.of >= stretch_pairs_min && far.rows * 4 > far.of) {
-        swaps.found(far.rows, far.first, changed_places("price and quantity", far.rows));
+        swaps.found("price and quantity", far.rows, far.first);
     }
     swaps.tell(trades.ts.size());
 }

@@ -16,4 +16,7 @@ namespace tradelab {
                                     const std::optional<Verdict>& verdict,
                                     const IntegrityOptions& options = {});
 
+// The finding that took most off the score; nullptr where nothing did.
+[[nodiscard]] const Finding* costliest_finding(const Verdict& verdict);
+
 }  // namespace tradelab

@@ -47,8 +47,9 @@ struct IntegrityOptions {
     double mark_apart_bps = 100;
     double mark_wick_bps = 500;
 
-    // Below this a series is no evidence.  The recorded files score above 9,900; every fifth bar
-    // missing or OHLC broken in two bars of a hundred come below 8,000.
+    // Below this a series is no evidence.  The recorded files score above 9,900, those of funding
+    // 9,500, because they lack the marks; every fifth bar missing or OHLC broken in two bars of a
+    // hundred come below 8,000.
     std::uint32_t score_min_e4 = 8'000;
 };
 

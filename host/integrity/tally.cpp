@@ -50,6 +50,7 @@ DataJudgement Tally::judgement(std::uint64_t rows) const {
         out.places.insert(out.places.end(), entry.places.begin(), entry.places.end());
     }
     out.verdict.score_e4 = score;
+    out.swapped = swapped_;
     return out;
 }
 

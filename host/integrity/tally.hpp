@@ -23,10 +23,17 @@ struct Place {
     friend bool operator==(const Place&, const Place&) = default;
 };
 
+// Columns that were taken for each other in most rows: no row is what it says.
+struct SwappedColumns {
+    std::string what = {};      // "volume and quote volume have changed places in 1,000 rows"
+    std::size_t first_row = 0;  // the first that shows it, counted from 0
+};
+
 // A verdict with the places that it counts: at most IntegrityOptions::places_max of each defect.
 struct DataJudgement {
     Verdict verdict = {};
     std::vector<Place> places = {};  // by defect, then in the order they were seen
+    std::optional<SwappedColumns> swapped = {};
 };
 
 // Counts defects while the checks run over the rows, and turns the counts into a verdict.
@@ -63,6 +70,13 @@ public:
         entry_of(defect).sentence = std::move(sentence);
     }
 
+    // The first that is told stays.
+    void tell(SwappedColumns swapped) {
+        if (!swapped_) {
+            swapped_ = std::move(swapped);
+        }
+    }
+
     // `rows`: how many were looked at.
     [[nodiscard]] DataJudgement judgement(std::uint64_t rows) const;
 
@@ -83,6 +97,7 @@ private:
 
     std::array<Entry, defect_count> entries_;
     std::size_t places_max_;
+    std::optional<SwappedColumns> swapped_ = {};
 };
 
 }  // namespace tradelab

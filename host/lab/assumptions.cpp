@@ -26,7 +26,15 @@ bool has_perp(const RunManifest& manifest) {
     });
 }
 
-void add_fills(std::vector<std::string>& out, const BacktestOptions& options) {
+// "; of the run that is binance.usdm:BTC-USDT-PERP 1.5 %"
+std::string cover_of(const RunManifest& manifest) {
+    const auto at = std::ranges::find(manifest.settings, "finer_cover", &NamedValue::name);
+    return at == manifest.settings.end() ? "" : ", which is of the run: " + at->value;
+}
+
+void add_fills(std::vector<std::string>& out,
+               const RunManifest& manifest,
+               const BacktestOptions& options) {
     const auto model = fill_model(options.fill_model);
     if (!model) {
         return;
@@ -45,7 +53,8 @@ void add_fills(std::vector<std::string>& out, const BacktestOptions& options) {
         percent(model->stop_slippage),
         model->limit_rule == LimitRule::through ? "trades through it by a tick" : "reaches it"));
     out.push_back(options.finer ? "Where the order of prices inside a bar decides, bars of " +
-                                      options.finer->text() + " are asked where they cover it."
+                                      options.finer->text() + " are asked where they cover it" +
+                                      cover_of(manifest) + "."
                                 : "Where the order of prices inside a bar decides, the worse is "
                                   "assumed.");
     if (options.cost_stress_permille != 1000) {
@@ -65,7 +74,7 @@ std::vector<std::string> assumptions_of(const RunManifest& manifest,
                                         const BacktestOptions& options,
                                         const WalletSplit& split) {
     std::vector<std::string> out;
-    add_fills(out, options);
+    add_fills(out, manifest, options);
     out.push_back(fmt::format(
         "Capital {}: {} in the spot wallet, {} in the futures wallet, no transfers between them; "
         "{}, and profits are not reinvested.",

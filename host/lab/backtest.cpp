@@ -14,6 +14,8 @@
 #include "risk/refusal.hpp"
 #include "statistics/returns.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -78,6 +80,18 @@ std::vector<NamedValue> settings_of(const BacktestOptions& options,
             {.name = "leverage", .value = std::to_string(options.margin.leverage)}};
 }
 
+// "binance.usdm:BTC-USDT-PERP 1.5 %"
+std::string finer_cover(const BacktestPlan& plan) {
+    std::string text;
+    for (const FinerPlanned& planned : plan.finer) {
+        text += fmt::format("{}{} {:.1f} %",
+                            text.empty() ? "" : ", ",
+                            planned.found.series.instrument().text(),
+                            covered_share(planned.found, plan.from, plan.to) * 100);
+    }
+    return text;
+}
+
 RunTerms terms_of(const BacktestOptions& options) {
     return {.from = options.from,
             .to = options.to,
@@ -117,6 +131,9 @@ RunManifest manifest_of(const BacktestRequest& request,
     manifest.fill_model = options.fill_model;
     manifest.cost_stress_permille = options.cost_stress_permille;
     manifest.settings = settings_of(options, split_of(plan, venues, options), manifest.asset);
+    if (!plan.finer.empty()) {
+        manifest.settings.push_back({.name = "finer_cover", .value = finer_cover(plan)});
+    }
     manifest.terms = terms_of(options);
     manifest.risk = options.risk_sha256;
     manifest.risk_text = options.risk_text;

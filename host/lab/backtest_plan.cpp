@@ -145,6 +145,22 @@ std::vector<InstrumentName> instruments_of(std::span<const Candidate> candidates
     return names;
 }
 
+double covered_share(const CataloguedSeries& bars, UnixNanos from, UnixNanos to) {
+    // A bar is stamped with its close.
+    const UnixNanos begin = std::max(from, bars.first - bars.series.interval()->length());
+    const UnixNanos end = std::min(to, bars.last);
+    if (begin >= end || from >= to) {
+        return 0;
+    }
+    Duration covered = end - begin;
+    for (const Hole& hole : bars.holes) {
+        const UnixNanos hole_begin = std::max(hole.from, begin);
+        const UnixNanos hole_end = std::min(hole.to, end);
+        covered -= hole_begin < hole_end ? hole_end - hole_begin : Duration(0);
+    }
+    return static_cast<double>(covered.count()) / static_cast<double>((to - from).count());
+}
+
 std::optional<BarInterval> finest_bars(const BacktestPlan& plan, InstrumentId instrument) {
     std::optional<BarInterval> finest;
     for (const PlannedSeries& planned : plan.series) {

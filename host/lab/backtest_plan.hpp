@@ -47,6 +47,10 @@ struct FinerPlanned {
     CataloguedSeries found;
 };
 
+// The part of a time in which there are bars, 0 to 1: without their holes, and what lies before and
+// behind them.
+[[nodiscard]] double covered_share(const CataloguedSeries& bars, UnixNanos from, UnixNanos to);
+
 // What is read, and from when to when.
 struct BacktestPlan {
     std::vector<InstrumentName> instruments;

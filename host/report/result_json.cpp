@@ -1,6 +1,7 @@
 #include "report/result_json.hpp"
 
 #include "core/decimal.hpp"
+#include "lab/trial_entry.hpp"
 #include "report/figures.hpp"
 #include "report/metrics.hpp"
 
@@ -40,6 +41,7 @@ JsonValue instance_json(const InstanceUsed& instance) {
 JsonValue data_json(const DataUsed& data) {
     return JsonObject{{"series", data.series},
                       {"content_sha256", data.content_sha256},
+                      {"ledger_sha256", series_sha256(data.series, data.content_sha256)},
                       {"source", data.source},
                       {"rows", data.rows},
                       {"first", iso_text(data.first)},

@@ -65,8 +65,8 @@ std::string ascii_of(const std::string& text) {
 
 class Page {
 public:
-    Page(SummaryOptions options, std::string_view behind_titles)
-        : look_(options.look), width_(std::max(options.width, width_min)), stamp_(behind_titles) {}
+    Page(SummaryOptions options, std::string_view behind_rules)
+        : look_(options.look), width_(std::max(options.width, width_min)), stamp_(behind_rules) {}
 
     void title(const std::string& text) { add(SummaryLine::Kind::title, text); }
     void line(const std::string& text = "") { add(SummaryLine::Kind::text, text); }
@@ -94,11 +94,18 @@ public:
     }
 
     void table(const Table& table) {
-        bool is_first = true;
-        for (const std::string& row : lines_of(table, look_ == Look::rich ? "─" : "-")) {
-            is_first ? title(cut_to(row, width_ - stamp_.size()) + std::string(stamp_))
-                     : line(cut_to(row, width_));
-            is_first = false;
+        const std::string_view rule = look_ == Look::rich ? "─" : "-";
+        const std::vector<std::string> rows = lines_of(table, rule);
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            if (at == 0) {
+                title(cut_to(rows[at], width_));
+            } else if (at == 1) {
+                // Nothing is lost of a rule where the stamp takes its place.
+                const std::size_t drawn = std::min(width_of(rows[at]), width_ - width_of(stamp_));
+                line(repeated(rule, drawn) + std::string(stamp_));
+            } else {
+                line(cut_to(rows[at], width_));
+            }
         }
         line();
     }
@@ -116,7 +123,7 @@ private:
 
     Look look_;
     std::size_t width_;
-    std::string_view stamp_;  // behind the titles of every table, and beneath every curve
+    std::string_view stamp_;  // behind the rule of every table, and beneath every curve
     std::vector<SummaryLine> lines_;
 };
 

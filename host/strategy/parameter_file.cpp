@@ -168,10 +168,16 @@ private:
 
     std::vector<std::string> read_parents() {
         auto parents = fields_.texts("parents", hash_length);
-        if (parents.size() > parents_max || !std::ranges::all_of(parents, is_sha256_hex)) {
-            refuse("parents",
-                   "it lists at most " + std::to_string(parents_max) +
-                       " identities of 64 hexadecimal digits: tradelab strategy hash FILE");
+        if (parents.size() > parents_max) {
+            fields_.refuse("/parents has " + std::to_string(parents.size()) + " entries",
+                           "name at most " + std::to_string(parents_max));
+        }
+        for (std::size_t at = 0; at < parents.size(); ++at) {
+            if (!is_sha256_hex(parents[at])) {
+                fields_.refuse(value_at(pointer_to("/parents", at), parents[at]),
+                               "it must be an identity of 64 digits 0-9, a-f: "
+                               "tradelab strategy hash FILE");
+            }
         }
         return parents;
     }

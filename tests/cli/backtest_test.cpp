@@ -56,6 +56,42 @@ TEST_F(BacktestCommands, ARunIsShownKeptAndCountedAndComesOutTheSameAgain) {
     EXPECT_EQ(json({"trials", "list"}).at("trials").size(), 2U);
 }
 
+TEST_F(BacktestCommands, TheHashOfEachSeriesInTheManifestIsTheOneInTheLedger) {
+    make_market();
+
+    const auto done = json({"backtest", strategy("momentum_syn_perp_1h")});
+
+    const std::filesystem::path folder = done.at("folder").get<std::string>();
+    const auto manifest = nlohmann::json::parse(read_text(folder / "manifest.json"));
+    const auto trial = json({"trials", "list"}).at("trials").at(0);
+    ASSERT_FALSE(trial.at("data").empty());
+    ASSERT_EQ(manifest.at("data").size(), trial.at("data").size());
+    for (std::size_t at = 0; at < trial.at("data").size(); ++at) {
+        EXPECT_EQ(manifest.at("data")[at].at("ledger_sha256"), trial.at("data")[at]);
+    }
+}
+
+TEST_F(BacktestCommands, MarginAndLeverageAreChosenAndRecorded) {
+    make_market();
+
+    const auto done = json(
+        {"backtest", strategy("momentum_syn_perp_1h"), "--margin", "isolated", "--leverage", "5"});
+
+    const std::filesystem::path folder = done.at("folder").get<std::string>();
+    const auto manifest = nlohmann::json::parse(read_text(folder / "manifest.json"));
+    EXPECT_EQ(manifest.at("settings").at("margin"), "isolated");
+    EXPECT_EQ(manifest.at("settings").at("leverage"), "5");
+    const auto trial = json({"trials", "list"}).at("trials").at(0);
+    EXPECT_EQ(trial.at("margin"), "isolated");
+    EXPECT_EQ(trial.at("leverage"), 5);
+    for (const std::vector<std::string>& bad : {std::vector<std::string>{"--leverage", "0"},
+                                                {"--leverage", "126"},
+                                                {"--leverage", "-1"},
+                                                {"--margin", "both"}}) {
+        EXPECT_EQ(run(bad).exit_code, 2) << bad.back();
+    }
+}
+
 TEST_F(BacktestCommands, TheSummarySaysThatTheMarketIsSynthetic) {
     make_market();
 

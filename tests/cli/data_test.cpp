@@ -74,6 +74,67 @@ TEST_F(DataCommands, AnImportIsListedShownAndComesBackAsItWas) {
               tradelab({"data", "export", "binance.usdm:BTC-USDT-PERP bars 1h"}).output.bytes);
 }
 
+TEST_F(DataCommands, AnImportNamesFilesByTheirPlaceAndSaysWhyOneIsNoEvidence) {
+    std::string holes;
+    for (std::int64_t hour = 0; hour < 200; ++hour) {
+        holes += hour % 3 == 1 ? "" : klines(hour, hour + 1);
+    }
+    put("a/um/one/BTCUSDT-1h.csv", holes);
+    put("a/um/two/ETHUSDT-1h.csv", klines(0, 20));
+
+    const auto imported = tradelab({"data", "import", "a"});
+
+    EXPECT_EQ(imported.exit_code, 0) << imported.errors.bytes;
+    for (const char* told :
+         {"um/one/BTCUSDT-1h.csv  ",
+          "um/two/ETHUSDT-1h.csv  ",
+          "um/one/BTCUSDT-1h.csv: no evidence, above all: gap: ",
+          "  all of it: tradelab data show \"binance.usdm:BTC-USDT-PERP bars 1h\""}) {
+        EXPECT_THAT(imported.output.bytes, HasSubstr(told));
+    }
+    EXPECT_THAT(imported.output.bytes, Not(HasSubstr("two/ETHUSDT-1h.csv: no evidence")));
+}
+
+TEST_F(DataCommands, SwappedColumnsAreRefusedWithFileLineAndRemedy) {
+    std::string swapped;
+    for (std::int64_t hour = 0; hour < 50; ++hour) {
+        const std::string opened = std::to_string(start_ms + hour * hour_ms);
+        swapped += opened + ",7000.1,7005,6995.25,7001,86415.5," +
+                   std::to_string(start_ms + (hour + 1) * hour_ms - 1) + ",12.345,321,6.1,42700\n";
+    }
+    put("um/BTCUSDT-1h.csv", swapped);
+
+    const auto imported = tradelab({"data", "import", "um"});
+
+    EXPECT_NE(imported.exit_code, 0);
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("um/BTCUSDT-1h.csv:1: "));
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("volume and quote volume have changed places"));
+    EXPECT_THAT(imported.errors.bytes, HasSubstr("hint: put the columns in the archive's order"));
+    put("um/BTCUSDT-1h.csv", klines(0, 50));
+    EXPECT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
+}
+
+TEST_F(DataCommands, WhenAFileWasFetchedIsUnknownAndSaysSo) {
+    put("um/BTCUSDT-1h.csv", klines(0, 20));
+    ASSERT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
+
+    const auto text = tradelab({"data", "show", "binance.usdm:BTC-USDT-PERP bars 1h"});
+    const auto document = json({"data", "show", "binance.usdm:BTC-USDT-PERP bars 1h"});
+
+    EXPECT_THAT(text.output.bytes, HasSubstr("  fetched   unknown\n"));
+    EXPECT_TRUE(document.at("files").at(0).at("sealed").at("fetched_at").is_null());
+}
+
+TEST_F(DataCommands, TwoSeriesAtOnceAreRefusedForWhatTheyAre) {
+    const auto two = tradelab(
+        {"data", "show", "binance.spot:BTC-USDT bars 1h", "binance.spot:ETH-USDT bars 1h"});
+
+    EXPECT_EQ(two.exit_code, 2);
+    EXPECT_THAT(two.errors.bytes, HasSubstr("2 series are named"));
+    EXPECT_THAT(tradelab({"data", "show", "--help"}).output.bytes,
+                HasSubstr("usage: tradelab data show SERIES [options]"));
+}
+
 TEST_F(DataCommands, TheSameFileTwiceIsSaidToBeThere) {
     put("um/BTCUSDT-1h.csv", klines(0, 20));
     ASSERT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);

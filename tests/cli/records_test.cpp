@@ -166,5 +166,19 @@ TEST(JournalVerify, LooksAtBothLifetimeRecords) {
     EXPECT_EQ(edited.exit_code, 1);
 }
 
+TEST(Journals, OneThatIsNotThereIsNotDamaged) {
+    const Program tradelab;
+
+    const auto absent = tradelab({"journal", "verify", "nofile"});
+
+    EXPECT_EQ(absent.exit_code, static_cast<int>(exit_code(ErrorCode::data_missing)));
+    EXPECT_THAT(absent.errors.bytes, HasSubstr("nofile is not there"));
+    EXPECT_THAT(absent.output.bytes, HasSubstr("not there"));
+    EXPECT_THAT(absent.output.bytes, testing::Not(HasSubstr("damaged")));
+
+    write_text(tradelab.home.path() / "lost.mark", "x");
+    EXPECT_THAT(tradelab({"journal", "verify", "lost"}).output.bytes, HasSubstr("damaged"));
+}
+
 }  // namespace
 }  // namespace tradelab

@@ -133,6 +133,29 @@ TEST(Import, AFileThatIsRefusedLeavesTheStoreAsItWas) {
     EXPECT_EQ(shelf.image(), before);
 }
 
+TEST(Import, SwappedColumnsAreRefusedAtTheirFirstLineAndLeaveRoomForTheRightFile) {
+    Shelf shelf;
+    // One hour is sound, so that the first line that is wrong is not the first row.
+    std::string swapped = klines(0, 1);
+    for (std::int64_t hour = 1; hour < 100; ++hour) {
+        const std::int64_t mills = 12'345 * (7'000 + hour % 100);
+        const std::string quote =
+            std::to_string(mills / 1'000) + "." + std::to_string(1'000 + mills % 1'000).substr(1);
+        swapped +=
+            replaced(replaced(kline(hour), ",86415.5,", ",12.345,"), ",12.345,", "," + quote + ",");
+    }
+
+    const auto refused = shelf.import_text("um/swapped/BTCUSDT-1h.csv", swapped);
+
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().context,
+                HasSubstr("volume and quote volume have changed places in 99 rows"));
+    EXPECT_EQ(refused.error().line, 3);
+    EXPECT_THAT(refused.error().hint, HasSubstr("archive's order"));
+    EXPECT_TRUE(shelf.image().empty());
+    EXPECT_TRUE(shelf.import_text("um/right/BTCUSDT-1h.csv", klines(0, 100)));
+}
+
 TEST(Import, WhatTheCallerSaysCountsMoreThanThePath) {
     Shelf shelf;
     shelf.put("mine.csv", klines(0, 5));

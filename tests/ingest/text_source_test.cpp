@@ -160,5 +160,37 @@ TEST(TextBlocks, AnEndlessLineIsRefused) {
     EXPECT_THAT(error_of(read(klines(0, 2) + line)), HasSubstr("longer than 4096 bytes"));
 }
 
+TEST(TextBlocks, ABombOfOneLineIsNamedAsABomb) {
+    const std::string line(std::size_t{64} << 20U, '0');
+
+    EXPECT_THAT(error_of(read(gzipped(line))), HasSubstr("200 times its size"));
+    EXPECT_THAT(error_of(read(zipped({{"a.csv", line}}))), HasSubstr("200 times its size"));
+}
+
+TEST(TextBlocks, NameTheVeryLineThatIsWrong) {
+    constexpr std::int64_t rows = 20'000;
+    const std::string all = klines(0, rows);
+    ASSERT_GT(all.size(), 3 * TextBlocks::block_bytes);
+    const auto expect_line = [](const std::string& text, std::int64_t line) {
+        for (const auto& raw : {text, gzipped(text), zipped({{"a.csv", text}})}) {
+            const auto table = read(raw);
+            ASSERT_FALSE(table) << line;
+            EXPECT_EQ(table.error().line, line) << error_of(table);
+        }
+    };
+    for (const std::int64_t row : {std::int64_t{0}, rows / 2, rows - 1}) {
+        const std::string good = kline(row);
+        const std::int64_t line = row + 2;  // below the header
+        expect_line(replaced(all, good, replaced(good, "12.345", "NaN")), line);
+        expect_line(replaced(all, good, good + std::string(3 * TextBlocks::block_bytes, '1')),
+                    line + 1);
+    }
+
+    EXPECT_EQ(read(all.substr(0, all.size() - 1)).error().line, rows + 1) << "without its newline";
+    const std::string packed = gzipped(all);
+    EXPECT_EQ(read(packed.substr(0, packed.size() - 5)).error().line, 0)
+        << "damage of the packing is in no line";
+}
+
 }  // namespace
 }  // namespace tradelab

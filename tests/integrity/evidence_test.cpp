@@ -7,6 +7,17 @@ namespace {
 
 using testing::HasSubstr;
 
+TEST(Evidence, TheCostliestFindingIsTheOneThatTookMost) {
+    const Verdict verdict{.score_e4 = 5'000,
+                          .findings = {{.code = "gap", .text = "9 rows (-90)"},
+                                       {.code = "ohlc", .text = "(-9) 7 rows (-4910)"},
+                                       {.code = "launch", .text = "a day (information)"}}};
+
+    EXPECT_EQ(costliest_finding(verdict), &verdict.findings[1]);
+    EXPECT_EQ(costliest_finding({.findings = {verdict.findings[2]}}), nullptr);
+    EXPECT_EQ(costliest_finding({}), nullptr);
+}
+
 TEST(Evidence, IsRefusedToWhatWasNeverJudged) {
     const Status refused = check_evidence("binance.spot:BTC-USDT bars 1h", std::nullopt);
 

@@ -131,7 +131,7 @@ Columns funding_of(const std::vector<Fields>& rows) {
                         .ts_recorded = recorded_at,
                         .rate_e12 = rate(row.at(2)),
                         .interval_ns = number(row.at(1), DecimalPlaces(0)) * 3'600'000 * ms,
-                        .mark_e8 = 1});
+                        .mark_e8 = TL_NONE});
     }
     return columns;
 }

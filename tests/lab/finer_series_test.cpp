@@ -1,6 +1,7 @@
 #include "lab/finer_series.hpp"
 
 #include "history/catalogue.hpp"
+#include "lab/backtest_plan.hpp"
 #include "os/real_disk.hpp"
 #include "support/temporary_directory.hpp"
 #include "synthetic/market.hpp"
@@ -38,6 +39,21 @@ TEST(FinerSeries, AnHourIsItsSixtyMinutesWhereverBlocksEnd) {
     const UnixNanos after = settings.start + std::chrono::hours(24 * 11);
     EXPECT_TRUE(finer.within(InstrumentId(1), after, after + std::chrono::hours(1))->empty());
     EXPECT_TRUE(finer.within(InstrumentId(2), settings.start, after)->empty());
+}
+
+TEST(FinerSeries, WhatTheyCoverOfARunIsWithoutHolesAndWhatLiesOutside) {
+    const auto hour = [](int count) { return UnixNanos() + std::chrono::hours(count); };
+    const CataloguedSeries minutes{
+        .series = Series::parse("x.spot:A-B bars 1m").value(),
+        .first = hour(10) + std::chrono::minutes(1),
+        .last = hour(20),
+        .holes = {{.from = hour(12), .to = hour(13)}, {.from = hour(18), .to = hour(20)}}};
+
+    EXPECT_DOUBLE_EQ(covered_share(minutes, hour(0), hour(100)), 0.07);
+    EXPECT_DOUBLE_EQ(covered_share(minutes, hour(10), hour(12)), 1);
+    EXPECT_DOUBLE_EQ(covered_share(minutes, hour(11), hour(19)), 0.75);
+    EXPECT_DOUBLE_EQ(covered_share(minutes, hour(20), hour(30)), 0);
+    EXPECT_DOUBLE_EQ(covered_share(minutes, hour(0), hour(10)), 0);
 }
 
 }  // namespace

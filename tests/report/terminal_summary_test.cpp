@@ -57,7 +57,7 @@ TEST(TerminalSummary, ASyntheticMarketIsStampedFirstAndLast) {
     EXPECT_THAT(lines.back().text, testing::StartsWith("SYNTHETIC DATA"));
 }
 
-// A part of the page that is copied elsewhere still says it: rules stand below titles of tables.
+// A part of the page that is copied elsewhere still says it, and no column loses its title to it.
 TEST(TerminalSummary, EveryTableOfASyntheticMarketIsStampedOnATerminalOfAnyWidth) {
     BacktestResult result = fixture_result({.bars = 1'000, .trades = 10});
     result.manifest.is_synthetic = true;
@@ -66,10 +66,13 @@ TEST(TerminalSummary, EveryTableOfASyntheticMarketIsStampedOnATerminalOfAnyWidth
         std::size_t tables = 0;
         for (std::size_t at = 1; at < lines.size(); ++at) {
             const std::string& rule = lines[at].text;
-            if (rule.size() > 3 && rule.find_first_not_of('-') == std::string::npos) {
+            if (rule.starts_with("----")) {
                 ++tables;
-                EXPECT_THAT(lines[at - 1].text, testing::EndsWith("  SYNTHETIC"));
+                EXPECT_EQ(rule.substr(rule.find_first_not_of('-')), "  SYNTHETIC");
+                EXPECT_LE(width_of(rule), width);
                 EXPECT_LE(width_of(lines[at - 1].text), width);
+                EXPECT_TRUE(width < 80 || lines[at - 1].text.find("...") == std::string::npos)
+                    << lines[at - 1].text;
             }
         }
         EXPECT_GE(tables, 2U);

@@ -115,7 +115,9 @@ TEST(ParameterFile, SaysWhichValueIsWrongAndWhatItMayBe) {
     EXPECT_THAT(refusal(with("\"1h\"", "\"60m\"")), StartsWith("x.json: /timeframe = \"60m\""));
     EXPECT_THAT(refusal(with("human", "oracle")),
                 EndsWith("it is one of human, playbook, search, llm"));
-    EXPECT_THAT(refusal(with("aaaa", "AAAA")), StartsWith("x.json: /parents is a list"));
+    EXPECT_THAT(refusal(with("aaaa", "AAAA")), StartsWith("x.json: /parents/0 = \"AAAA"));
+    EXPECT_THAT(refusal(with("[\"aaaa", "[\"" + std::string(64, 'b') + "\", \"g\", \"aaaa")),
+                StartsWith("x.json: /parents/1 = \"g\": it must be an identity of 64 digits"));
     EXPECT_THAT(refusal("[]"), StartsWith("x.json: the document is a list"));
     EXPECT_THAT(refusal("{"), StartsWith("x.json:1: line 1, column 2: "));
     EXPECT_THAT(refusal(std::string(parameter_file_bytes_max + 1, ' ')), HasSubstr("bytes"));
