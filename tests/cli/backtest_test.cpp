@@ -81,6 +81,31 @@ TEST_F(BacktestCommands, AnExportSaysWhichTrialItsFiguresAreOfAndThatItsMarketIs
     EXPECT_TRUE(figures.at("annual_sharpe").is_number());
 }
 
+TEST_F(BacktestCommands, AnExportHasFiguresThatSpeakForTheStrategyAndTheInstantOfItsFirstTrial) {
+    make_market();
+    const auto exported = [&] {
+        return json({"strategy", "export", strategy("momentum_syn_perp_1h")});
+    };
+    for (const std::vector<std::string>& terms :
+         {std::vector<std::string>{"--cost-stress", "0"},
+          std::vector<std::string>{"--risk", "none"},
+          std::vector<std::string>{"--fill-model", "optimistic/1"},
+          std::vector<std::string>{"--fill-model", "base/1"},
+          std::vector<std::string>{"--from", "2020-03-01", "--to", "2020-03-02"}}) {
+        auto words = terms;
+        words.emplace_back("--no-report");
+        ASSERT_EQ(run(words).exit_code, 0) << terms.front();
+    }
+    EXPECT_EQ(exported().at("performance").at("backtest"), nullptr);
+
+    ASSERT_EQ(run({"--no-report", "--cost-stress", "1.5"}).exit_code, 0);
+    ASSERT_EQ(run({"--no-report", "--cost-stress", "0.5"}).exit_code, 0);
+
+    EXPECT_EQ(exported().at("performance").at("backtest").at("trial"), 6);
+    const auto trials = json({"trials", "list"}).at("trials");
+    EXPECT_EQ(exported().at("created_at"), trials.front().at("written"));
+}
+
 TEST_F(BacktestCommands, WithoutAReportThereIsATrialAndNoFolder) {
     make_market();
 
