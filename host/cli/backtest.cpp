@@ -1,5 +1,6 @@
 #include "lab/backtest.hpp"
 
+#include "cli/backtest_checks.hpp"
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/commands.hpp"
@@ -25,26 +26,6 @@ namespace {
 
 // Two years of minutes with all that is recorded of them; only what is written to is ever there.
 constexpr std::size_t heap_bytes = std::size_t{128} << 20U;
-
-// The same strategy is looked at once for what it must not know, and whenever it is asked for.
-Result<LookAheadChecks> checks_due(Session& session,
-                                   const std::filesystem::path& ledger,
-                                   const RunBacktest& request,
-                                   const std::vector<Candidate>& candidates) {
-    if (request.checks || !request.report) {
-        return request.checks ? LookAheadChecks::run : LookAheadChecks::leave;
-    }
-    for (const Candidate& candidate : candidates) {
-        const auto known = count_trials(session.disk, ledger, {.strategy = candidate.file_sha256});
-        if (!known) {
-            return fail(known.error());
-        }
-        if (*known == 0) {
-            return LookAheadChecks::run;
-        }
-    }
-    return LookAheadChecks::leave;
-}
 
 std::filesystem::path folder_of(const Session& session,
                                 const std::filesystem::path& ledger,
@@ -117,21 +98,24 @@ Answer run(Session& session, const RunBacktest& request) {
     if (!history) {
         return fail(history.error());
     }
-    const auto checks = checks_due(session, *ledger, request, *candidates);
-    if (!checks) {
-        return fail(checks.error());
+    const auto due = checks_due(session, *ledger, request, *candidates);
+    if (!due) {
+        return fail(due.error());
     }
     const SystemClock clock;
     const auto begun = clock.monotonic();
     keep_heap_in_large_pages(heap_bytes);
     auto result = backtest({.candidates = *candidates,
                             .options = *options,
-                            .checks = *checks,
+                            .checks = due->checks,
                             .detail = request.report ? Detail::full : Detail::figures},
                            history->catalogue,
                            history->venues);
     if (!result) {
         return fail(std::move(result).error());
+    }
+    if (due->checks == LookAheadChecks::leave) {
+        result->checks = {{.name = "look-ahead and recursion", .value = due->why_not}};
     }
     result->wall_ns = static_cast<std::uint64_t>((clock.monotonic() - begun).count());
     const auto receipt = record_trial(session.disk, *ledger, *result, clock.now());

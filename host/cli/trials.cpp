@@ -83,7 +83,13 @@ JsonValue json_of(const TrialInstance& instance) {
                       {"file", text_unless_empty(instance.file)}};
 }
 
-// What only a record of version 2 says.
+std::string checks_text(TrialChecks checks) {
+    return checks == TrialChecks::passed   ? "passed"
+           : checks == TrialChecks::failed ? "failed"
+                                           : "not run";
+}
+
+// What a record of version 1 does not say.
 JsonObject terms_of(const Trial& trial) {
     const TrialProposal& proposal = trial.proposal;
     return {
@@ -98,6 +104,7 @@ JsonObject terms_of(const Trial& trial) {
         {"leverage", trial.leverage},
         {"venues", trial.venues},
         {"figures", trial.figures},
+        {"checks", checks_text(trial.checks)},
         {"campaign", text_unless_empty(proposal.campaign)},
         {"hypothesis", text_unless_empty(proposal.hypothesis)},
         {"arm", text_unless_empty(proposal.arm)},

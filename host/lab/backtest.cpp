@@ -287,7 +287,8 @@ Result<BacktestResult> backtest(const BacktestRequest& request,
         if (!checks) {
             return fail(std::move(checks).error());
         }
-        result->checks = *std::move(checks);
+        result->checks = std::move(checks->said);
+        result->checks_outcome = checks->outcome;
     }
     return result;
 }

@@ -5,6 +5,7 @@
 #include "core/time.hpp"
 #include "engine/replay.hpp"
 #include "engine/run_record.hpp"
+#include "journal/trial.hpp"
 #include "lab/round_trip.hpp"
 #include "portfolio/margin.hpp"
 #include "portfolio/portfolio.hpp"
@@ -138,8 +139,10 @@ struct BacktestResult {
     std::vector<std::pair<std::string, std::uint64_t>> refusals;  // reason, how often
     std::vector<std::string> assumptions;                         // sentences
     std::vector<std::string> warnings;                            // sentences
-    std::vector<NamedValue> checks;  // look-ahead and recursion checks: name, verdict
-    std::uint64_t wall_ns = 0;       // how long it took; never part of a hash
+    // Look-ahead and recursion checks: name, verdict; or why they were not run.
+    std::vector<NamedValue> checks;
+    TrialChecks checks_outcome = TrialChecks::not_run;
+    std::uint64_t wall_ns = 0;  // how long it took; never part of a hash
 };
 
 }  // namespace tradelab

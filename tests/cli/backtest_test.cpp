@@ -1,4 +1,6 @@
 #include "cli/program.hpp"
+#include "journal/trials.hpp"
+#include "os/real_disk.hpp"
 #include "support/shared.hpp"
 #include "support/tree.hpp"
 
@@ -64,6 +66,37 @@ TEST_F(BacktestCommands, TheSummarySaysThatTheMarketIsSynthetic) {
     EXPECT_EQ(run.exit_code, 0) << run.errors.bytes;
     EXPECT_THAT(run.output.bytes, HasSubstr("SYNTHETIC"));
     EXPECT_THAT(run.output.bytes, HasSubstr("after fees, slippage and funding"));
+    EXPECT_THAT(run.output.bytes, HasSubstr("look-ahead, one event a call: pass"));
+}
+
+TEST_F(BacktestCommands,
+       ChecksRunUntilTheyPassedWithThisFileAndPluginAndSayOtherwiseThatTheyDidNot) {
+    make_market();
+    const auto checks = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"backtest", strategy("momentum_syn_perp_1h")});
+        return json(more).at("metrics").at("checks").dump();
+    };
+
+    EXPECT_THAT(checks({"--no-report"}), HasSubstr("not run: --no-report"));
+    EXPECT_THAT(run({"--no-report", "--plain"}).output.bytes, HasSubstr("not run: --no-report"));
+    EXPECT_THAT(checks({}), HasSubstr("pass: the same decisions"));
+    EXPECT_THAT(checks({}), HasSubstr("not run: passed in trial 3"));
+    EXPECT_THAT(checks({"--no-report", "--checks"}), HasSubstr("pass: the same decisions"));
+    EXPECT_THAT(tradelab({"trials", "show", "3"}).output.bytes, HasSubstr("checks passed"));
+}
+
+TEST_F(BacktestCommands, ChecksThatAnotherBuildOfThePluginPassedAreRunAgain) {
+    make_market();
+    ASSERT_EQ(run({"--no-report"}).exit_code, 0);
+    RealDisk disk;
+    const auto ledger = tradelab.home.path() / ".local/state/tradelab/trials";
+    Trial earlier = read_trial(disk, ledger, 1).value().trial;
+    earlier.checks = TrialChecks::passed;
+    earlier.instances.front().library = std::string(64, 'a');
+    ASSERT_TRUE(append_trial(disk, ledger, earlier, UnixNanos(1)));
+
+    const auto run = this->run({"--plain"});
+
     EXPECT_THAT(run.output.bytes, HasSubstr("look-ahead, one event a call: pass"));
 }
 
