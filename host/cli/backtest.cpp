@@ -5,7 +5,7 @@
 #include "cli/backtest_setup.hpp"
 #include "cli/commands.hpp"
 #include "cli/json_form.hpp"
-#include "journal/trials.hpp"
+#include "journal/verify.hpp"
 #include "lab/trial_entry.hpp"
 #include "os/clock.hpp"
 #include "os/large_pages.hpp"
@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <utility>
 
 namespace tradelab {
@@ -26,6 +27,24 @@ namespace {
 
 // Two years of minutes with all that is recorded of them; only what is written to is ever there.
 constexpr std::size_t heap_bytes = std::size_t{128} << 20U;
+
+// A document has no years without a report: whoever reads it wants the figures at once.
+Detail detail_of(const Session& session, const RunBacktest& request) {
+    if (request.report) {
+        return Detail::full;
+    }
+    return session.output.wants_json() ? Detail::figures : Detail::years;
+}
+
+// Every byte of the ledger is judged before anything is appended to it, beside the run: what was
+// changed in its middle would count for ever.  One that was never begun is whole.
+std::future<Status> judge_ledger(const Disk& disk, const std::filesystem::path& ledger) {
+    return std::async(std::launch::async, [&disk, &ledger]() -> Status {
+        const auto verdict = verify_journal(disk, ledger);
+        const bool is_fine = verdict || verdict.error().code == ErrorCode::not_found;
+        return is_fine ? Status() : fail(verdict.error());
+    });
+}
 
 std::filesystem::path folder_of(const Session& session,
                                 const std::filesystem::path& ledger,
@@ -105,10 +124,11 @@ Answer run(Session& session, const RunBacktest& request) {
     const SystemClock clock;
     const auto begun = clock.monotonic();
     keep_heap_in_large_pages(heap_bytes);
+    auto judged = judge_ledger(session.disk, *ledger);
     auto result = backtest({.candidates = *candidates,
                             .options = *options,
                             .checks = due->checks,
-                            .detail = request.report ? Detail::full : Detail::figures},
+                            .detail = detail_of(session, request)},
                            history->catalogue,
                            history->venues);
     if (!result) {
@@ -118,6 +138,9 @@ Answer run(Session& session, const RunBacktest& request) {
         result->checks = {{.name = "look-ahead and recursion", .value = due->why_not}};
     }
     result->wall_ns = static_cast<std::uint64_t>((clock.monotonic() - begun).count());
+    if (auto whole = judged.get(); !whole) {
+        return fail(std::move(whole).error());
+    }
     const auto receipt = record_trial(session.disk, *ledger, *result, clock.now());
     if (!receipt) {
         return fail(receipt.error());

@@ -17,7 +17,11 @@ void add_running(CLI::App& backtest, TypedBacktest& typed) {
     backtest.add_option("--from", run.from, "first moment, UTC (where the history begins)")
         ->type_name("TIME");
     backtest.add_option("--to", run.to, "last moment, UTC (where it ends)")->type_name("TIME");
-    backtest.add_option("--fill-model", run.fill_model, "what fills cost (pessimistic/1)")
+    backtest
+        .add_option("--fill-model",
+                    run.fill_model,
+                    "what fills cost: pessimistic, base or optimistic, or one version of it "
+                    "(pessimistic/1)")
         ->type_name("MODEL");
     backtest.add_option("--cost-stress", run.cost_stress, "fees and slippage times this (1)")
         ->type_name("FACTOR");
