@@ -1,10 +1,11 @@
 #include "lab/backtest.hpp"
 
+#include "cli/backtest_checks.hpp"
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/commands.hpp"
 #include "cli/json_form.hpp"
-#include "journal/trials.hpp"
+#include "journal/verify.hpp"
 #include "lab/trial_entry.hpp"
 #include "os/clock.hpp"
 #include "os/large_pages.hpp"
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <utility>
 
 namespace tradelab {
@@ -26,24 +28,22 @@ namespace {
 // Two years of minutes with all that is recorded of them; only what is written to is ever there.
 constexpr std::size_t heap_bytes = std::size_t{128} << 20U;
 
-// The same strategy is looked at once for what it must not know, and whenever it is asked for.
-Result<LookAheadChecks> checks_due(Session& session,
-                                   const std::filesystem::path& ledger,
-                                   const RunBacktest& request,
-                                   const std::vector<Candidate>& candidates) {
-    if (request.checks || !request.report) {
-        return request.checks ? LookAheadChecks::run : LookAheadChecks::leave;
+// A document has no years without a report: whoever reads it wants the figures at once.
+Detail detail_of(const Session& session, const RunBacktest& request) {
+    if (request.report) {
+        return Detail::full;
     }
-    for (const Candidate& candidate : candidates) {
-        const auto known = count_trials(session.disk, ledger, {.strategy = candidate.file_sha256});
-        if (!known) {
-            return fail(known.error());
-        }
-        if (*known == 0) {
-            return LookAheadChecks::run;
-        }
-    }
-    return LookAheadChecks::leave;
+    return session.output.wants_json() ? Detail::figures : Detail::years;
+}
+
+// Every byte of the ledger is judged before anything is appended to it, beside the run: what was
+// changed in its middle would count for ever.  One that was never begun is whole.
+std::future<Status> judge_ledger(const Disk& disk, const std::filesystem::path& ledger) {
+    return std::async(std::launch::async, [&disk, &ledger]() -> Status {
+        const auto verdict = verify_journal(disk, ledger);
+        const bool is_fine = verdict || verdict.error().code == ErrorCode::not_found;
+        return is_fine ? Status() : fail(verdict.error());
+    });
 }
 
 std::filesystem::path folder_of(const Session& session,
@@ -117,23 +117,30 @@ Answer run(Session& session, const RunBacktest& request) {
     if (!history) {
         return fail(history.error());
     }
-    const auto checks = checks_due(session, *ledger, request, *candidates);
-    if (!checks) {
-        return fail(checks.error());
+    const auto due = checks_due(session, *ledger, request, *candidates);
+    if (!due) {
+        return fail(due.error());
     }
     const SystemClock clock;
     const auto begun = clock.monotonic();
     keep_heap_in_large_pages(heap_bytes);
+    auto judged = judge_ledger(session.disk, *ledger);
     auto result = backtest({.candidates = *candidates,
                             .options = *options,
-                            .checks = *checks,
-                            .detail = request.report ? Detail::full : Detail::figures},
+                            .checks = due->checks,
+                            .detail = detail_of(session, request)},
                            history->catalogue,
                            history->venues);
     if (!result) {
         return fail(std::move(result).error());
     }
+    if (due->checks == LookAheadChecks::leave) {
+        result->checks = {{.name = "look-ahead and recursion", .value = due->why_not}};
+    }
     result->wall_ns = static_cast<std::uint64_t>((clock.monotonic() - begun).count());
+    if (auto whole = judged.get(); !whole) {
+        return fail(std::move(whole).error());
+    }
     const auto receipt = record_trial(session.disk, *ledger, *result, clock.now());
     if (!receipt) {
         return fail(receipt.error());

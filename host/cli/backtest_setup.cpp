@@ -6,6 +6,7 @@
 #include "core/decimal.hpp"
 #include "lab/backtest_plan.hpp"
 #include "plugin/load.hpp"
+#include "sim/fill_model.hpp"
 #include "strategy/parameter_file.hpp"
 
 #include <utility>
@@ -141,7 +142,11 @@ Result<BacktestOptions> options_of(Session& session, const RunBacktest& request)
         }
         options.finer = *finer;
     }
-    options.fill_model = request.fill_model;
+    const auto model = fill_model_said(request.fill_model);
+    if (!model) {
+        return fail(model.error(), "--fill-model");
+    }
+    options.fill_model = model->name;
     options.latency_bars = request.latency_bars;
     options.margin = {
         .mode = request.margin == "isolated" ? MarginMode::isolated : MarginMode::cross,

@@ -32,6 +32,10 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
     for (const auto& file : dossier ? dossier->files : std::vector<std::filesystem::path>()) {
         files.emplace_back(file.string());
     }
+    JsonArray checks;
+    for (const std::string& line : dossier ? dossier->checks : std::vector<std::string>()) {
+        checks.emplace_back(line);
+    }
     JsonArray finalists;
     for (const CampaignFinalist& one : result.finalists) {
         const CampaignTrial& trial = result.trials[one.trial];
@@ -59,7 +63,8 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
                       {"verdict", judgement.document ? json_of(*judgement.document) : JsonValue()},
                       {"verdict_id", text_unless_empty(judgement.verdict_id)},
                       {"dossier", text_unless_empty(dossier ? dossier->path.string() : "")},
-                      {"files", std::move(files)}};
+                      {"files", std::move(files)},
+                      {"checks", std::move(checks)}};
 }
 
 Table fates_of(const JudgedCampaign& judged) {
@@ -98,6 +103,7 @@ std::vector<std::string> lines_below(const JudgedCampaign& judged,
     out.push_back(verdict.sentence);
     if (dossier) {
         std::ranges::copy(dossier_lines(dossier->dossier), std::back_inserter(out));
+        std::ranges::copy(dossier->checks, std::back_inserter(out));
         out.push_back("dossier " + dossier->path.string());
         for (const auto& file : dossier->files) {
             out.push_back("parameter file " + file.string());

@@ -17,7 +17,11 @@ void add_running(CLI::App& backtest, TypedBacktest& typed) {
     backtest.add_option("--from", run.from, "first moment, UTC (where the history begins)")
         ->type_name("TIME");
     backtest.add_option("--to", run.to, "last moment, UTC (where it ends)")->type_name("TIME");
-    backtest.add_option("--fill-model", run.fill_model, "what fills cost (pessimistic/1)")
+    backtest
+        .add_option("--fill-model",
+                    run.fill_model,
+                    "what fills cost: pessimistic, base or optimistic, or one version of it "
+                    "(pessimistic/1)")
         ->type_name("MODEL");
     backtest.add_option("--cost-stress", run.cost_stress, "fees and slippage times this (1)")
         ->type_name("FACTOR");
@@ -41,8 +45,9 @@ void add_running(CLI::App& backtest, TypedBacktest& typed) {
         ->type_name(std::string(operand::folder));
     backtest.add_option("--out", run.out, "the folder for the result")
         ->type_name(std::string(operand::folder));
-    backtest.add_flag("--no-report", typed.no_report, "figures only, no folder");
-    backtest.add_flag("--checks", run.checks, "look-ahead checks, also of a file known before");
+    backtest.add_flag(
+        "--no-report", typed.no_report, "no folder, no tear sheet, no look-ahead checks");
+    backtest.add_flag("--checks", run.checks, "look-ahead checks, also where they passed before");
     backtest.add_flag("--close-at-end", run.close_at_end, "close what is open when history ends");
 }
 

@@ -36,7 +36,8 @@ void add_record_commands(CLI::App& root, TypedRecords& typed) {
         ->type_name(std::string(operand::trial))
         ->required();
     show->footer("tradelab reproduce NUMBER\ntradelab trials list");
-    auto* count = trials->add_subcommand("count", "how many there are");
+    auto* count =
+        trials->add_subcommand("count", "how many there are: each parameter file of a run is one");
     add_trial_choice(*count, typed.count.choice);
     count->footer("tradelab trials list");
     trials->footer("tradelab trials list\ntradelab reproduce NUMBER\ntradelab journal verify");

@@ -44,7 +44,16 @@ void add_strategy_commands(CLI::App& root, TypedStrategy& typed) {
         ->required();
     schema->footer("tradelab strategy check FILE");
 
-    auto* for_export = strategy->add_subcommand("export", "one file and its record, as JSON");
+    auto* for_export = strategy->add_subcommand(
+        "export",
+        "one file and its record, as JSON\n\n"
+        "performance.backtest is the last trial of the file alone, over three months at least,\n"
+        "under limits, with pessimistic fills and all costs, on data fit for evidence; else null.\n"
+        "performance.dry_run is null: on paper several strategies may share an account, and how "
+        "it\n"
+        "stands is known to its daemon alone (tradelab positions).  performance.live is null:\n"
+        "nothing trades live in this version.  status and approved_at are those of tradelab lab\n"
+        "show, created_at is its first trial or the first step there.");
     add_strategy_file(*for_export, typed.for_export.file);
     for_export->footer("tradelab trials list");
 

@@ -30,11 +30,17 @@ void add_section(std::string& text, std::string_view title, const std::vector<En
     }
 }
 
+// The first line of what is said about a command; the rest is for its own page.
+std::string summary_of(const CLI::App& command) {
+    const std::string said = command.get_description();
+    return said.substr(0, said.find('\n'));
+}
+
 std::vector<Entry> commands_of(const CLI::App& command) {
     std::vector<Entry> entries;
     for (const CLI::App* child : command.get_subcommands({})) {
         if (!child->get_group().empty() && child->get_group() != rarer_commands) {
-            entries.emplace_back(child->get_name(), child->get_description());
+            entries.emplace_back(child->get_name(), summary_of(*child));
         }
     }
     return entries;

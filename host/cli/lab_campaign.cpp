@@ -8,6 +8,7 @@
 #include "cli/campaign_ledger.hpp"
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/lab_checks.hpp"
 #include "cli/lab_dossier.hpp"
 #include "cli/lab_life.hpp"
 #include "cli/lab_mend.hpp"
@@ -184,7 +185,11 @@ std::string outcome_of(const Judgement& judgement) {
 }
 
 // The verdict is on disk, whatever becomes of its dossier.
-Answer told(Session& session, const JudgedCampaign& judged, CampaignBeat& beat) {
+Answer told(Session& session,
+            const JudgedCampaign& judged,
+            CampaignLedger& ledger,
+            CampaignBeat& beat,
+            UnixNanos now) {
     std::optional<KeptDossier> kept;
     if (judged.judgement.document) {
         auto dossier = dossier_of(judged);
@@ -199,8 +204,14 @@ Answer told(Session& session, const JudgedCampaign& judged, CampaignBeat& beat) 
         if (!files) {
             return fail(std::move(files).error());
         }
-        kept = KeptDossier{
-            .dossier = *std::move(dossier), .path = *std::move(path), .files = *std::move(files)};
+        auto checks = check_judged(session, judged, ledger, now);
+        if (!checks) {
+            return fail(std::move(checks).error());
+        }
+        kept = KeptDossier{.dossier = *std::move(dossier),
+                           .path = *std::move(path),
+                           .files = *std::move(files),
+                           .checks = *std::move(checks)};
     }
     show(session.output, judged, kept);
     beat.end(outcome_of(judged.judgement), judged.judgement.verdict_id, page_of(judged, kept));
@@ -301,7 +312,7 @@ Answer tell_again(Session& session,
         return fail(ended(std::move(explanation).error(), ledger, Heard::before));
     }
     judgement->explanation = *std::move(explanation);
-    return told(session, {setup, result, *judgement, subject}, beat);
+    return told(session, {setup, result, *judgement, subject}, ledger, beat, now);
 }
 
 Answer search_and_judge(Session& session,
@@ -344,7 +355,7 @@ Answer search_and_judge(Session& session,
             return fail(std::move(recorded).error());
         }
     }
-    return told(session, all, beat);
+    return told(session, all, ledger, beat, clock.now());
 }
 
 }  // namespace

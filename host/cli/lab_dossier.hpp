@@ -22,6 +22,7 @@ struct KeptDossier {
     Dossier dossier;
     std::filesystem::path path;
     std::vector<std::filesystem::path> files;  // parameter files of the members
+    std::vector<std::string> checks;           // of look-ahead and recursion, a line each
 };
 
 // Runs what the verdict is about once more, the vault only where it was opened.

@@ -23,7 +23,7 @@ struct RunBacktest {
     std::string store;
     std::string out;
     bool report = true;
-    bool checks = false;  // also where the ledger knows the files
+    bool checks = false;  // also where the ledger has that they passed
     bool close_at_end = false;
 };
 struct ShowBacktest {

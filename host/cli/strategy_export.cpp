@@ -1,9 +1,10 @@
 #include "cli/commands.hpp"
 #include "cli/strategy_file.hpp"
+#include "cli/strategy_record.hpp"
 #include "core/time.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
-#include "journal/trials.hpp"
+#include "os/clock.hpp"
 
 #include <optional>
 #include <string>
@@ -38,30 +39,15 @@ JsonValue figures_of(const RecordedTrial& recorded) {
     return figures;
 }
 
-// The last backtest that the ledger knows of this very file.  Without a ledger there is none.
-Result<std::optional<RecordedTrial>> last_backtest(Session& session, const std::string& identity) {
-    std::optional<RecordedTrial> last;
-    const auto ledger = trial_ledger_of(session.layout);
-    if (!ledger) {
-        return last;
-    }
-    const auto read = for_each_trial(session.disk, *ledger, [&](const RecordedTrial& recorded) {
-        // Figures of an account that several files shared are no one's of them.
-        const auto& instances = recorded.trial.instances;
-        if (instances.size() == 1 && instances.front().strategy == identity) {
-            last = recorded;
-        }
-    });
-    if (!read) {
-        return fail(read.error());
-    }
-    return last;
+JsonValue moment(const std::optional<UnixNanos>& at) {
+    return at ? JsonValue(iso_text(*at)) : JsonValue();
 }
 
 }  // namespace
 
-// Exactly this shape, in every format; what is not known is null.  A strategy is "testing" until an
-// approval in the journal says otherwise, and nothing writes approvals so far.
+// Exactly this shape, in every format; what is not known is null.  What a strategy does on paper is
+// that of an account which others may share, and known to the daemon that trades it alone: a dry
+// run is null here.  Nothing trades live.
 Answer run(Session& session, const ExportStrategy& request) {
     const auto file = read_strategy(session, request.file);
     if (!file) {
@@ -72,26 +58,28 @@ Answer run(Session& session, const ExportStrategy& request) {
         return fail(std::move(bound.error()));
     }
     const std::string identity = identity_of(*file);
-    const auto trial = last_backtest(session, identity);
-    if (!trial) {
-        return fail(trial.error());
+    const auto record = record_of(session, identity, SystemClock().now());
+    if (!record) {
+        return fail(record.error());
     }
+    const auto& backtest = record->backtest;
     JsonObject parameters;
     for (const ParameterTicks& given : file->parameters) {
         parameters.push_back({given.name, given.ticks});
     }
     session.output.verbatim(
-        pretty_json(JsonObject{{"id", identity},
-                               {"name", file->name},
-                               {"type", type_of(*file)},
-                               {"parameters", std::move(parameters)},
-                               {"performance",
-                                JsonObject{{"backtest", *trial ? figures_of(**trial) : JsonValue()},
-                                           {"dry_run", nullptr},
-                                           {"live", nullptr}}},
-                               {"status", "testing"},
-                               {"created_at", nullptr},
-                               {"approved_at", nullptr}}) +
+        pretty_json(
+            JsonObject{{"id", identity},
+                       {"name", file->name},
+                       {"type", type_of(*file)},
+                       {"parameters", std::move(parameters)},
+                       {"performance",
+                        JsonObject{{"backtest", backtest ? figures_of(*backtest) : JsonValue()},
+                                   {"dry_run", nullptr},
+                                   {"live", nullptr}}},
+                       {"status", record->status},
+                       {"created_at", moment(record->created_at)},
+                       {"approved_at", moment(record->approved_at)}}) +
         "\n");
     return ExitCode::ok;
 }

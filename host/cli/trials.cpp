@@ -67,11 +67,23 @@ std::string metric_of(const Trial& trial, std::string_view name) {
     return metric == trial.metrics.end() ? "" : metric->value;
 }
 
-// Six digits are enough for people; the record has all.
+// Two digits are enough for people; the record has all.
 std::string short_figure(const std::string& figure) {
     double value = 0;
     const auto read = std::from_chars(figure.data(), figure.data() + figure.size(), value);
-    return read.ec == std::errc() ? fmt::format("{:.6f}", value) : figure;
+    return read.ec == std::errc() ? fmt::format("{:.2f}", value) : figure;
+}
+
+// What makes its figures other than those of a plain run; empty where it was one.
+std::string terms_text(const Trial& trial) {
+    std::string text;
+    if (trial.cost_stress_permille != 1000) {
+        text = fmt::format("costs x {:.4g}", trial.cost_stress_permille / 1000.0);
+    }
+    if (trial.risk == "none") {
+        text += (text.empty() ? "" : ", ") + std::string("no limits");
+    }
+    return text;
 }
 
 // Who proposed it.  A search runs the files that it proposes as the candidate with which it began,
@@ -99,7 +111,13 @@ JsonValue json_of(const Trial& trial, const TrialInstance& instance) {
                       {"file", text_unless_empty(instance.file)}};
 }
 
-// What only a record of version 2 says.
+std::string checks_text(TrialChecks checks) {
+    return checks == TrialChecks::passed   ? "passed"
+           : checks == TrialChecks::failed ? "failed"
+                                           : "not run";
+}
+
+// What a record of version 1 does not say.
 JsonObject terms_of(const Trial& trial) {
     const TrialProposal& proposal = trial.proposal;
     return {
@@ -114,6 +132,7 @@ JsonObject terms_of(const Trial& trial) {
         {"leverage", trial.leverage},
         {"venues", trial.venues},
         {"figures", trial.figures},
+        {"checks", checks_text(trial.checks)},
         {"campaign", text_unless_empty(proposal.campaign)},
         {"hypothesis", text_unless_empty(proposal.hypothesis)},
         {"arm", text_unless_empty(proposal.arm)},
@@ -182,7 +201,8 @@ std::vector<std::string> row_of(const RecordedTrial& recorded) {
             first.plugin_id + " " + first.plugin_version,
             iso_text(trial.from).substr(0, 10) + ".." + iso_text(trial.to).substr(0, 10),
             trial.fill_model,
-            short_figure(metric_of(trial, "sharpe")),
+            short_figure(metric_of(trial, "annual_sharpe")),
+            terms_text(trial),
             basis_text(trial.basis),
             trial.counts == TrialCounts::yes ? "yes" : "no",
             whole_origin_of(trial)};
@@ -195,7 +215,8 @@ void show(Output& output, const Chosen& chosen, std::size_t skipped) {
                             {.title = "plugin"},
                             {.title = "span"},
                             {.title = "fills"},
-                            {.title = "Sharpe", .align = Align::right},
+                            {.title = "Sharpe a year", .align = Align::right},
+                            {.title = "terms"},
                             {.title = "basis"},
                             {.title = "counts"},
                             {.title = "origin"}},
@@ -241,6 +262,11 @@ Answer run(Session& session, const CountTrials& request) {
         return fail(chosen.error());
     }
     session.output.line(std::to_string(chosen->files));
+    session.output.note(
+        fmt::format("files tried, in {} of the {} runs of the ledger: a run of several parameter "
+                    "files on one account is a trial of each",
+                    chosen->trials.size(),
+                    chosen->in_all));
     session.output.document(JsonObject{{"schema", "tradelab.trial-count/1"},
                                        {"chosen", chosen->files},
                                        {"runs", chosen->trials.size()},

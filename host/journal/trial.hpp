@@ -26,6 +26,8 @@ enum class TrialData { recorded, synthetic };
 enum class TrialCounts { yes, no };
 enum class TrialEnd { value, close };        // of positions that are open when history ends
 enum class TrialMargin { cross, isolated };  // of perpetuals
+// Whether it was also run in ways that must not change what it decides: look-ahead.
+enum class TrialChecks { not_run, passed, failed };
 
 // A figure: the shortest decimal that reads back as the same double ("-0.25", "1e-07"), or
 // "undefined".
@@ -94,8 +96,9 @@ struct Trial {
         {};  // SHA-256 of the limits, whose text is kept beside the ledger, or "none"
     std::uint64_t seed = 0;
     TrialProposal proposal = {};
-    std::string result = {};                 // hash of the result, 32 or 64 digits
-    std::string figures = {};                // SHA-256 of every figure, to the last bit
+    std::string result = {};   // hash of the result, 32 or 64 digits
+    std::string figures = {};  // SHA-256 of every figure, to the last bit
+    TrialChecks checks = TrialChecks::not_run;
     std::vector<TrialMetric> metrics = {};   // sorted by name
     TrialData basis = TrialData::synthetic;  // only recorded data is evidence
     TrialCounts counts = TrialCounts::no;    // against the search, in every later correction
@@ -104,9 +107,15 @@ struct Trial {
 };
 
 inline constexpr std::uint16_t trial_record_type = 1;
-inline constexpr std::uint16_t trial_record_version = 2;
+inline constexpr std::uint16_t trial_record_version = 3;
+// Said nothing of checks.
+inline constexpr std::uint16_t trial_record_version_2 = 2;
 // Had one parameter file by its hash alone, and not how it was run: it cannot be run again.
 inline constexpr std::uint16_t trial_record_version_1 = 1;
+
+[[nodiscard]] constexpr bool is_trial_version(std::uint16_t version) {
+    return version >= trial_record_version_1 && version <= trial_record_version;
+}
 
 // What is wrong with it, if anything: a field that is no hash or no word, a file that is not what
 // its hash says, metrics out of order, an empty span, a synthetic trial that counts.
@@ -122,6 +131,9 @@ inline constexpr std::uint16_t trial_record_version_1 = 1;
 // Exactly what encode_trial writes; an unknown, missing, repeated or misplaced key is refused, as
 // is a number in another spelling.
 [[nodiscard]] Result<Trial> decode_trial(std::string_view bytes);
+
+// A record of version 2: nobody looked whether checks passed.
+[[nodiscard]] Result<Trial> decode_trial_2(std::string_view bytes);
 
 // A record of version 1: what it did not say is empty.
 [[nodiscard]] Result<Trial> decode_trial_1(std::string_view bytes);

@@ -75,6 +75,20 @@ void add_proposal(std::string& out, const TrialProposal& proposal) {
     }
 }
 
+void add_checks(std::string& out, TrialChecks checks) {
+    if (checks != TrialChecks::not_run) {
+        line(out, "checks", checks == TrialChecks::passed ? "passed" : "failed");
+    }
+}
+
+// Another word is not its one spelling.
+TrialChecks checks_in(TrialLines& lines) {
+    const auto said = lines.text_if_there("checks");
+    return said == "passed"   ? TrialChecks::passed
+           : said == "failed" ? TrialChecks::failed
+                              : TrialChecks::not_run;
+}
+
 TrialInstance instance_in(TrialLines& lines) {
     TrialInstance instance;
     instance.file = lines.text("file");
@@ -169,6 +183,7 @@ std::string trial_text(const Trial& trial) {
     add_proposal(out, trial.proposal);
     line(out, "result", trial.result);
     line(out, "figures", trial.figures);
+    add_checks(out, trial.checks);
     for (const auto& metric : trial.metrics) {
         line(out, "metric", metric.name + ' ' + metric.value);
     }
@@ -199,6 +214,7 @@ Result<Trial> decode_trial(std::string_view bytes) {
     trial.proposal.parent = lines.number_if_there<std::uint64_t>("parent");
     trial.result = lines.text("result");
     trial.figures = lines.text("figures");
+    trial.checks = checks_in(lines);
     read_metrics(lines, trial);
     trial.basis = lines.choice<TrialData>("basis", "recorded", "synthetic");
     trial.counts = lines.choice<TrialCounts>("counts", "yes", "no");
@@ -211,6 +227,14 @@ Result<Trial> decode_trial(std::string_view bytes) {
     }
     if (trial_text(trial) != bytes) {
         return fail(ErrorCode::malformed, "trial: not in its one spelling");
+    }
+    return trial;
+}
+
+Result<Trial> decode_trial_2(std::string_view bytes) {
+    auto trial = decode_trial(bytes);
+    if (trial && trial->checks != TrialChecks::not_run) {
+        return fail(ErrorCode::malformed, "trial: version 2 knows no checks");
     }
     return trial;
 }

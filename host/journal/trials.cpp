@@ -11,20 +11,27 @@ namespace {
 
 constexpr RecordKind trial_kind{.type = trial_record_type, .version = trial_record_version};
 
+Result<Trial> decode_as(std::uint16_t version, std::string_view payload) {
+    switch (version) {
+        case trial_record_version_1:
+            return decode_trial_1(payload);
+        case trial_record_version_2:
+            return decode_trial_2(payload);
+        default:
+            return decode_trial(payload);
+    }
+}
+
 Result<RecordedTrial> decode(const RecordView& record, const Disk::Path& path) {
     const std::string where =
         "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
-    const bool is_known =
-        record.kind.type == trial_record_type && (record.kind.version == trial_record_version ||
-                                                  record.kind.version == trial_record_version_1);
-    if (!is_known) {
+    if (record.kind.type != trial_record_type || !is_trial_version(record.kind.version)) {
         return fail(ErrorCode::unsupported,
                     where + "type " + std::to_string(record.kind.type) + ", version " +
                         std::to_string(record.kind.version) + " is unknown to this program",
                     "read the ledger with the program that wrote it, or a newer one");
     }
-    auto trial = record.kind.version == trial_record_version ? decode_trial(record.payload)
-                                                             : decode_trial_1(record.payload);
+    auto trial = decode_as(record.kind.version, record.payload);
     if (!trial) {
         return fail(trial.error().code,
                     where + trial.error().context,

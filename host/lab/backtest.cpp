@@ -6,6 +6,7 @@
 #include "lab/attribution.hpp"
 #include "lab/cautions.hpp"
 #include "lab/drawing.hpp"
+#include "lab/funding_rates.hpp"
 #include "lab/look_ahead.hpp"
 #include "lab/regimes.hpp"
 #include "lab/round_trips.hpp"
@@ -205,13 +206,21 @@ struct Ingredients {
     }
 };
 
-Status add_pictures(BacktestResult& result,
-                    const BacktestRequest& request,
-                    const Catalogue& catalogue,
-                    const BacktestPlan& plan) {
+Status add_details(BacktestResult& result,
+                   const BacktestRequest& request,
+                   const Catalogue& catalogue,
+                   const BacktestPlan& plan) {
     const Ingredients parts{.traded = traded_by(result), .trades = put_together(result)};
     const AttributionInput input = parts.input(result, request);
+    auto rates = funding_rates_of(catalogue, plan);
+    if (!rates) {
+        return fail(std::move(rates).error());
+    }
+    result.funding_rates = *std::move(rates);
     result.years = by_year(input);
+    if (request.detail == Detail::years) {
+        return {};
+    }
     result.months = by_month(input);
     const auto prices = read_prices(catalogue, plan, result.manifest);
     if (!prices) {
@@ -290,8 +299,8 @@ Result<BacktestResult> backtest(const BacktestRequest& request,
     if (!result) {
         return fail(std::move(result).error());
     }
-    if (request.detail == Detail::full) {
-        if (auto added = add_pictures(*result, request, catalogue, *plan); !added) {
+    if (request.detail != Detail::figures) {
+        if (auto added = add_details(*result, request, catalogue, *plan); !added) {
             return fail(std::move(added).error());
         }
     }
@@ -306,7 +315,8 @@ Result<BacktestResult> backtest(const BacktestRequest& request,
         if (!checks) {
             return fail(std::move(checks).error());
         }
-        result->checks = *std::move(checks);
+        result->checks = std::move(checks->said);
+        result->checks_outcome = checks->outcome;
     }
     return result;
 }

@@ -19,8 +19,9 @@ inline constexpr std::string_view engine_version = "tl.engine/1";
 // Whether a run is also looked at for what it must not know: see look_ahead.hpp.
 enum class LookAheadChecks : std::uint8_t { run, leave };
 
-// How much of a result is worked out: a search needs the figures, a person the pictures.
-enum class Detail : std::uint8_t { figures, full };
+// How much of a result is worked out: a search needs the figures, a terminal the years too, a tear
+// sheet the pictures.
+enum class Detail : std::uint8_t { figures, years, full };
 
 struct BacktestRequest {
     std::span<const Candidate> candidates;  // one account; in this order, ids from 1

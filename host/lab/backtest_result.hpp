@@ -5,6 +5,7 @@
 #include "core/time.hpp"
 #include "engine/replay.hpp"
 #include "engine/run_record.hpp"
+#include "journal/trial.hpp"
 #include "lab/round_trip.hpp"
 #include "portfolio/margin.hpp"
 #include "portfolio/portfolio.hpp"
@@ -110,6 +111,15 @@ struct PeriodRow {
     std::optional<double> time_in_position;  // share of bars, 0..1
 };
 
+// What the venue asked of a perpetual in one year, whether it was held or not; the year of a
+// settlement as that of a bar that closes then.
+struct FundingRates {
+    std::int32_t year = 1970;
+    InstrumentId instrument;
+    std::uint64_t settlements = 0;
+    Rate sum = {};
+};
+
 // A bar of the price chart, of the first instrument, already thinned for drawing.
 struct ChartBar {
     UnixNanos ts;
@@ -132,14 +142,17 @@ struct BacktestResult {
     std::vector<PeriodRow> years;
     std::vector<PeriodRow> months;
     std::vector<PeriodRow> regimes;
-    std::vector<CurvePoint> curve;  // thinned to what can be drawn, at most 2,000
-    std::vector<ChartBar> chart;    // at most 2,000
+    std::vector<FundingRates> funding_rates;  // by year, then instrument
+    std::vector<CurvePoint> curve;            // thinned to what can be drawn, at most 2,000
+    std::vector<ChartBar> chart;              // at most 2,000
     std::string chart_instrument;
     std::vector<std::pair<std::string, std::uint64_t>> refusals;  // reason, how often
     std::vector<std::string> assumptions;                         // sentences
     std::vector<std::string> warnings;                            // sentences
-    std::vector<NamedValue> checks;  // look-ahead and recursion checks: name, verdict
-    std::uint64_t wall_ns = 0;       // how long it took; never part of a hash
+    // Look-ahead and recursion checks: name, verdict; or why they were not run.
+    std::vector<NamedValue> checks;
+    TrialChecks checks_outcome = TrialChecks::not_run;
+    std::uint64_t wall_ns = 0;  // how long it took; never part of a hash
 };
 
 }  // namespace tradelab

@@ -18,6 +18,11 @@ bool is_drawdown(const OrderRecord& order) {
     return order.refused_by_risk && order.refused_by_risk->reason == RiskReason::drawdown;
 }
 
+bool is_passed_entry(const OrderRecord& order) {
+    return !order.refused_by_risk && !order.refused_by_filter &&
+           order.terms.reduce_only == ReduceOnly::no;
+}
+
 // The drawdown limit lets nothing in until the equity has recovered, which without entries it may
 // never do: a run that looks calm may only be silenced.
 void add_drawdown(std::vector<std::string>& out, const RunRecord& record) {
@@ -25,19 +30,18 @@ void add_drawdown(std::vector<std::string>& out, const RunRecord& record) {
     if (first == record.orders.end()) {
         return;
     }
-    const auto passed_after =
-        std::find_if(first, record.orders.end(), [](const OrderRecord& order) {
-            return !order.refused_by_risk && !order.refused_by_filter &&
-                   order.terms.reduce_only == ReduceOnly::no;
-        });
     const auto refused = std::ranges::count_if(record.orders, is_drawdown);
-    out.push_back(fmt::format(
-        "The drawdown limit refused {} entries, the first at {}{}.",
-        refused,
-        iso_text(first->decided_at),
-        passed_after == record.orders.end()
-            ? ", and none passed after it: the quiet that follows is the limit's, not the market's"
-            : ""));
+    const auto silenced = silenced_since(record);
+    std::string after;
+    if (silenced) {
+        after = ", and none passed after " +
+                (*silenced == first->decided_at ? "it" : iso_text(*silenced)) +
+                ": the quiet that follows is the limit's, not the market's";
+    }
+    out.push_back(fmt::format("The drawdown limit refused {} entries, the first at {}{}.",
+                              refused,
+                              iso_text(first->decided_at),
+                              after));
 }
 
 bool is_exit_too_small(const OrderRecord& order) {
@@ -66,6 +70,13 @@ void add_stuck(std::vector<std::string>& out, const RunRecord& record) {
 }
 
 }  // namespace
+
+std::optional<UnixNanos> silenced_since(const RunRecord& record) {
+    const auto last_passed =
+        std::find_if(record.orders.rbegin(), record.orders.rend(), is_passed_entry);
+    const auto first = std::find_if(last_passed.base(), record.orders.end(), is_drawdown);
+    return first == record.orders.end() ? std::nullopt : std::optional(first->decided_at);
+}
 
 std::vector<std::string> cautions_of(const RunRecord& record) {
     std::vector<std::string> out;

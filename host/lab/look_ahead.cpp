@@ -11,6 +11,9 @@
 namespace tradelab {
 namespace {
 
+// How the verdict on a fault begins.
+constexpr std::string_view fault = "FAIL";
+
 using Orders = std::span<const OrderRecord>;
 
 // What was decided, without what became of it.
@@ -120,26 +123,29 @@ Result<NamedValue> check_recursion(const Rerun& rerun, Orders orders) {
 
 }  // namespace
 
-Result<std::vector<NamedValue>> look_ahead(std::span<const Candidate> candidates,
-                                           const Catalogue& catalogue,
-                                           const VenueBook& venues,
-                                           const BacktestPlan& plan,
-                                           const BacktestOptions& options,
-                                           std::span<const OrderRecord> orders,
-                                           std::string_view decision_hash) {
+Result<LookAheadFindings> look_ahead(std::span<const Candidate> candidates,
+                                     const Catalogue& catalogue,
+                                     const VenueBook& venues,
+                                     const BacktestPlan& plan,
+                                     const BacktestOptions& options,
+                                     std::span<const OrderRecord> orders,
+                                     std::string_view decision_hash) {
     const Rerun rerun{.candidates = candidates,
                       .catalogue = catalogue,
                       .venues = venues,
                       .plan = plan,
                       .options = options};
-    std::vector<NamedValue> out;
+    LookAheadFindings out{.outcome = TrialChecks::passed};
     for (auto& check : {check_batch(rerun, decision_hash),
                         check_truncation(rerun, orders),
                         check_recursion(rerun, orders)}) {
         if (!check) {
             return fail(check.error());
         }
-        out.push_back(*check);
+        if (check->value.starts_with(fault)) {
+            out.outcome = TrialChecks::failed;
+        }
+        out.said.push_back(*check);
     }
     return out;
 }

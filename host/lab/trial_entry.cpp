@@ -86,6 +86,7 @@ Trial trial_of(const BacktestResult& result, TrialProposal proposal) {
             .proposal = std::move(proposal),
             .result = manifest.result_hash,
             .figures = figures_hash(result.performance),
+            .checks = result.checks_outcome,
             .metrics = metrics_of(result.performance),
             .basis = manifest.is_synthetic ? TrialData::synthetic : TrialData::recorded,
             .counts = looks_at_evidence(manifest) ? TrialCounts::yes : TrialCounts::no};

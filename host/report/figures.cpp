@@ -92,6 +92,18 @@ std::string cash_text(Cash amount, std::string_view asset) {
     return cash_text(amount) + (asset.empty() ? "" : " ") + std::string(asset);
 }
 
+std::string cash_text(std::optional<double> amount) {
+    constexpr double most = 9e10;  // of what Cash can hold
+    if (!amount || !(std::abs(*amount) < most)) {
+        return std::string(undefined_text(Look::rich));
+    }
+    return cash_text(Cash(std::llround(*amount * 1e8)));
+}
+
+std::string rate_text(std::optional<Rate> rate) {
+    return percent_text(share_of_one(rate), 4);
+}
+
 std::string compact_text(double value) {
     constexpr std::array<std::pair<double, const char*>, 4> scales = {
         {{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}}};

@@ -31,6 +31,10 @@ namespace tradelab {
 [[nodiscard]] std::string signed_cash_text(Cash amount);
 // "12,345.67 USDT".
 [[nodiscard]] std::string cash_text(Cash amount, std::string_view asset);
+// Of amounts that are no entries of a ledger, as a mean is.
+[[nodiscard]] std::string cash_text(std::optional<double> amount);
+// A sum of rates, to a millionth: "12.3456 %".
+[[nodiscard]] std::string rate_text(std::optional<Rate> rate);
 // A number of a chart's axis or a table without money in it: "12.5k", "3.2M".
 [[nodiscard]] std::string compact_text(double value);
 

@@ -1,11 +1,13 @@
 #include "report/headline.hpp"
 
+#include "lab/cautions.hpp"
 #include "report/figures.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace tradelab {
 
@@ -13,6 +15,7 @@ namespace {
 
 // Below this a mean of trades says little: its error is a fifth of a deviation at 25 trades.
 constexpr std::uint64_t few_trades = 30;
+constexpr std::size_t month_length = std::string_view("2021-06").size();
 constexpr double short_run_years = 0.25;
 
 std::string growth_words(const Performance& p) {
@@ -26,15 +29,25 @@ std::string growth_words(const Performance& p) {
     return text;
 }
 
-std::string answer_of(const Performance& p) {
+// Where the limit let nothing in any more, a quiet curve is no strategy's merit.
+std::string silence_of(const BacktestResult& result) {
+    const auto since = silenced_since(result.record);
+    return since ? " until " + date_text(*since).substr(0, month_length) +
+                       "; then the drawdown limit refused every entry"
+                 : "";
+}
+
+std::string answer_of(const BacktestResult& result) {
+    const Performance& p = result.performance;
     if (p.ruined_at) {
         return "No, it was ruined on " + date_text(*p.ruined_at) + ": ";
     }
     if (p.closing == p.opening) {
-        return "It neither gained nor lost: ";
+        return "It neither gained nor lost" + silence_of(result) + ": ";
     }
-    return p.closing > p.opening ? "Yes, it would have made money: "
-                                 : "No, it would have lost money: ";
+    return (p.closing > p.opening ? "Yes, it would have made money"
+                                  : "No, it would have lost money") +
+           silence_of(result) + ": ";
 }
 
 }  // namespace
@@ -74,8 +87,9 @@ std::string verdict_of(const BacktestResult& result) {
     if (result.record.fills.empty()) {
         text = "It never traded: " + cash_text(p.opening, asset) + " stayed what it was.";
     } else {
-        text = answer_of(p) + "after fees, slippage and funding " + cash_text(p.opening, asset) +
-               " became " + cash_text(p.closing, asset) + " (" + growth_words(p) + ").";
+        text = answer_of(result) + "after fees, slippage and funding " +
+               cash_text(p.opening, asset) + " became " + cash_text(p.closing, asset) + " (" +
+               growth_words(p) + ").";
     }
     if (p.max_drawdown) {
         text += " Deepest fall " + percent_text(p.max_drawdown->depth, 1) +

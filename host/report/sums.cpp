@@ -4,6 +4,7 @@
 #include "statistics/periods.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -11,10 +12,43 @@ namespace tradelab {
 
 namespace {
 
+constexpr DecimalPlaces mark_places(8);
+
 std::size_t rank_of(const RunManifest& manifest, InstrumentId id) {
     const auto found = std::ranges::find(manifest.instruments, id, &InstrumentUsed::id);
     return static_cast<std::size_t>(found - manifest.instruments.begin());
 }
+
+// One row on its way: several strategies may hold at one settlement, whose rate is one.
+struct GatheredYear {
+    FundingYear sums = {};
+    double notional_sum = 0;
+    std::uint64_t boundaries = 0;
+    UnixNanos last = {};
+
+    void add(const FundingRecord& record, Places places) {
+        sums.settlements += 1;
+        sums.without_mark += record.mark_source == MarkSource::recorded ? 0U : 1U;
+        (record.paid > Cash(0) ? sums.paid : sums.received) +=
+            record.paid > Cash(0) ? record.paid : -record.paid;
+        if (boundaries == 0 || record.boundary != last) {
+            boundaries += 1;
+            last = record.boundary;
+            sums.rates_held += record.rate;
+        }
+        notional_sum += std::abs(to_double_for_decisions(record.position, places.quantity)) *
+                        to_double_for_decisions(record.mark, mark_places);
+    }
+    [[nodiscard]] FundingYear whole() const {
+        FundingYear out = sums;
+        if (boundaries != 0) {
+            out.mean_notional = notional_sum / static_cast<double>(boundaries);
+        }
+        return out;
+    }
+};
+
+using FundingByYear = std::map<std::pair<std::int32_t, std::size_t>, GatheredYear>;
 
 }  // namespace
 
@@ -46,20 +80,24 @@ std::vector<CostStep> cost_steps(const BacktestResult& result) {
 
 std::vector<FundingYear> funding_years(const BacktestResult& result) {
     const RecordNames names(result.manifest);
-    std::map<std::pair<std::int32_t, std::size_t>, FundingYear> years;
+    FundingByYear years;
+    const auto row_of = [&](std::int32_t year, InstrumentId instrument) -> GatheredYear& {
+        GatheredYear& row = years[{year, rank_of(result.manifest, instrument)}];
+        row.sums.year = year;
+        row.sums.instrument = names.instrument(instrument);
+        return row;
+    };
+    for (const FundingRates& rates : result.funding_rates) {
+        row_of(rates.year, rates.instrument).sums.rates = rates.sum;
+    }
     for (const FundingRecord& record : result.record.funding) {
-        const std::int32_t year = month_of_close(record.boundary).year;
-        FundingYear& row = years[{year, rank_of(result.manifest, record.instrument)}];
-        row.year = year;
-        row.instrument = names.instrument(record.instrument);
-        row.settlements += 1;
-        row.without_mark += record.mark_source == MarkSource::recorded ? 0U : 1U;
-        (record.paid > Cash(0) ? row.paid : row.received) +=
-            record.paid > Cash(0) ? record.paid : -record.paid;
+        const std::size_t rank = rank_of(result.manifest, record.instrument);
+        row_of(month_of_close(record.boundary).year, record.instrument)
+            .add(record, result.manifest.instruments[rank].places);
     }
     std::vector<FundingYear> rows;
     for (auto& [key, row] : years) {
-        rows.push_back(std::move(row));
+        rows.push_back(row.whole());
     }
     return rows;
 }

@@ -3,6 +3,7 @@
 #include "lab/backtest_result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,12 +28,17 @@ struct FundingYear {
     Cash received = {};              // positive
     Cash paid = {};                  // positive
     std::uint64_t without_mark = 0;  // settled at the last price, because no mark was recorded
+    Rate rates_held = {};            // summed over the settlements that something was held at
+    std::optional<Rate> rates = {};  // over all of the year's; nothing where nobody read them
+    // At the marks of the settlements that something was held at, of all strategies together.
+    std::optional<double> mean_notional = {};
 
     [[nodiscard]] Cash net() const { return received - paid; }
 };
 
 // By year (UTC; a settlement at midnight of January 1 belongs to the year that ends there, as its
-// bar does), then by instrument in the order of the manifest.
+// bar does), then by instrument in the order of the manifest.  A year in which nothing was held has
+// its rates.
 [[nodiscard]] std::vector<FundingYear> funding_years(const BacktestResult& result);
 
 struct FeeRow {

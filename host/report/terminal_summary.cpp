@@ -224,6 +224,33 @@ void add_periods(Page& page, const std::vector<PeriodRow>& rows, const std::stri
     }
 }
 
+// What was received, and what it is to be held against.
+void add_funding(Page& page, const BacktestResult& result) {
+    Table table{.columns = {{.title = "funding"},
+                            {.title = "all rates", .align = Align::right},
+                            {.title = "while held", .align = Align::right},
+                            {.title = "mean held", .align = Align::right},
+                            {.title = "received", .align = Align::right},
+                            {.title = "paid", .align = Align::right},
+                            {.title = "net", .align = Align::right}},
+                .rows = {}};
+    const auto rows = funding_years(result);
+    const bool is_one = std::ranges::all_of(
+        rows, [&](const FundingYear& row) { return row.instrument == rows.front().instrument; });
+    for (const FundingYear& row : rows) {
+        table.add({std::to_string(row.year) + (is_one ? "" : " " + row.instrument),
+                   rate_text(row.rates),
+                   rate_text(row.rates_held),
+                   cash_text(row.mean_notional),
+                   cash_text(row.received),
+                   cash_text(row.paid),
+                   signed_cash_text(row.net())});
+    }
+    if (!rows.empty()) {
+        page.table(table);
+    }
+}
+
 void add_costs(Page& page, const BacktestResult& result) {
     Table table{.columns = {{.title = "from gross to net"},
                             {.title = result.manifest.asset, .align = Align::right}},
@@ -292,6 +319,7 @@ std::vector<SummaryLine> terminal_summary(const BacktestResult& result, SummaryO
     add_curves(page, result);
     add_metrics(page, result);
     add_periods(page, result.years, "year");
+    add_funding(page, result);
     add_costs(page, result);
     add_trust(page, result);
     if (m.is_synthetic) {

@@ -58,4 +58,15 @@ Result<FillModel> fill_model(std::string_view name) {
                 "there are: " + known);
 }
 
+Result<FillModel> fill_model_said(std::string_view word) {
+    // Versions of a name stand in the order in which they came.
+    const FillModel* newest = nullptr;
+    for (const FillModel& model : table()) {
+        if (std::string_view(model.name).substr(0, model.name.find('/')) == word) {
+            newest = &model;
+        }
+    }
+    return newest != nullptr ? Result<FillModel>(*newest) : fill_model(word);
+}
+
 }  // namespace tradelab

@@ -38,5 +38,7 @@ struct FillModel {
 [[nodiscard]] std::span<const FillModel> fill_models();
 // Err: unknown; the message names those there are.
 [[nodiscard]] Result<FillModel> fill_model(std::string_view name);
+// As a person says it: "base" is the newest version of base.
+[[nodiscard]] Result<FillModel> fill_model_said(std::string_view word);
 
 }  // namespace tradelab

@@ -94,6 +94,7 @@ Run read_run(TrialLines& lines) {
     run.parent = lines.number_if_there<std::uint64_t>("parent");
     run.result = lines.text("result");
     run.figures = lines.text("figures");
+    pass_over(lines, "checks");
     read_metrics(lines, run);
     run.basis = lines.text("basis");
     run.counts = lines.text("counts");
@@ -165,8 +166,7 @@ void add_run(RowWriter& rows, const RecordView& record, const Run& run) {
 
 Status add_trial_rows(RowWriter& rows, const RecordView& record) {
     const bool is_first = record.kind.version == trial_record_version_1;
-    if (record.kind.type != trial_record_type ||
-        (!is_first && record.kind.version != trial_record_version)) {
+    if (record.kind.type != trial_record_type || !is_trial_version(record.kind.version)) {
         return fail(ErrorCode::unsupported,
                     "its type or version is unknown to this program",
                     "read it with the program that wrote it, or a newer one");

@@ -1,10 +1,15 @@
 #include "cli/program.hpp"
+#include "journal/trials.hpp"
+#include "os/real_disk.hpp"
 #include "support/shared.hpp"
 #include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+
+#include <array>
+#include <cstdio>
 
 namespace tradelab {
 namespace {
@@ -14,6 +19,12 @@ using testing::MatchesRegex;
 
 std::string strategy(const std::string& name) {
     return (source_tree() / "strategies" / (name + ".json")).string();
+}
+
+std::string two_digits(double value) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.2f", value);
+    return text.data();
 }
 
 class BacktestCommands : public testing::Test {
@@ -103,6 +114,37 @@ TEST_F(BacktestCommands, TheSummarySaysThatTheMarketIsSynthetic) {
     EXPECT_THAT(run.output.bytes, HasSubstr("look-ahead, one event a call: pass"));
 }
 
+TEST_F(BacktestCommands,
+       ChecksRunUntilTheyPassedWithThisFileAndPluginAndSayOtherwiseThatTheyDidNot) {
+    make_market();
+    const auto checks = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"backtest", strategy("momentum_syn_perp_1h")});
+        return json(more).at("metrics").at("checks").dump();
+    };
+
+    EXPECT_THAT(checks({"--no-report"}), HasSubstr("not run: --no-report"));
+    EXPECT_THAT(run({"--no-report", "--plain"}).output.bytes, HasSubstr("not run: --no-report"));
+    EXPECT_THAT(checks({}), HasSubstr("pass: the same decisions"));
+    EXPECT_THAT(checks({}), HasSubstr("not run: passed in trial 3"));
+    EXPECT_THAT(checks({"--no-report", "--checks"}), HasSubstr("pass: the same decisions"));
+    EXPECT_THAT(tradelab({"trials", "show", "3"}).output.bytes, HasSubstr("checks passed"));
+}
+
+TEST_F(BacktestCommands, ChecksThatAnotherBuildOfThePluginPassedAreRunAgain) {
+    make_market();
+    ASSERT_EQ(run({"--no-report"}).exit_code, 0);
+    RealDisk disk;
+    const auto ledger = tradelab.home.path() / ".local/state/tradelab/trials";
+    Trial earlier = read_trial(disk, ledger, 1).value().trial;
+    earlier.checks = TrialChecks::passed;
+    earlier.instances.front().library = std::string(64, 'a');
+    ASSERT_TRUE(append_trial(disk, ledger, earlier, UnixNanos(1)));
+
+    const auto run = this->run({"--plain"});
+
+    EXPECT_THAT(run.output.bytes, HasSubstr("look-ahead, one event a call: pass"));
+}
+
 TEST_F(BacktestCommands, AnExportSaysWhichTrialItsFiguresAreOfAndThatItsMarketIsSynthetic) {
     make_market();
     ASSERT_EQ(run({"--no-report", "--from", "2020-02-01"}).exit_code, 0);
@@ -117,6 +159,31 @@ TEST_F(BacktestCommands, AnExportSaysWhichTrialItsFiguresAreOfAndThatItsMarketIs
     EXPECT_TRUE(figures.at("annual_sharpe").is_number());
 }
 
+TEST_F(BacktestCommands, AnExportHasFiguresThatSpeakForTheStrategyAndTheInstantOfItsFirstTrial) {
+    make_market();
+    const auto exported = [&] {
+        return json({"strategy", "export", strategy("momentum_syn_perp_1h")});
+    };
+    for (const std::vector<std::string>& terms :
+         {std::vector<std::string>{"--cost-stress", "0"},
+          std::vector<std::string>{"--risk", "none"},
+          std::vector<std::string>{"--fill-model", "optimistic/1"},
+          std::vector<std::string>{"--fill-model", "base/1"},
+          std::vector<std::string>{"--from", "2020-03-01", "--to", "2020-03-02"}}) {
+        auto words = terms;
+        words.emplace_back("--no-report");
+        ASSERT_EQ(run(words).exit_code, 0) << terms.front();
+    }
+    EXPECT_EQ(exported().at("performance").at("backtest"), nullptr);
+
+    ASSERT_EQ(run({"--no-report", "--cost-stress", "1.5"}).exit_code, 0);
+    ASSERT_EQ(run({"--no-report", "--cost-stress", "0.5"}).exit_code, 0);
+
+    EXPECT_EQ(exported().at("performance").at("backtest").at("trial"), 6);
+    const auto trials = json({"trials", "list"}).at("trials");
+    EXPECT_EQ(exported().at("created_at"), trials.front().at("written"));
+}
+
 TEST_F(BacktestCommands, WithoutAReportThereIsATrialAndNoFolder) {
     make_market();
 
@@ -125,6 +192,65 @@ TEST_F(BacktestCommands, WithoutAReportThereIsATrialAndNoFolder) {
     EXPECT_EQ(run.at("folder"), nullptr);
     EXPECT_EQ(run.at("trial"), 1);
     EXPECT_FALSE(std::filesystem::exists(tradelab.home.path() / ".local/state/tradelab/results"));
+}
+
+TEST_F(BacktestCommands, NothingIsAppendedToALedgerThatWasChangedInItsMiddle) {
+    make_market();
+    for (int at = 0; at < 3; ++at) {
+        ASSERT_EQ(run({"--no-report"}).exit_code, 0);
+    }
+    const auto ledger = tradelab.home.path() / ".local/state/tradelab/trials";
+    std::string bytes = read_text(ledger);
+    bytes[bytes.size() / 2] ^= 1;
+    write_text(ledger, bytes);
+
+    for (const std::vector<std::string>& how :
+         {std::vector<std::string>{"--no-report"}, std::vector<std::string>{"--checks"}}) {
+        const auto refused = run(how);
+
+        EXPECT_NE(refused.exit_code, 0) << how.front();
+        EXPECT_THAT(refused.errors.bytes, HasSubstr("trials")) << how.front();
+    }
+    EXPECT_EQ(read_text(ledger), bytes);
+}
+
+TEST_F(BacktestCommands, WithoutAReportTheTerminalHasTheYearsAllTheSame) {
+    make_market();
+
+    const auto page = run({"--no-report", "--plain"}).output.bytes;
+
+    EXPECT_THAT(page, testing::ContainsRegex("\nyear +return +drawdown"));
+    EXPECT_THAT(page, testing::ContainsRegex("\n2020 +[-+]"));
+    // The venue's rates are those of its settlements, whether anything was held or not.
+    EXPECT_THAT(page, testing::ContainsRegex("\nfunding +all rates +while held +mean held"));
+}
+
+TEST_F(BacktestCommands, AFillModelWithoutAVersionIsItsNewest) {
+    make_market();
+
+    const auto base =
+        json({"backtest", strategy("momentum_syn_perp_1h"), "--no-report", "--fill-model", "base"});
+
+    EXPECT_EQ(base.at("manifest").at("fill_model"), "base/1");
+    const auto help = tradelab({"backtest", "--help"}).output.bytes;
+    EXPECT_THAT(help, HasSubstr("pessimistic, base or optimistic"));
+    EXPECT_NE(run({"--fill-model", "bas"}).exit_code, 0);
+    EXPECT_NE(run({"--fill-model", ""}).exit_code, 0);
+}
+
+TEST_F(BacktestCommands, ATableOfTrialsHasTheAnnualSharpeAndTheTermsThatAreNotUsual) {
+    make_market();
+    ASSERT_EQ(run({"--no-report"}).exit_code, 0);
+    ASSERT_EQ(run({"--no-report", "--cost-stress", "0", "--risk", "none"}).exit_code, 0);
+    const auto trials = json({"trials", "list"}).at("trials");
+
+    const auto list = tradelab({"trials", "list"}).output.bytes;
+
+    const double sharpe =
+        std::stod(trials.at(0).at("metrics").at("annual_sharpe").get<std::string>());
+    EXPECT_THAT(list, HasSubstr("Sharpe a year"));
+    EXPECT_THAT(list, HasSubstr(two_digits(sharpe) + " "));
+    EXPECT_THAT(list, HasSubstr("costs x 0, no limits"));
 }
 
 TEST_F(BacktestCommands, StressAndLatencyAreOtherResultsAndCompareShowsBoth) {
@@ -239,7 +365,9 @@ TEST_F(BacktestCommands, FilesThatSharedAnAccountAreOneTrialThatCountsForEachOfT
     EXPECT_EQ(both.at("trial"), 1);
     ASSERT_EQ(trials.size(), 1U);
     EXPECT_EQ(trials.at(0).at("instances").size(), 2U);
-    EXPECT_EQ(tradelab({"trials", "count"}).output.bytes, "2\n");
+    const auto count = tradelab({"trials", "count"});
+    EXPECT_EQ(count.output.bytes, "2\n");
+    EXPECT_THAT(count.errors.bytes, HasSubstr("files tried, in 1 of the 1 runs of the ledger"));
     // The figures of the account are no one's of them.
     EXPECT_EQ(exported.at("performance").at("backtest"), nullptr);
 }

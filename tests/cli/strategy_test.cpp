@@ -1,6 +1,10 @@
 #include "cli/program.hpp"
 #include "document/json_parse.hpp"
 #include "document/sha256.hpp"
+#include "lifecycle/lifecycle.hpp"
+#include "lifecycle/subject.hpp"
+#include "os/clock.hpp"
+#include "os/real_disk.hpp"
 #include "support/tree.hpp"
 
 #include <gmock/gmock.h>
@@ -126,6 +130,50 @@ TEST(StrategyExport, PrintsExactlyTheNamesThatWereAgreedOn) {
               (JsonObject{{"backtest", nullptr}, {"dry_run", nullptr}, {"live", nullptr}}));
     EXPECT_EQ(exported["status"], "testing");
     EXPECT_TRUE(exported["created_at"].is_null());
+}
+
+// A life of the shipped momentum file, as far as `stage`, its first step on day 1.
+void live_up_to(const Program& tradelab, LifeStage stage, std::chrono::hours approved_for) {
+    const auto hash = tradelab({"strategy", "hash", shipped / "momentum_btc_perp_1h.json"});
+    RealDisk disk;
+    Lifecycle record(disk, tradelab.home.path() / ".local/state/tradelab/lifecycle");
+    for (int at = 0; at < static_cast<int>(stage); ++at) {
+        StageEdge edge = step("one", static_cast<LifeStage>(at), static_cast<LifeStage>(at + 1));
+        edge.strategy = hash.output.bytes.substr(0, 64);
+        if (edge.to == LifeStage::approved) {
+            edge.expires_at = SystemClock().now() + approved_for;
+        }
+        const auto added = record.add(std::span(&edge, 1), day(at + 1));
+        ASSERT_TRUE(added) << describe(added.error());
+    }
+}
+
+TEST(StrategyExport, SaysHowFarTheLifeOfTheStrategyHasCome) {
+    constexpr std::chrono::hours week(24 * 7);
+    const auto approved_on = iso_text(day(static_cast<int>(LifeStage::approved)));
+    const struct {
+        LifeStage stage;
+        std::chrono::hours approved_for;
+        const char* status;
+        JsonValue approved_at;
+    } cases[] = {{LifeStage::paper, week, "testing", nullptr},
+                 {LifeStage::awaiting_approval, week, "testing", nullptr},
+                 {LifeStage::approved, week, "approved", approved_on},
+                 {LifeStage::approved, -week, "testing", nullptr},  // nobody took it back so far
+                 {LifeStage::canary, week, "live", approved_on},
+                 {LifeStage::retired, week, "retired", nullptr}};
+    for (const auto& each : cases) {
+        const Program tradelab;
+        live_up_to(tradelab, each.stage, each.approved_for);
+
+        const JsonValue exported =
+            document_of(tradelab({"strategy", "export", shipped / "momentum_btc_perp_1h.json"}));
+
+        EXPECT_EQ(exported["status"], each.status) << stage_text(each.stage);
+        EXPECT_EQ(exported["created_at"], iso_text(day(1)));
+        EXPECT_EQ(exported["approved_at"], each.approved_at) << stage_text(each.stage);
+    }
+    EXPECT_THAT(Program()({"strategy", "export", "--help"}).output.bytes, HasSubstr("dry_run"));
 }
 
 TEST(StrategyShow, SaysTicksInWords) {

@@ -22,6 +22,7 @@ Trial full_trial() {
     trial.margin = TrialMargin::isolated;
     trial.proposal = {.campaign = "2026-a", .hypothesis = "h/17", .arm = "tpe", .parent = 12};
     trial.metrics[0].value = "-1.25e-07";
+    trial.checks = TrialChecks::passed;
     return trial;
 }
 
@@ -52,6 +53,18 @@ TEST(Trial, ComesBackAsItWasWritten) {
         ASSERT_TRUE(read) << describe(read.error());
         EXPECT_EQ(*read, trial);
     }
+}
+
+TEST(Trial, OfVersion2SaysNothingOfChecks) {
+    Trial checked = trial_of(7);
+    checked.checks = TrialChecks::failed;
+
+    EXPECT_EQ(decode_trial(encode_trial(checked)).value().checks, TrialChecks::failed);
+    EXPECT_EQ(decode_trial_2(encode_trial(trial_of(7))).value(), trial_of(7));
+    EXPECT_FALSE(decode_trial_2(encode_trial(checked)));
+    std::string bad = encode_trial(checked);
+    bad.replace(bad.find("checks failed"), 13, "checks likely");
+    EXPECT_FALSE(decode_trial(bad));
 }
 
 TEST(Trial, CanBeReadByAPerson) {

@@ -81,7 +81,7 @@ TEST(Trials, OneIsReadByItsNumber) {
     }
 }
 
-TEST(Trials, ThoseOfVersion1StayReadableAmongThoseOfVersion2) {
+TEST(Trials, ThoseOfEarlierVersionsStayReadableAmongThoseOfToday) {
     SimulatedDisk disk;
     ASSERT_TRUE(append_trial(disk, ledger, trial_of(1), UnixNanos(1)));
     auto writer = JournalWriter::open(disk, ledger, {.kind = std::string(trials_kind)});
@@ -94,18 +94,25 @@ TEST(Trials, ThoseOfVersion1StayReadableAmongThoseOfVersion2) {
                             std::string(64, '0') + "\nbasis recorded\norigin human\ncounts yes\n";
     ASSERT_TRUE(
         writer->append({.type = trial_record_type, .version = trial_record_version_1}, {}, old));
+    ASSERT_TRUE(writer->append({.type = trial_record_type, .version = trial_record_version_2},
+                               {},
+                               encode_trial(trial_of(2))));
     ASSERT_TRUE(writer->sync());
     writer = fail(ErrorCode::internal, "closed");
-    ASSERT_TRUE(append_trial(disk, ledger, trial_of(3), UnixNanos(3)));
+    Trial checked = trial_of(3);
+    checked.checks = TrialChecks::passed;
+    ASSERT_TRUE(append_trial(disk, ledger, checked, UnixNanos(3)));
 
     const auto read = read_trials(disk, ledger);
 
     ASSERT_TRUE(read) << describe(read.error());
-    ASSERT_EQ(read->size(), 3U);
+    ASSERT_EQ(read->size(), 4U);
     EXPECT_EQ(read->at(1).version, trial_record_version_1);
     EXPECT_EQ(read->at(1).trial.instances[0].strategy, std::string(64, 'b'));
-    EXPECT_EQ(read->at(2).version, trial_record_version);
-    EXPECT_EQ(count_trials(disk, ledger, {.counts = TrialCounts::yes}).value(), 3U);
+    EXPECT_EQ(read->at(2).trial, trial_of(2));
+    EXPECT_EQ(read->at(3).version, trial_record_version);
+    EXPECT_EQ(read->at(3).trial, checked);
+    EXPECT_EQ(count_trials(disk, ledger, {.counts = TrialCounts::yes}).value(), 4U);
 }
 
 TEST(Trials, ALedgerNeverBegunHasNone) {
@@ -131,7 +138,7 @@ TEST(Trials, OfALaterVersionAreNotGuessedAt) {
     ASSERT_TRUE(append_trial(disk, ledger, trial_of(1), UnixNanos(1)));
     auto writer = JournalWriter::open(disk, ledger, {.kind = std::string(trials_kind)});
     ASSERT_TRUE(writer);
-    ASSERT_TRUE(writer->append({.type = trial_record_type, .version = 3}, {}, "anything"));
+    ASSERT_TRUE(writer->append({.type = trial_record_type, .version = 4}, {}, "anything"));
     ASSERT_TRUE(writer->sync());
 
     const auto counted = count_trials(disk, ledger);
@@ -139,7 +146,7 @@ TEST(Trials, OfALaterVersionAreNotGuessedAt) {
     ASSERT_FALSE(counted);
     EXPECT_EQ(counted.error().code, ErrorCode::unsupported);
     EXPECT_EQ(counted.error().context,
-              "'/state/trials', record 2: type 1, version 3 is unknown to this program");
+              "'/state/trials', record 2: type 1, version 4 is unknown to this program");
 }
 
 TEST(Trials, ALedgerCutBeforeItsMarkIsRefusedByReadersAndWriters) {

@@ -34,6 +34,21 @@ TEST(Cautions, ASilencedRunIsCalledOne) {
     EXPECT_EQ(cautions[1], "2 of 3 orders were refused: see which limits, and how often.");
 }
 
+TEST(Cautions, ARunIsSilencedFromTheFirstRefusalAfterItsLastEntry) {
+    RunRecord record;
+    record.orders = {order(1, RiskReason::drawdown),
+                     order(2, {}),
+                     order(3, RiskReason::drawdown),
+                     order(4, RiskReason::drawdown)};
+
+    EXPECT_EQ(silenced_since(record), record.orders[2].decided_at);
+    EXPECT_NE(cautions_of(record)[0].find("none passed after 1970-01-01T03:00:00Z"),
+              std::string::npos);
+    record.orders.push_back(order(5, {}));
+    EXPECT_FALSE(silenced_since(record));
+    EXPECT_FALSE(silenced_since({}));
+}
+
 TEST(Cautions, ARunThatRecoveredIsNotCalledSilenced) {
     RunRecord record;
     record.orders = {order(1, RiskReason::drawdown)};

@@ -140,6 +140,17 @@ TEST(RecordedCarry, FundingOfEveryYearIsThatOfTheDownloadedFiles) {
             paid(settled.position, mark->second, rate->second);
     }
 
+    std::map<int, Rate> all_rates;
+    for (const auto& [second, rate] : rates) {
+        const UnixNanos boundary(second * 1'000'000'000);
+        if (boundary > result->manifest.from && boundary <= result->manifest.to) {
+            all_rates[month_of_close(boundary).year] += Rate(std::llround(std::stod(rate) * 1e12));
+        }
+    }
+    ASSERT_EQ(result->funding_rates.size(), all_rates.size());
+    for (const FundingRates& year : result->funding_rates) {
+        EXPECT_EQ(year.sum, all_rates[year.year]) << year.year;
+    }
     EXPECT_GT(result->record.funding.size(), 3'000U);
     for (const PeriodRow& year : result->years) {
         EXPECT_EQ(year.funding, by_year[std::stoi(year.name)]) << year.name;

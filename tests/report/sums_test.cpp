@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace tradelab {
 namespace {
 
@@ -68,6 +70,38 @@ TEST(Sums, ASettlementAtMidnightBelongsToTheYearThatEnds) {
     EXPECT_EQ(years[0].received, Cash(5));
     EXPECT_EQ(years[1].paid, Cash(7));
     EXPECT_EQ(years[1].without_mark, 1U);
+}
+
+TEST(Sums, FundingOfAYearIsHeldAgainstItsRatesAndWhatWasHeld) {
+    BacktestResult result = fixture_result({.bars = 100, .trades = 0});
+    const InstrumentUsed& perp = result.manifest.instruments.front();
+    FundingRecord one;
+    one.instrument = perp.id;
+    one.boundary = parse_iso("2021-03-01").value();
+    one.rate = Rate(100'000'000);
+    one.mark = Price(2'000'000'000'000);  // 20,000
+    one.position = Quantity(-3);
+    FundingRecord other = one;  // of another strategy, at the same settlement
+    other.instance = InstanceId(2);
+    FundingRecord later = one;
+    later.boundary = parse_iso("2021-03-02").value();
+    later.rate = Rate(-300'000'000);
+    result.record.funding = {one, other, later};
+    result.funding_rates = {
+        {.year = 2021, .instrument = perp.id, .settlements = 1095, .sum = Rate(5'000'000'000)},
+        {.year = 2022, .instrument = perp.id, .settlements = 10, .sum = Rate(7)}};
+
+    const auto years = funding_years(result);
+
+    ASSERT_EQ(years.size(), 2U);
+    EXPECT_EQ(years[0].settlements, 3U);
+    EXPECT_EQ(years[0].rates, Rate(5'000'000'000));
+    EXPECT_EQ(years[0].rates_held, Rate(-200'000'000));
+    const double unit = 20'000 * 3 / std::pow(10, perp.places.quantity.count());
+    EXPECT_NEAR(years[0].mean_notional.value_or(0), 1.5 * unit, 1e-9 * unit);
+    EXPECT_EQ(years[1].rates, Rate(7));
+    EXPECT_EQ(years[1].settlements, 0U);
+    EXPECT_FALSE(years[1].mean_notional);
 }
 
 TEST(Sums, FeesByInstrumentAreThoseOfTheFills) {

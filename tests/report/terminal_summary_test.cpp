@@ -31,6 +31,33 @@ TEST(TerminalSummary, AnswersFirstWhetherItWouldHaveMadeMoney) {
     EXPECT_THAT(text_of(empty_result()), testing::HasSubstr("the run has no bars"));
 }
 
+TEST(TerminalSummary, TheHeadlineSaysSinceWhenTheDrawdownLimitLetNothingIn) {
+    BacktestResult result = fixture_result();
+    OrderRecord refused;
+    refused.decided_at = parse_iso("2021-06-11").value();
+    refused.refused_by_risk = Refusal{.reason = RiskReason::drawdown};
+    result.record.orders.push_back(refused);
+
+    EXPECT_THAT(text_of(result, {.width = 200}),
+                testing::HasSubstr("Yes, it would have made money until 2021-06; then the drawdown "
+                                   "limit refused every entry: after fees, slippage"));
+}
+
+TEST(TerminalSummary, ShowsWhatFundingIsToBeHeldAgainst) {
+    BacktestResult result = fixture_result();
+    const auto& perp = result.record.funding.front();
+    result.funding_rates = {{.year = 2030,
+                             .instrument = perp.instrument,
+                             .settlements = 3,
+                             .sum = Rate(123'400'000'000)}};
+
+    const std::string text = text_of(result, {.look = Look::plain, .width = 120});
+
+    EXPECT_THAT(text, testing::ContainsRegex("funding +all rates +while held +mean held"));
+    // Nothing was held in that year: a mean of nothing is no zero.
+    EXPECT_THAT(text, testing::ContainsRegex("2030[^\n]* 12.3400 % +0.0000 % +- +0.00 "));
+}
+
 TEST(TerminalSummary, PlainIsAsciiWhateverTheNamesHold) {
     for (const BacktestResult& result : {hostile_result(), empty_result(), fixture_result()}) {
         const std::string plain = text_of(result, {.look = Look::plain});

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "cli/campaign_ledger.hpp"
+#include "cli/lab_dossier.hpp"
+#include "cli/session.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tradelab {
+
+// Runs what the verdict is about once more on explore, with the look-ahead and recursion checks,
+// which would take too long for each trial of a search.  The run is a trial of the ledger, by the
+// arm "checks".  A strategy that fails is retired, whatever the gate said: what it earned it
+// earned by what it could not have known.  Yields what was found, a line each.
+[[nodiscard]] Result<std::vector<std::string>> check_judged(Session& session,
+                                                            const JudgedCampaign& judged,
+                                                            CampaignLedger& ledger,
+                                                            UnixNanos now);
+
+}  // namespace tradelab
