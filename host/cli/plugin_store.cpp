@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/describe_package.hpp"
 #include "cli/json_form.hpp"
 #include "cli/package_form.hpp"
 #include "cli/target.hpp"
@@ -54,16 +55,12 @@ Error explain(Session& session, const Error& error, const std::string& id) {
 }
 
 // A bundled id is used before an installed one, so an install of it would change nothing.
-Status refuse_bundled(const Session& session, const std::filesystem::path& source) {
-    const auto package = read_package(session.disk, source, Origin::named);
-    if (!package) {
-        return {};  // the store says what is wrong with it
-    }
+Status refuse_bundled(const Session& session, const Package& package) {
     const Root bundled{.folder = session.layout.bundled, .origin = Origin::bundled};
     for (const auto& other : discover(session.disk, std::vector{bundled}, this_host()).packages) {
-        if (other.manifest.id == package->manifest.id) {
+        if (other.manifest.id == package.manifest.id) {
             return fail(ErrorCode::duplicate,
-                        package->manifest.id + " in " + source.string() +
+                        package.manifest.id + " in " + package.folder.string() +
                             " has the id of the bundled plugin in " + other.folder.string(),
                         "give yours another id, or run it by its folder");
         }
@@ -78,13 +75,20 @@ Answer run(Session& session, const InstallPlugin& request) {
     if (!root) {
         return fail(root.error());
     }
-    const auto source = session.layout.absolute(request.source);
-    if (const auto free = refuse_bundled(session, source); !free) {
-        return fail(free.error());
-    }
     SystemRandom random;
     PluginStore store(session.disk, random, *root);
-    const auto done = store.install(source, this_host());
+    const auto source = store.inspect(session.layout.absolute(request.source), this_host());
+    if (!source) {
+        return fail(source.error());
+    }
+    if (const auto free = refuse_bundled(session, *source); !free) {
+        return fail(free.error());
+    }
+    // What its code says of itself is asked before anything is switched, in a child.
+    if (const auto described = describe_package(session, *source); !described) {
+        return fail(described.error());
+    }
+    const auto done = store.install(*source, this_host());
     if (!done) {
         return fail(done.error());
     }

@@ -16,35 +16,40 @@ constexpr const char* active_name = "active";
 }  // namespace
 
 Result<PluginStore::Installed> PluginStore::install(const Path& source, const HostOffer& offer) {
+    const auto package = inspect(source, offer);
+    return package ? install(*package, offer) : fail(package.error());
+}
+
+// What is wrong with the source is said of the file that the user gave, before a copy of it exists.
+Result<Package> PluginStore::inspect(const Path& source, const HostOffer& offer) const {
     const bool is_manifest = source.filename() == manifest_name;
     const Path named = is_manifest ? source.parent_path() : source;
     const auto folder = resolve_links(disk_, named.empty() ? Path(".") : named);
     if (!folder) {
         return fail(folder.error(), "installing from " + source.string());
     }
-    const auto package = read_package(disk_, *folder, Origin::named);
+    auto package = read_package(disk_, *folder, Origin::named);
     if (!package) {
-        return fail(package.error());
+        return fail(std::move(package.error()));
     }
-    auto fits = check_offer(package->manifest, offer, package->folder / manifest_name);
-    if (!fits) {
+    if (auto fits = check_before_loading(disk_, *package, offer); !fits) {
         return fail(std::move(fits.error()));
     }
-    if (auto intact = verify(disk_, *package); !intact) {
-        return fail(std::move(intact.error()));
-    }
+    return package;
+}
 
+Result<PluginStore::Installed> PluginStore::install(const Package& source, const HostOffer& offer) {
     const std::string doing =
-        "installing " + package->manifest.id + " " + text(package->manifest.version);
+        "installing " + source.manifest.id + " " + text(source.manifest.version);
     const auto lock = begin();
     if (!lock) {
         return fail(lock.error(), doing);
     }
-    auto installed = install_locked(*package, offer);
+    auto installed = install_locked(source, offer);
     // Frees what a failure left and what the new version made superfluous.  Should that fail, the
     // next act does it: the answer is known already.
     static_cast<void>(sweep_root());
-    static_cast<void>(sweep_entry(root_ / package->manifest.id));
+    static_cast<void>(sweep_entry(root_ / source.manifest.id));
     if (!installed) {
         return fail(std::move(installed.error()), doing);
     }

@@ -57,6 +57,12 @@ public:
     [[nodiscard]] Result<Installed> install(const std::filesystem::path& source,
                                             const HostOffer& offer);
 
+    // The same in two steps, for who wants to hear the code between them: what is installed is what
+    // was inspected, by every hash in its manifest, or nothing is.
+    [[nodiscard]] Result<Package> inspect(const std::filesystem::path& source,
+                                          const HostOffer& offer) const;
+    [[nodiscard]] Result<Installed> install(const Package& source, const HostOffer& offer);
+
     // Makes the previous version the active one, and the other way round.
     [[nodiscard]] Result<Versions> rollback(std::string_view id);
 

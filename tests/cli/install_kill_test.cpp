@@ -158,7 +158,7 @@ TEST(InstallKill, AKilledUpdateLeavesTheVersionBefore) {
     const Program tradelab;
     const auto package = heavy_package(tradelab.home.path() / "heavy");
     ASSERT_EQ(tradelab({"plugin", "install", package.string()}).exit_code, 0);
-    replace_in(package / "plugin.toml", "version = \"1.0.0\"", "version = \"2.0.0\"");
+    give_version(package, "2.0.0");
     const std::uint64_t before = bytes_in(tradelab.store()).value();
 
     for (std::uint64_t step = 0; step < steps; step += 5) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "document/sha256.hpp"
 #include "os/process.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
@@ -70,6 +71,25 @@ inline std::filesystem::path copy_of_cross(const std::filesystem::path& where) {
     std::filesystem::create_directories(where.parent_path());
     std::filesystem::copy(packages / "org.example.cross", where);
     return where;
+}
+
+// The package of cross with another library, listed as it should be.
+inline void give_library(const std::filesystem::path& folder, const std::string& bytes) {
+    const auto library = folder / "org.example.cross.so";
+    const std::string before = sha256_hex(read_text(library));
+    write_text(library, bytes);
+    replace_in(folder / "plugin.toml", before, sha256_hex(bytes));
+}
+
+// The package of cross, grown to another version of the same length in manifest and code.
+inline void give_version(const std::filesystem::path& folder, const std::string& version) {
+    const std::string old("1.0.0", 6);  // with the zero that ends it
+    std::string bytes = read_text(folder / "org.example.cross.so");
+    for (auto at = bytes.find(old); at != std::string::npos; at = bytes.find(old, at + 1)) {
+        bytes.replace(at, version.size(), version);
+    }
+    give_library(folder, bytes);
+    replace_in(folder / "plugin.toml", "version = \"1.0.0\"", "version = \"" + version + "\"");
 }
 
 }  // namespace tradelab

@@ -15,7 +15,7 @@ const std::string cross = (packages / "org.example.cross").string();
 
 std::string newer_cross(const Program& tradelab) {
     const auto folder = copy_of_cross(tradelab.home.path() / "newer");
-    replace_in(folder / "plugin.toml", "version = \"1.0.0\"", "version = \"1.1.0\"");
+    give_version(folder, "1.1.0");
     return folder.string();
 }
 
