@@ -98,21 +98,22 @@ bool is_denied(std::string_view symbol) {
 }  // namespace
 
 Result<CheckVerdict> check_one_symbol(Workbench& bench) {
+    const auto package = open_package(bench.disk, bench.folder);
+    const auto facts = library_facts(bench);
+    if (!package || !facts) {
+        return fail(package ? facts.error() : package.error());
+    }
+    if (auto loadable = check_loadable(*facts, package->library); !loadable) {
+        return fail(std::move(loadable.error()));
+    }
     if (is_sanitized()) {
         return skipped(std::string(sanitizer_reason));
-    }
-    const auto facts = library_facts(bench);
-    if (!facts) {
-        return fail(facts.error());
     }
     std::vector<std::string> others;
     for (const ElfSymbol& symbol : facts->exported) {
         if (symbol.name != TL_ENTRY_SYMBOL) {
             others.push_back(symbol.name);
         }
-    }
-    if (!facts->exports(TL_ENTRY_SYMBOL)) {
-        return failed("does not export " TL_ENTRY_SYMBOL ": build it with tradelab_add_plugin");
     }
     if (!others.empty()) {
         return failed("also exports " + some_of(others) +

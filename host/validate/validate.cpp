@@ -3,6 +3,8 @@
 #include "core/limits.hpp"
 #include "core/text.hpp"
 #include "document/sha256.hpp"
+#include "plugin/elf.hpp"
+#include "plugin/elf_gate.hpp"
 #include "plugin/package.hpp"
 #include "plugin/registry.hpp"
 #include "validate/examination.hpp"
@@ -39,19 +41,37 @@ bool is_wanted(const ValidateOptions& options, std::string_view id) {
     return options.only.empty() || std::ranges::find(options.only, id) != options.only.end();
 }
 
+// What says whether the library can be loaded here.
+constexpr std::string_view library_check = "E1";
+
+// Why no loader of this machine would have it; nothing where one would.
+std::optional<std::string> why_not_loadable(std::string_view bytes,
+                                            const std::filesystem::path& file) {
+    const auto facts = read_elf(bytes, file);
+    if (!facts) {
+        return facts.error().context;
+    }
+    const auto loadable = check_loadable(*facts, file);
+    return loadable ? std::nullopt : std::optional(loadable.error().context);
+}
+
 // Runs the wanted checks stage by stage and reports in the order of the table.
 class Schedule {
 public:
     Schedule(const Examination& examination,
              const ValidateOptions& options,
              std::string kind,
+             std::optional<std::string> unloadable,
              const ValidateProgress& progress)
         : examination_(examination),
           options_(options),
           kind_(std::move(kind)),
+          unloadable_(std::move(unloadable)),
           progress_(progress) {
         for (const Check& check : all_checks()) {
-            if (is_wanted(options, check.info.id)) {
+            // A library that cannot be loaded is told of, whatever was asked: the rest only skips.
+            const bool says_why = unloadable_ && check.info.id == library_check;
+            if (says_why || is_wanted(options, check.info.id)) {
                 wanted_.push_back(&check);
             }
         }
@@ -105,6 +125,10 @@ private:
         if (check.scope == Scope::strategies && kind_ != TL_KIND_STRATEGY) {
             return "it is of kind " + kind_ + ", this is asked of strategies";
         }
+        const bool asks_library = check.stage != Stage::files || check.info.id.starts_with('E');
+        if (unloadable_ && asks_library && check.info.id != library_check) {
+            return fmt::format("{} failed: {}", library_check, *unloadable_);
+        }
         const auto failed = [this](std::string_view id) {
             return std::ranges::any_of(results_, [&](const auto& result) {
                 return result && result->id == id && is_failure(result->level);
@@ -138,6 +162,7 @@ private:
     const Examination& examination_;
     const ValidateOptions& options_;
     std::string kind_;
+    std::optional<std::string> unloadable_;
     const ValidateProgress& progress_;
     std::vector<const Check*> wanted_;
 
@@ -195,7 +220,11 @@ Result<Report> validate(Process& process,
         return report_unreadable(library.error(), options, progress);
     }
     const Examination examination(process, options, options.package);
-    Schedule schedule(examination, options, package->manifest.kind, progress);
+    Schedule schedule(examination,
+                      options,
+                      package->manifest.kind,
+                      why_not_loadable(*library, package->library),
+                      progress);
     return Report{.plugin = package->manifest.id,
                   .version = text(package->manifest.version),
                   .library_sha256 = sha256_hex(*library),

@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <string>
 
 namespace tradelab {
@@ -26,11 +28,17 @@ license = "MIT"
 "x.so" = "sha256:0000000000000000000000000000000000000000000000000000000000000000"
 )";
 
+// The children are scripted, but who starts them looks whether a loader would have the library.
+std::string library_that_loads() {
+    std::ifstream file(VALIDATE_LIBRARY, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 class Validate : public testing::Test {
 protected:
     void SetUp() override {
         ASSERT_TRUE(disk.make_directories("/package"));
-        ASSERT_TRUE(write_atomically(disk, "/package/x.so", "not a library"));
+        ASSERT_TRUE(write_atomically(disk, "/package/x.so", library_that_loads()));
         ASSERT_TRUE(write_atomically(disk, "/package/plugin.toml", manifest));
         options.package = "/package";
         options.program = "/bin/validator";
@@ -80,6 +88,22 @@ TEST_F(Validate, WhatCannotBeLoadedIsNotRun) {
     EXPECT_EQ(report->results[0].level, Level::crash);
     EXPECT_EQ(report->results[1].level, Level::skip);
     EXPECT_THAT(report->results[2].text, HasSubstr("E7 failed"));
+    EXPECT_EQ(process.calls().size(), 1U);
+}
+
+TEST_F(Validate, WhatNoLoaderWouldHaveFailsOneCheckThoughAnotherWasAsked) {
+    ASSERT_TRUE(write_atomically(disk, "/package/x.so", "not a library"));
+    options.only = {"E7", "S1"};
+    answer("E1", failed("not a library"));
+
+    const auto report = validate(process, disk, options);
+
+    ASSERT_TRUE(report);
+    ASSERT_EQ(report->results.size(), 3U);
+    EXPECT_EQ(report->results[0].id, "E1");
+    EXPECT_EQ(report->results[1].level, Level::skip);
+    EXPECT_THAT(report->results[2].text, HasSubstr("E1 failed: not a library"));
+    EXPECT_EQ(report->verdict(), Level::fail);
     EXPECT_EQ(process.calls().size(), 1U);
 }
 
