@@ -20,6 +20,7 @@ namespace tradelab {
 namespace {
 
 constexpr std::size_t found_length_max = 160;
+constexpr std::size_t failure_length_max = 16'000;  // a bound for a stranger's words, no cut
 
 std::vector<std::string> check_ids() {
     std::vector<std::string> ids;
@@ -99,6 +100,20 @@ void show_progress(Output& output, const CheckResult& result, std::size_t done, 
     is_failure(result.level) ? output.note(line) : output.progress(line);
 }
 
+// The table cuts what was found, and the remedy stands at its end.
+void show_failures(Output& output, const Report& report) {
+    for (const auto& result : report.results) {
+        if (is_failure(result.level)) {
+            output.line();
+            output.line(fmt::format("{} {}: {}",
+                                    result.id,
+                                    level_text(result.level),
+                                    printable(result.text, failure_length_max)));
+        }
+    }
+    output.line();
+}
+
 void show(Output& output, const Report& report, const Target& target) {
     Table table{.columns = {{.title = "check"},
                             {.title = "name"},
@@ -115,6 +130,7 @@ void show(Output& output, const Report& report, const Target& target) {
     }
     output.title(report.plugin.empty() ? target.name : report.plugin + " " + report.version);
     output.table(table);
+    show_failures(output, report);
     std::string totals;
     for (const Level level :
          {Level::pass, Level::warn, Level::fail, Level::crash, Level::hung, Level::skip}) {
