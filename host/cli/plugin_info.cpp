@@ -120,9 +120,13 @@ Answer run(Session& session, const ShowPlugin& request) {
     output.document(json);
     if (!described) {
         Error error = described.error();
-        error.context = "its code was not described: " + error.context;
-        output.error(error);
-        return ExitCode::partly_done;
+        error.hint.clear();
+        output.error({.code = error.code,
+                      .context = "its code was not described: " + describe(error),
+                      .hint = described.error().hint});
+        // Refused as a package is everywhere; only where its code died is half of the answer true.
+        const bool died = error.code == ErrorCode::crashed || error.code == ErrorCode::timed_out;
+        return died ? ExitCode::partly_done : exit_code(error.code);
     }
     return ExitCode::ok;
 }

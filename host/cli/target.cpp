@@ -70,9 +70,13 @@ Result<Path> find_folder(Session& session, std::string_view target) {
         return package ? Result<Path>(package->folder) : fail(std::move(package.error()));
     }
     Path folder = folder_at(session, target);
-    auto info = session.disk.stat(folder);
-    if (!info) {
-        return fail(std::move(info.error()));
+    // The dot follows a link, so one that leads nowhere is not found.
+    if (auto info = session.disk.stat(folder / "."); !info) {
+        const bool is_there = info.error().code == ErrorCode::invalid_argument;
+        return fail({.code = is_there ? ErrorCode::malformed : info.error().code,
+                     .context = is_there ? "it is not a folder" : "there is no such folder",
+                     .hint = "name the folder of a package, or a plugin by its id",
+                     .file = folder.string()});
     }
     return folder;
 }

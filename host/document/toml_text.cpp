@@ -99,8 +99,7 @@ Status check_toml_text(std::string_view text, const std::filesystem::path& file)
                      .line = 1 + static_cast<int>(std::ranges::count(before, '\n'))});
     };
     if (const auto at = first_invalid_utf8(text)) {
-        return refuse(
-            *at, "byte " + std::to_string(*at) + " is not UTF-8", "save the file as UTF-8");
+        return refuse(*at, "not UTF-8 at byte " + std::to_string(*at), "save the file as UTF-8");
     }
     if (const auto at = first_long_line(text)) {
         return refuse(*at,

@@ -44,6 +44,10 @@ Status Disk::make_directories(const Path& path) {
         }
         auto made = make_directory(so_far);
         if (!made && !(made.error().code == ErrorCode::already_exists && stat(so_far / "."))) {
+            if (made.error().code == ErrorCode::already_exists) {
+                made.error().context = "'" + so_far.string() + "' is not a directory";
+                made.error().hint = "name a folder";
+            }
             return made;
         }
         if (auto synced = sync_directory(directory_of(so_far)); !synced) {

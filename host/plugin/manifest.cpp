@@ -162,7 +162,12 @@ Result<Manifest> read_manifest(const Disk& disk, const std::filesystem::path& fi
     auto bytes =
         disk.read_file(file, {.size_max = limits::manifest_bytes_max, .links = Links::refuse});
     if (!bytes) {
-        return fail(std::move(bytes.error()), "reading the manifest");
+        // A link, or a folder of that name: the package is wrong, not the command line.
+        Error error = std::move(bytes.error());
+        if (error.code == ErrorCode::invalid_argument) {
+            error.code = ErrorCode::malformed;
+        }
+        return fail(std::move(error), "reading the manifest");
     }
     return parse_manifest(*bytes, file);
 }

@@ -30,20 +30,20 @@ Failure refuse(ErrorCode code, const Path& file, std::string context, std::strin
 
 Status check_file(const FileInfo& info, const Path& file) {
     if (info.kind != FileKind::file) {
-        return refuse(ErrorCode::refused,
+        return refuse(ErrorCode::malformed,
                       file,
                       info.kind == FileKind::symlink ? "a symbolic link inside a package"
                                                      : "neither a file nor a folder",
                       "packages hold plain files only: put the file itself there");
     }
     if (info.links > 1) {
-        return refuse(ErrorCode::refused,
+        return refuse(ErrorCode::malformed,
                       file,
                       "has " + std::to_string(info.links) + " names (hard links)",
                       "copy it: another name of it could change it after it was checked");
     }
     if ((info.mode & setuid_or_setgid) != 0) {
-        return refuse(ErrorCode::refused,
+        return refuse(ErrorCode::malformed,
                       file,
                       "is setuid or setgid",
                       "chmod a-s it: a plugin needs no such bit");
@@ -92,7 +92,7 @@ private:
             return Found::folder;
         }
         if (relative != manifest_name && !manifest_.hash_of(relative)) {
-            return refuse(ErrorCode::refused,
+            return refuse(ErrorCode::malformed,
                           file,
                           "is not listed in [files] of plugin.toml",
                           "list it with its SHA-256, or take it out of the package");
@@ -163,7 +163,7 @@ Result<Package> read_package(const Disk& disk, const Path& folder, Origin origin
                           : describe(info.error()));
     }
     if (info->kind != FileKind::file) {
-        return refuse(ErrorCode::refused,
+        return refuse(ErrorCode::malformed,
                       library,
                       info->kind == FileKind::symlink ? "the library is a symbolic link"
                                                       : "the library is not a regular file",

@@ -55,7 +55,7 @@ Result<Package> copy_package(Disk& disk,
         return copy;
     }
     if (copy->manifest != source.manifest) {
-        return fail({.code = ErrorCode::refused,
+        return fail({.code = ErrorCode::malformed,
                      .context = "changed while it was copied",
                      .hint = "wait until its build has ended, then install it again",
                      .file = (source.folder / manifest_name).string()});

@@ -115,9 +115,9 @@ TEST(PluginInfo, CodeThatIsNotTheListedOneIsNotRun) {
 
     const auto outcome = tradelab({"plugin", "info", folder.string()});
 
-    EXPECT_EQ(outcome.exit_code, 7);
+    EXPECT_EQ(outcome.exit_code, 1);
     EXPECT_THAT(outcome.output.bytes, HasSubstr("changed"));
-    EXPECT_THAT(outcome.errors.bytes, HasSubstr("was not described"));
+    EXPECT_THAT(outcome.errors.bytes, HasSubstr("its code was not described: /"));
 }
 
 TEST(PluginInfo, AnUnknownIdIsAnsweredWithTheOneThatWasMeant) {
