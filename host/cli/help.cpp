@@ -36,15 +36,48 @@ std::string summary_of(const CLI::App& command) {
     return said.substr(0, said.find('\n'));
 }
 
+// The help of the program itself, which has room for nine commands; every other has for all.
+bool is_first(const CLI::App& command) {
+    return command.get_parent() == nullptr;
+}
+
 std::vector<Entry> commands_of(const CLI::App& command) {
     std::vector<Entry> entries;
     for (const CLI::App* child : command.get_subcommands({})) {
-        if (!child->get_group().empty() && child->get_group() != rarer_commands) {
+        const bool is_named_below = is_first(command) && child->get_group() == rarer_commands;
+        if (!child->get_group().empty() && !is_named_below) {
             entries.emplace_back(child->get_name(), summary_of(*child));
         }
     }
     return entries;
 }
+
+// Words up to the width of a terminal, the lines after the first further in.
+std::string wrapped(std::string_view text) {
+    constexpr std::size_t width = 80;
+    std::string out;
+    std::size_t column = 0;
+    while (!text.empty()) {
+        const std::string_view word = text.substr(0, text.find(' '));
+        text.remove_prefix(std::min(word.size() + 1, text.size()));
+        if (column == 0 || column + 1 + word.size() > width) {
+            out += column == 0 ? "  " : "\n      ";
+            column = column == 0 ? 2 : 6;
+        } else {
+            out += " ";
+            ++column;
+        }
+        out += word;
+        column += word.size();
+    }
+    return out + "\n";
+}
+
+// The numbers of core/exit_code.hpp, which scripts rely on.
+constexpr std::string_view exit_codes =
+    "0 ok, 1 failed (a package that is not right, too), 2 usage, 3 daemon not reachable, "
+    "4 not authorised, 5 refused by a safety gate, 6 data missing or stale, 7 partly done, "
+    "8 time-out, 130 interrupted; `error.code` of --json tells finer";
 
 std::string names_of_rarer(const CLI::App& command) {
     std::string names;
@@ -105,8 +138,8 @@ std::string usage_of(const CLI::App& command) {
 std::string help_of(const CLI::App& command) {
     std::string text = command.get_description() + "\n\nusage: " + usage_of(command) + "\n";
     add_section(text, "commands", commands_of(command));
-    if (const std::string rarer = names_of_rarer(command); !rarer.empty()) {
-        text += "  and " + rarer + "\n";
+    if (const std::string rarer = names_of_rarer(command); !rarer.empty() && is_first(command)) {
+        text += wrapped("and " + rarer);
     }
     add_section(text, "arguments", positionals_of(command));
     add_section(text, "options", options_of(command));
@@ -115,6 +148,9 @@ std::string help_of(const CLI::App& command) {
             root = root->get_parent();
         }
         add_section(text, "everywhere", options_of(*root));
+    }
+    if (is_first(command)) {
+        text += "\nexit codes:\n" + wrapped(exit_codes);
     }
     std::string next = command.get_footer();
     if (!next.empty()) {
