@@ -219,13 +219,15 @@ Result<LabDesk> open_lab(const AssembledSettings& settings,
         // it.
         log.write(LogLevel::error, "lives_not_mended", {{"error", describe(mended.error())}});
     }
+    auto options = lab_options({.layout = settings.layout,
+                                .settings = settings.path,
+                                .file = settings.file,
+                                .places = settings.places},
+                               machine.environment);
+    options.running = running_now(settings.file, settings.risk);
     return LabDesk::open(
         {.disk = machine.disk, .clock = machine.clock, .log = log, .companions = companions},
-        lab_options({.layout = settings.layout,
-                     .settings = settings.path,
-                     .file = settings.file,
-                     .places = settings.places},
-                    machine.environment));
+        std::move(options));
 }
 
 Result<Log> log_of(const AssembledSettings& settings, const DaemonMachine& machine) {

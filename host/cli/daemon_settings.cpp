@@ -1,5 +1,7 @@
 #include "cli/daemon_settings.hpp"
 
+#include "lab/backtest.hpp"
+
 #include <utility>
 
 namespace tradelab {
@@ -59,6 +61,22 @@ std::filesystem::path lifecycle_of(const DaemonPlaces& places) {
 Result<DaemonPlaces> places_without_settings(const Session& session) {
     DaemonFile file;
     return places_for(session, file);
+}
+
+namespace {
+
+Result<RiskLimits> approved_limits(std::string_view canonical) {
+    const auto read = parse_risk(canonical, "the limits that were approved");
+    return read ? Result<RiskLimits>(read->limits) : fail(read.error());
+}
+
+}  // namespace
+
+RunningNow running_now(const DaemonFile& file, const RiskFile& risk) {
+    return {.limits = risk.limits,
+            .engine = std::string(engine_version),
+            .fill_model = file.paper.fill_model,
+            .read_limits = &approved_limits};
 }
 
 }  // namespace tradelab

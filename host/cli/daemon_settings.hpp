@@ -5,6 +5,7 @@
 #include "config/risk_file.hpp"
 #include "core/result.hpp"
 #include "lab/backtest_run.hpp"
+#include "lifecycle/standing_approval.hpp"
 
 #include <filesystem>
 #include <string>
@@ -26,6 +27,9 @@ struct DaemonSettings {
 
 // How the daemon runs what is on paper; `from` is that of the feed.
 [[nodiscard]] BacktestOptions paper_options(const DaemonFile& file, const RiskFile& risk);
+
+// What approvals are held against.
+[[nodiscard]] RunningNow running_now(const DaemonFile& file, const RiskFile& risk);
 
 // How far each strategy has come, as the daemon of these settings has it; that of a layout alone
 // may be another record.

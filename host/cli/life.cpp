@@ -1,5 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
+#include "config/risk_file.hpp"
+#include "config/trusted_file.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
 #include "lifecycle/decision.hpp"
@@ -22,6 +24,7 @@ constexpr std::size_t id_shown = 12;
 constexpr std::size_t name_shown = 60;
 constexpr std::size_t evidence_shown = 24;  // the whole is in --json
 constexpr std::size_t words_shown = 400;
+constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
 constexpr std::chrono::seconds patience(8);
 
 Result<Lifecycle> record_in(Session& session) {
@@ -36,10 +39,30 @@ std::string basis_text(VerdictBasis basis) {
     return basis == VerdictBasis::recorded ? "recorded" : "SYNTHETIC";
 }
 
+// Under what an approved strategy would run: nobody approves without knowing it.
+Result<RunningNow> running_in(Session& session, const std::string& settings_typed) {
+    const auto settings = read_settings(session, settings_typed);
+    if (!settings) {
+        return fail(settings.error());
+    }
+    const auto& path = settings->file.paper.limits;
+    const auto text = read_trusted(session.disk, path, limits_bytes_max);
+    const auto risk = text ? parse_risk(*text, path.string()) : fail(text.error());
+    return risk ? Result<RunningNow>(running_now(settings->file, *risk)) : fail(risk.error());
+}
+
 // Where no daemon runs, whoever types decides on the state directory itself.
 Result<JsonValue> decided_here(Session& session,
+                               const std::string& settings_typed,
                                const DaemonPlaces& places,
-                               const HumanDecision& decision) {
+                               HumanDecision decision) {
+    if (decision.word == HumanWord::approve) {
+        auto running = running_in(session, settings_typed);
+        if (!running) {
+            return fail(std::move(running).error());
+        }
+        decision.running = *std::move(running);
+    }
     Lifecycle record(session.disk, lifecycle_of(places));
     const auto life = decide(record, decision);
     if (!life) {
@@ -80,7 +103,7 @@ Result<JsonValue> decided(Session& session,
                               .days = decision.days},
                              patience);
     return !answer && answer.error().code == ErrorCode::daemon_unreachable
-               ? decided_here(session, *places, decision)
+               ? decided_here(session, settings_typed, *places, decision)
                : answer;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
+#include "config/risk_file.hpp"
 #include "config/trusted_file.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
@@ -33,6 +34,12 @@ Line no(std::string what, const Error& error) {
     return {.what = std::move(what), .holds = false, .detail = describe(error)};
 }
 
+Result<RunningNow> running_of(Session& session, const DaemonFile& file) {
+    const auto text = read_trusted(session.disk, file.paper.limits, limits_bytes_max);
+    const auto risk = text ? parse_risk(*text, file.paper.limits.string()) : fail(text.error());
+    return risk ? Result<RunningNow>(running_now(file, *risk)) : fail(risk.error());
+}
+
 // Evidence of synthetic data never reaches money.
 Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNanos now) {
     const std::string what = "a strategy is approved";
@@ -41,13 +48,26 @@ Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNano
     if (!lives) {
         return no(what, lives.error());
     }
+    const auto running = running_of(session, settings->file);
+    if (!running) {
+        return no(what, running.error());
+    }
+    std::string voided;
     for (const StrategyLife& life : *lives) {
         const auto& until = life.steps.back().edge.expires_at;
         if (life.stage == LifeStage::approved && life.basis == VerdictBasis::recorded && until &&
             *until > now) {
+            const auto judged = judge_step(life.steps.back(), *running, now);
+            if (judged.state != ApprovalState::holds) {
+                voided = "the approval of " + life.name + " is void: " + judged.why;
+                continue;
+            }
             return {
                 .what = what, .holds = true, .detail = life.name + " until " + iso_text(*until)};
         }
+    }
+    if (!voided.empty()) {
+        return {.what = what, .holds = false, .detail = std::move(voided)};
     }
     const auto waits =
         std::ranges::find(*lives, LifeStage::awaiting_approval, &StrategyLife::stage);

@@ -100,7 +100,8 @@ Result<StrategyLife> LabDesk::decide_on(const ControlRequest& request,
                         .by = by,
                         .why = request.reason,
                         .now = parts_.clock.now(),
-                        .days = request.days});
+                        .days = request.days,
+                        .running = options_.running});
     const auto read = read_lives();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());

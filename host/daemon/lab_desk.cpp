@@ -4,6 +4,7 @@
 #include "research/research_form.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace tradelab {
@@ -146,17 +147,23 @@ void LabDesk::put_on_paper() {
     trouble_ = added ? "" : describe(added.error());
 }
 
-// An approval that is over counts for nothing from its instant on; here it goes on record.
-void LabDesk::take_back_expired() {
-    const auto expired = expired_approvals(lives_, parts_.clock.now());
-    if (expired.empty()) {
+// An approval that is over counts for nothing from its instant on, and one whose terms are others
+// by now counts for nothing here; both go on record.
+void LabDesk::take_back_ended() {
+    auto ended = expired_approvals(lives_, parts_.clock.now());
+    const std::size_t expired = ended.size();
+    if (options_.running) {
+        std::ranges::move(voided_approvals(lives_, *options_.running, parts_.clock.now()),
+                          std::back_inserter(ended));
+    }
+    if (ended.empty()) {
         return;
     }
-    auto added = record_.add(expired, parts_.clock.now());
-    for (std::size_t at = 0; added && at < expired.size(); ++at) {
+    auto added = record_.add(ended, parts_.clock.now());
+    for (std::size_t at = 0; added && at < ended.size(); ++at) {
         parts_.log.write(LogLevel::warning,
-                         "approval_expired",
-                         {{"strategy", expired[at].name}, {"why", expired[at].why}});
+                         at < expired ? "approval_expired" : "approval_void",
+                         {{"strategy", ended[at].name}, {"why", ended[at].why}});
     }
     added = added ? read_lives() : added;
     trouble_ = added ? "" : describe(added.error());
@@ -209,7 +216,7 @@ LabDesk::Wish LabDesk::look(PaperAccount& account) {
     const auto read = read_lives();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());
-    take_back_expired();
+    take_back_ended();
     const PaperView view = account.view();
     mode_ = view.mode;
     if (!account.is_idle()) {

@@ -7,6 +7,7 @@
 #include "daemon/log.hpp"
 #include "daemon/paper_account.hpp"
 #include "lifecycle/lifecycle.hpp"
+#include "lifecycle/standing_approval.hpp"
 #include "os/clock.hpp"
 #include "os/companion.hpp"
 #include "os/disk.hpp"
@@ -46,6 +47,7 @@ public:
         bool takes_proven = false;           // who is proven comes on paper by himself
         std::optional<UnixNanos> from = {};  // of the feed, as the settings say
         std::string fill_model = {};
+        std::optional<RunningNow> running = {};  // what approvals are held against
     };
 
     [[nodiscard]] static Result<LabDesk> open(Parts parts, Options options);
@@ -89,7 +91,7 @@ private:
     // True: there was some.
     bool tell_news();
     void put_on_paper();
-    void take_back_expired();
+    void take_back_ended();
     [[nodiscard]] PaperCheck::Standing standing_of(const PaperView& view) const;
     // Who is on paper and was not found consistent so far.
     [[nodiscard]] std::vector<const StrategyLife*> awaiting_proof() const;

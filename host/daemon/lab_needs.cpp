@@ -41,12 +41,15 @@ std::vector<std::string> LabDesk::needs() const {
     for (const StrategyLife& life : lives_) {
         const std::string id = life.strategy.substr(0, 12);
         if (life.stage == LifeStage::awaiting_approval) {
-            out.push_back(life.name +
-                          (has_expired(life)
-                               ? " awaits you again, its approval has expired and counts for "
-                                 "nothing: tradelab approve "
-                               : " awaits you: tradelab approve ") +
-                          id + " --why TEXT, or reject; its evidence: tradelab lab show " + id);
+            out.push_back(
+                life.name +
+                (has_expired(life)
+                     ? std::string(" awaits you again, its approval has expired and counts for "
+                                   "nothing: tradelab approve ")
+                 : was_voided(life) ? " awaits you again, its approval is void (" +
+                                          life.steps.back().edge.why + "): tradelab approve "
+                                    : " awaits you: tradelab approve ") +
+                id + " --why TEXT, or reject; its evidence: tradelab lab show " + id);
         }
         const VaultBinding* binding = proven_binding(life);
         if (options_.takes_proven && life.stage == LifeStage::vaulted && binding != nullptr &&

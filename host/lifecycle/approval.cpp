@@ -1,15 +1,61 @@
 #include "lifecycle/approval.hpp"
 
 #include <array>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace tradelab {
 namespace {
 
-// Every limit is a most, so less is tighter.
+// A limit by its name in risk.toml, then and now, and how much one of its unit there is.
+struct LimitPair {
+    std::string_view name;
+    std::int64_t before;
+    std::int64_t now;
+    std::int64_t one;
+};
+
 template <class T>
-bool is_at_most(Limit<T> now, Limit<T> before) {
-    return *now <= *before;
+std::int64_t amount(Limit<T> limit) {
+    if constexpr (std::is_same_v<T, std::int64_t>) {
+        return *limit;
+    } else {
+        return (*limit).mantissa();
+    }
+}
+
+std::array<LimitPair, 11> pairs_of(const RiskLimits& before, const RiskLimits& now) {
+    constexpr std::int64_t usdt = 100'000'000;
+    constexpr std::int64_t percent = 10'000'000'000;
+    constexpr std::int64_t basis_point = 100'000'000;
+    const auto pair = [&](std::string_view name, auto member, std::int64_t one) {
+        return LimitPair{
+            .name = name, .before = amount(before.*member), .now = amount(now.*member), .one = one};
+    };
+    return {pair("max_position_usdt", &RiskLimits::position_notional, usdt),
+            pair("max_order_usdt", &RiskLimits::order_notional, usdt),
+            pair("max_gross_exposure_usdt", &RiskLimits::gross_exposure, usdt),
+            pair("max_leverage_percent", &RiskLimits::leverage, percent),
+            pair("max_daily_loss_usdt", &RiskLimits::daily_loss, usdt),
+            pair("max_drawdown_bps", &RiskLimits::drawdown, basis_point),
+            pair("max_correlation_percent", &RiskLimits::correlation, percent),
+            pair("max_orders_per_minute", &RiskLimits::orders_per_minute, 1),
+            pair("max_daily_fees_usdt", &RiskLimits::daily_fees, usdt),
+            pair("max_price_deviation_bps", &RiskLimits::price_deviation, basis_point),
+            pair("max_open_orders", &RiskLimits::open_orders, 1)};
+}
+
+// Every limit is a most, so less is tighter.  The first that is looser; empty: none.
+std::string first_loosened(const RiskLimits& before, const RiskLimits& now) {
+    for (const LimitPair& limit : pairs_of(before, now)) {
+        if (limit.now > limit.before) {
+            return "the limit " + std::string(limit.name) + " was " +
+                   std::to_string(limit.before / limit.one) + " when it was approved, and is " +
+                   std::to_string(limit.now / limit.one);
+        }
+    }
+    return {};
 }
 
 // What may not differ, by the names that people read.  Limits and engine have rules of their own.
@@ -34,17 +80,7 @@ std::string first_change(const VaultBinding& approved, const VaultBinding& now) 
 }  // namespace
 
 bool is_as_tight(const RiskLimits& now, const RiskLimits& before) {
-    return is_at_most(now.position_notional, before.position_notional) &&
-           is_at_most(now.order_notional, before.order_notional) &&
-           is_at_most(now.gross_exposure, before.gross_exposure) &&
-           is_at_most(now.leverage, before.leverage) &&
-           is_at_most(now.daily_loss, before.daily_loss) &&
-           is_at_most(now.drawdown, before.drawdown) &&
-           is_at_most(now.correlation, before.correlation) &&
-           is_at_most(now.orders_per_minute, before.orders_per_minute) &&
-           is_at_most(now.daily_fees, before.daily_fees) &&
-           is_at_most(now.price_deviation, before.price_deviation) &&
-           is_at_most(now.open_orders, before.open_orders);
+    return first_loosened(before, now).empty();
 }
 
 ApprovalJudgement judge_approval(const Approval& approval, const ApprovalSubject& subject) {
@@ -63,9 +99,8 @@ ApprovalJudgement judge_approval(const Approval& approval, const ApprovalSubject
     if (auto change = first_change(approval.binding, subject.binding); !change.empty()) {
         return {.state = ApprovalState::changed, .why = std::move(change)};
     }
-    if (!is_as_tight(subject.limits, approval.limits)) {
-        return {.state = ApprovalState::loosened,
-                .why = "a limit of config/risk.toml was loosened since it was approved"};
+    if (auto looser = first_loosened(approval.limits, subject.limits); !looser.empty()) {
+        return {.state = ApprovalState::loosened, .why = std::move(looser)};
     }
     if (approval.binding.engine == subject.binding.engine) {
         return {.state = ApprovalState::holds, .why = {}};

@@ -45,15 +45,48 @@ StageEdge edge_of(const StrategyLife& life, const HumanDecision& decision) {
     return edge;
 }
 
+// The step that says what was tested; it is there for whoever awaits approval.
+const StageStep* vaulted_step(const StrategyLife& life) {
+    for (const StageStep& step : life.steps) {
+        if (step.edge.to == LifeStage::vaulted) {
+            return &step;
+        }
+    }
+    return nullptr;
+}
+
+Status may_approve(const StrategyLife& life, const HumanDecision& decision) {
+    const StageStep* tested = vaulted_step(life);
+    if (decision.word != HumanWord::approve || !decision.running || tested == nullptr) {
+        return {};
+    }
+    const ApprovalJudgement judged = judge_step(*tested, *decision.running, decision.now);
+    return judged.state == ApprovalState::holds
+               ? Status()
+               : Status(fail(ErrorCode::refused,
+                             life.name + " would run under other terms than it was tested under: " +
+                                 judged.why,
+                             "set back what changed, or search again under what runs now: tradelab "
+                             "lab campaign"));
+}
+
+// What is over whether or not anybody has looked since.
+std::vector<StageEdge> over(const StrategyLife& life, const HumanDecision& decision) {
+    auto out = expired_approvals({&life, 1}, decision.now);
+    if (out.empty() && decision.running) {
+        out = voided_approvals({&life, 1}, *decision.running, decision.now);
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<StrategyLife> decide(Lifecycle& record, const HumanDecision& decision) {
     auto life = record.find(decision.strategy);
-    // Nobody may have looked since its approval expired: then it awaits another one.
-    if (const auto expired =
-            life ? expired_approvals({&*life, 1}, decision.now) : std::vector<StageEdge>();
-        !expired.empty()) {
-        const auto added = record.add(expired, decision.now);
+    // Nobody may have looked since its approval ended: then it awaits another one.
+    if (const auto ended = life ? over(*life, decision) : std::vector<StageEdge>();
+        !ended.empty()) {
+        const auto added = record.add(ended, decision.now);
         life = added ? record.find(life->strategy) : fail(added.error());
     }
     if (!life) {
@@ -61,6 +94,9 @@ Result<StrategyLife> decide(Lifecycle& record, const HumanDecision& decision) {
     }
     if (decision.word != HumanWord::retire && life->stage != LifeStage::awaiting_approval) {
         return not_there(*life);
+    }
+    if (auto may = may_approve(*life, decision); !may) {
+        return fail(std::move(may).error());
     }
     if (auto added = record.add(std::array{edge_of(*life, decision)}, decision.now); !added) {
         return fail(std::move(added).error());

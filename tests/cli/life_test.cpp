@@ -105,6 +105,50 @@ TEST_F(LifeCommand, RejectedAndRetiredIsTheEnd) {
     EXPECT_THAT(list.output.bytes, HasSubstr("2 more were retired"));
 }
 
+// Settings with limits of their own: `leverage` of 200, which is what was tested under.
+std::string settings_with_leverage(const Program& tradelab, const std::string& leverage) {
+    const auto risk = tradelab.home.path() / ("risk-" + leverage + ".toml");
+    write_text(risk, read_text(source_tree() / "config/risk.toml"));
+    replace_in(risk, "max_leverage_percent = 200", "max_leverage_percent = " + leverage);
+    const auto file = tradelab.home.path() / ("t-" + leverage + ".toml");
+    write_text(file, read_text(source_tree() / "config/tradelabd.toml"));
+    replace_in(file, "limits = \"risk.toml\"", "limits = \"" + risk.string() + "\"");
+    for (const auto& one : {risk, file}) {
+        std::filesystem::permissions(one, std::filesystem::perms(0600));
+    }
+    return file.string();
+}
+
+TEST_F(LifeCommand, NobodyApprovesUnderLooserLimitsThanWereTestedAndTighterOnesAreFine) {
+    bring("one", LifeStage::awaiting_approval);
+
+    const auto looser = tradelab({"approve",
+                                  "one",
+                                  "--why",
+                                  "because",
+                                  "--config",
+                                  settings_with_leverage(tradelab, "300")});
+    EXPECT_EQ(looser.exit_code, 5);
+    EXPECT_THAT(looser.errors.bytes, HasSubstr("max_leverage_percent was 200"));
+    EXPECT_THAT(looser.errors.bytes, HasSubstr("is 300"));
+    EXPECT_EQ(shown("one").at("stage"), "awaiting_approval");
+
+    const auto tighter = tradelab({"approve",
+                                   "one",
+                                   "--why",
+                                   "because",
+                                   "--config",
+                                   settings_with_leverage(tradelab, "100")});
+    EXPECT_EQ(tighter.exit_code, 0) << tighter.errors.bytes;
+    EXPECT_EQ(shown("one").at("stage"), "approved");
+
+    const auto before =
+        tradelab({"preflight", "--config", settings_with_leverage(tradelab, "200")});
+    EXPECT_THAT(before.output.bytes, HasSubstr("one until "));
+    const auto after = tradelab({"preflight", "--config", settings_with_leverage(tradelab, "300")});
+    EXPECT_THAT(after.output.bytes, HasSubstr("max_leverage_percent was 200"));
+}
+
 // Settings of a daemon whose state is elsewhere: its record is the one that is meant.
 TEST_F(LifeCommand, WhatIsDecidedAndShownIsOfTheStateThatTheSettingsName) {
     bring("one", LifeStage::awaiting_approval);

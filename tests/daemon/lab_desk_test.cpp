@@ -1,5 +1,6 @@
 #include "daemon/lab_desk.hpp"
 
+#include "config/risk_file.hpp"
 #include "daemon/facts.hpp"
 #include "journal/writer.hpp"
 #include "lifecycle/expiry.hpp"
@@ -10,7 +11,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tradelab {
@@ -23,6 +26,18 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 const Disk::Path state = "/state";
+
+// Those that were approved, but for one.
+RiskLimits limits_with_leverage(int percent) {
+    std::string text(limits_text);
+    const std::string_view key = "max_leverage_percent = ";
+    text.replace(text.find(key) + key.size(), 3, std::to_string(percent));
+    return parse_risk(text, "risk.toml").value().limits;
+}
+
+Result<RiskLimits> limits_of(std::string_view text) {
+    return parse_risk(text, "risk.toml").value().limits;
+}
 
 // A desk in a daemon on which nothing trades, on a clock that stands still.
 class LabDeskTest : public testing::Test {
@@ -46,13 +61,15 @@ public:
         desk.add_to(told);
         return told.lab_needs;
     }
-    [[nodiscard]] LabDesk open(const std::string& fill_model = {}) {
+    [[nodiscard]] LabDesk open(const std::string& fill_model = {},
+                               const std::optional<RunningNow>& running = {}) {
         auto desk =
             LabDesk::open({.disk = disk, .clock = clock, .log = log, .companions = children},
                           {.lifecycle = state / "lifecycle",
                            .paper = state / "paper",
                            .takes_proven = true,
-                           .fill_model = fill_model});
+                           .fill_model = fill_model,
+                           .running = running});
         EXPECT_TRUE(desk) << describe(desk.error());
         return *std::move(desk);
     }
@@ -96,6 +113,52 @@ TEST_F(LabDeskTest, AnApprovalThatHasExpiredIsTakenBackOnRecordAndAskedForAgain)
     LabDesk again = open();
     EXPECT_EQ(needs_after_a_look(again).size(), 1U);
     EXPECT_EQ(record.find("one")->steps.size(), life.steps.size());
+}
+
+TEST_F(LabDeskTest, AnApprovalUnderOtherTermsThanRunIsTakenBackOnRecordWithThePartThatChanged) {
+    bring_to(LifeStage::approved);
+    RunningNow running{.limits = limits_with_leverage(100),
+                       .engine = binding_of("one").engine,
+                       .fill_model = binding_of("one").fill_model,
+                       .read_limits = &limits_of};
+    LabDesk tighter = open({}, running);
+    EXPECT_THAT(needs_after_a_look(tighter), IsEmpty());
+    EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
+
+    running.limits = limits_with_leverage(300);
+    LabDesk looser = open({}, running);
+    EXPECT_THAT(needs_after_a_look(looser),
+                ElementsAre(AllOf(HasSubstr("one awaits you again, its approval is void"),
+                                  HasSubstr("max_leverage_percent was 200"))));
+    EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
+    EXPECT_EQ(record.find("one")->steps.back().edge.by, binding_author);
+    EXPECT_THAT(disk.read_file(state / "log", {.size_max = 1 << 20}).value(),
+                HasSubstr("approval_void"));
+}
+
+TEST_F(LabDeskTest, AnotherEngineThatHasNotReplayedTheEvidenceVoidsAnApproval) {
+    bring_to(LifeStage::approved);
+    LabDesk desk = open({},
+                        RunningNow{.limits = limits_with_leverage(200),
+                                   .engine = "tl.engine/2",
+                                   .fill_model = binding_of("one").fill_model,
+                                   .read_limits = &limits_of});
+
+    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("has not replayed the evidence")));
+    EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
+}
+
+// A wall clock that jumps ends what a date ends, and a jump back brings nothing to life again.
+TEST_F(LabDeskTest, AClockThatJumpsOverTheEndOfAnApprovalEndsItForGood) {
+    bring_to(LifeStage::approved);
+    LabDesk desk = open();
+    clock.jump_wall_time(day(8));
+    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("expired and counts for nothing")));
+
+    clock.jump_wall_time(day(0));
+
+    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("expired and counts for nothing")));
+    EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
 }
 
 TEST_F(LabDeskTest, ThatItCannotBeRecordedIsSaidAndTriedAgain) {

@@ -1,5 +1,7 @@
 #include "daemon/pace.hpp"
 
+#include "os/clock.hpp"
+
 #include <gtest/gtest.h>
 
 namespace tradelab {
@@ -39,6 +41,17 @@ TEST(Pace, AMachineThatRunsForCenturiesDoesNotOverflow) {
     const Pace pace({.feed = feed_start, .monotonic = 0s}, 10'000'000);
 
     EXPECT_EQ(pace.due(1h * 24 * 365 * 200), UnixNanos(INT64_MAX));
+}
+
+TEST(Pace, ADateThatJumpsMovesNothing) {
+    SimulatedClock clock(feed_start);
+    const Pace pace({.feed = feed_start, .monotonic = clock.monotonic()}, 3'600);
+    clock.advance(1s);
+
+    for (const Duration jump : {Duration(24h * 365), Duration(-24h * 365)}) {
+        clock.jump_wall_time(feed_start + jump);
+        EXPECT_EQ(pace.due(clock.monotonic()), feed_start + 1h);
+    }
 }
 
 TEST(StepLength, GrowsWhileStepsAreShortAndShrinksWhenTheyAreLong) {
