@@ -1,6 +1,7 @@
 #include "cli/campaign_ledger.hpp"
 
 #include "campaign/explanation.hpp"
+#include "cli/lab_checks.hpp"
 #include "document/sha256.hpp"
 #include "journal/trials.hpp"
 
@@ -18,7 +19,8 @@ Status CampaignLedger::read(const std::string& campaign) {
 
 bool CampaignLedger::note(const Trial& trial) {
     const bool is_new = known_.insert(sha256_hex(encode_trial(trial))).second;
-    searched_ += is_new && trial.proposal.arm != plateau_arm ? 1U : 0U;
+    const bool is_searched = trial.proposal.arm != plateau_arm && trial.proposal.arm != checks_arm;
+    searched_ += is_new && is_searched ? 1U : 0U;
     return is_new;
 }
 

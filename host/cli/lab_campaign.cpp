@@ -196,6 +196,11 @@ Answer told(Session& session,
         if (!dossier) {
             return fail(std::move(dossier).error());
         }
+        // Before the page, whose being there says that all is done.
+        auto checks = check_judged(session, judged, ledger, now);
+        if (!checks) {
+            return fail(std::move(checks).error());
+        }
         auto path = keep_dossier(session, *dossier);
         if (!path) {
             return fail(std::move(path).error());
@@ -203,10 +208,6 @@ Answer told(Session& session,
         auto files = keep_found(session, judged);
         if (!files) {
             return fail(std::move(files).error());
-        }
-        auto checks = check_judged(session, judged, ledger, now);
-        if (!checks) {
-            return fail(std::move(checks).error());
         }
         kept = KeptDossier{.dossier = *std::move(dossier),
                            .path = *std::move(path),

@@ -77,9 +77,11 @@ Result<std::vector<std::string>> check_judged(Session& session,
         if (!result) {
             return fail(result.error(), "the look-ahead checks of " + candidate.name);
         }
-        const Trial entry = trial_of(
-            *result,
-            {.campaign = judged.subject.campaign, .hypothesis = {}, .arm = "checks", .parent = {}});
+        const Trial entry = trial_of(*result,
+                                     {.campaign = judged.subject.campaign,
+                                      .hypothesis = {},
+                                      .arm = std::string(checks_arm),
+                                      .parent = {}});
         auto done = ledger.keep(std::span(&entry, 1), now);
         if (done && result->checks_outcome == TrialChecks::failed) {
             done = retire(session, judged, candidate, *result, now);

@@ -7,9 +7,13 @@
 #include "core/time.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tradelab {
+
+// In the ledger: of no proposer.
+inline constexpr std::string_view checks_arm = "checks";
 
 // Runs what the verdict is about once more on explore, with the look-ahead and recursion checks,
 // which would take too long for each trial of a search.  The run is a trial of the ledger, by the

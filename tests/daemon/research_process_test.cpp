@@ -130,6 +130,12 @@ TEST_F(Research, KilledBetweenVerdictAndDossierTheNextStartWritesTheDossier) {
         RunningDaemon daemon(home);
         wait_until([&] { return !best().is_null() && text_of(best()["stage"]) != "selected"; },
                    "the verdict");
+        wait_until(
+            [&] {
+                return line_json(json_of({"trials", "list"})).find(R"("arm":"checks")") !=
+                       std::string::npos;
+            },
+            "the checks of the one that was judged");
         const auto running = daemon.status();
         daemon.send_signal(SIGKILL);
         EXPECT_EQ(daemon.wait(), -SIGKILL);

@@ -55,9 +55,10 @@ TEST(Sums, FundingOfAllYearsIsThatOfTheRecordAndOfTheStatement) {
 TEST(Sums, ASettlementAtMidnightBelongsToTheYearThatEnds) {
     BacktestResult result = fixture_result({.bars = 100, .trades = 0});
     FundingRecord received;
+    received.instrument = result.manifest.instruments.front().id;
     received.boundary = parse_iso("2021-01-01").value();
     received.paid = Cash(-5);
-    FundingRecord paid;
+    FundingRecord paid = received;
     paid.boundary = UnixNanos(received.boundary.ns() + 1);
     paid.mark_source = MarkSource::last_price;
     paid.paid = Cash(7);
