@@ -15,6 +15,15 @@
 #include <sstream>
 #include <string>
 
+#ifdef __SANITIZE_ADDRESS__
+// The C library keeps the path of LOCPATH in memory that it never frees.
+extern "C" __attribute__((visibility("default"), used)) const char* __lsan_default_suppressions();
+
+const char* __lsan_default_suppressions() {
+    return "leak:argz_add_sep\n";
+}
+#endif
+
 namespace tradelab {
 namespace {
 
