@@ -4,6 +4,19 @@
 
 namespace tradelab {
 
+StageEdge taken_back(const StrategyLife& life, std::string_view by, std::string_view why) {
+    const StageStep& approval = life.steps.back();
+    return {.strategy = life.strategy,
+            .name = life.name,
+            .basis = life.basis,
+            .from = LifeStage::approved,
+            .to = LifeStage::awaiting_approval,
+            .by = std::string(by),
+            .evidence = approval.edge.evidence,
+            .why = "The approval by " + approval.edge.by + " on " + iso_text(approval.at) + " " +
+                   std::string(why)};
+}
+
 std::vector<StageEdge> expired_approvals(std::span<const StrategyLife> lives, UnixNanos now) {
     std::vector<StageEdge> out;
     for (const StrategyLife& life : lives) {
@@ -15,16 +28,10 @@ std::vector<StageEdge> expired_approvals(std::span<const StrategyLife> lives, Un
             continue;
         }
         // What the approval rested on is there as before: another one rests on the same.
-        out.push_back({.strategy = life.strategy,
-                       .name = life.name,
-                       .basis = life.basis,
-                       .from = LifeStage::approved,
-                       .to = LifeStage::awaiting_approval,
-                       .by = std::string(expiry_author),
-                       .evidence = approval.edge.evidence,
-                       .why = "The approval by " + approval.edge.by + " on " +
-                              iso_text(approval.at) + " counted until " +
-                              iso_text(*approval.edge.expires_at) + ", and was not used."});
+        out.push_back(taken_back(
+            life,
+            expiry_author,
+            "counted until " + iso_text(*approval.edge.expires_at) + ", and was not used."));
     }
     return out;
 }

@@ -20,4 +20,10 @@ inline constexpr std::string_view expiry_author = "the end of an approval";
 // It was approved, and awaits a human again because the approval expired.
 [[nodiscard]] bool has_expired(const StrategyLife& life);
 
+// The step of an approved strategy back to where it awaits approval: by whom, and what its approval
+// "did" or "is".  What it rested on is there as before: another one rests on the same.
+[[nodiscard]] StageEdge taken_back(const StrategyLife& life,
+                                   std::string_view by,
+                                   std::string_view why);
+
 }  // namespace tradelab

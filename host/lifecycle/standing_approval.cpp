@@ -1,5 +1,10 @@
 #include "lifecycle/standing_approval.hpp"
 
+#include "lifecycle/expiry.hpp"
+
+#include <algorithm>
+#include <string>
+
 namespace tradelab {
 namespace {
 
@@ -41,16 +46,13 @@ std::vector<StageEdge> voided_approvals(std::span<const StrategyLife> lives,
             continue;
         }
         // A word that is longer than the record keeps would hold up the step.
-        out.push_back({.strategy = life.strategy,
-                       .name = life.name,
-                       .basis = life.basis,
-                       .from = LifeStage::approved,
-                       .to = LifeStage::awaiting_approval,
-                       .by = std::string(binding_author),
-                       .evidence = approval.edge.evidence,
-                       .why = ("The approval by " + approval.edge.by + " on " +
-                               iso_text(approval.at) + " is void: " + judged.why)
-                                  .substr(0, 1'000)});
+        std::string why = "is void: " + judged.why;
+        std::size_t end = std::min<std::size_t>(why.size(), 800);
+        while (end < why.size() && (static_cast<unsigned char>(why[end]) & 0xc0U) == 0x80U) {
+            --end;  // between two characters
+        }
+        why.resize(end);
+        out.push_back(taken_back(life, binding_author, why));
     }
     return out;
 }
