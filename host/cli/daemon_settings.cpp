@@ -1,5 +1,7 @@
 #include "cli/daemon_settings.hpp"
 
+#include "config/risk_file.hpp"
+#include "config/trusted_file.hpp"
 #include "lab/backtest.hpp"
 
 #include <utility>
@@ -77,6 +79,13 @@ RunningNow running_now(const DaemonFile& file, const RiskFile& risk) {
             .engine = std::string(engine_version),
             .fill_model = file.paper.fill_model,
             .read_limits = &approved_limits};
+}
+
+Result<RunningNow> running_of(Session& session, const DaemonFile& file) {
+    constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
+    const auto text = read_trusted(session.disk, file.paper.limits, limits_bytes_max);
+    const auto risk = text ? parse_risk(*text, file.paper.limits.string()) : fail(text.error());
+    return risk ? Result<RunningNow>(running_now(file, *risk)) : fail(risk.error());
 }
 
 }  // namespace tradelab

@@ -30,6 +30,8 @@ struct DaemonSettings {
 
 // What approvals are held against.
 [[nodiscard]] RunningNow running_now(const DaemonFile& file, const RiskFile& risk);
+// The same with the limits that the settings name.
+[[nodiscard]] Result<RunningNow> running_of(Session& session, const DaemonFile& file);
 
 // How far each strategy has come, as the daemon of these settings has it; that of a layout alone
 // may be another record.

@@ -24,7 +24,6 @@ constexpr std::size_t id_shown = 12;
 constexpr std::size_t name_shown = 60;
 constexpr std::size_t evidence_shown = 24;  // the whole is in --json
 constexpr std::size_t words_shown = 400;
-constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
 constexpr std::chrono::seconds patience(8);
 
 Result<Lifecycle> record_in(Session& session) {
@@ -45,10 +44,7 @@ Result<RunningNow> running_in(Session& session, const std::string& settings_type
     if (!settings) {
         return fail(settings.error());
     }
-    const auto& path = settings->file.paper.limits;
-    const auto text = read_trusted(session.disk, path, limits_bytes_max);
-    const auto risk = text ? parse_risk(*text, path.string()) : fail(text.error());
-    return risk ? Result<RunningNow>(running_now(settings->file, *risk)) : fail(risk.error());
+    return running_of(session, settings->file);
 }
 
 // Where no daemon runs, whoever types decides on the state directory itself.

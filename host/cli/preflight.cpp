@@ -34,12 +34,6 @@ Line no(std::string what, const Error& error) {
     return {.what = std::move(what), .holds = false, .detail = describe(error)};
 }
 
-Result<RunningNow> running_of(Session& session, const DaemonFile& file) {
-    const auto text = read_trusted(session.disk, file.paper.limits, limits_bytes_max);
-    const auto risk = text ? parse_risk(*text, file.paper.limits.string()) : fail(text.error());
-    return risk ? Result<RunningNow>(running_now(file, *risk)) : fail(risk.error());
-}
-
 // Evidence of synthetic data never reaches money.
 Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNanos now) {
     const std::string what = "a strategy is approved";
