@@ -80,6 +80,12 @@ std::optional<FinalistsTest> test_of(const Field& field,
     return test;
 }
 
+void explain(FirstLook& look, const GateInput& input, const GateRules& rules) {
+    if (input.figures == GateFigures::all) {
+        append(look.verdict.figures, explaining_figures(input, look.candidate, rules));
+    }
+}
+
 // Nobody may be tested: the one that lacks least says what is missing.
 FirstLook short_of_evidence(FirstLook look, const GateInput& input, const GateRules& rules) {
     const auto cost = [](const Shortage& shortage) {
@@ -95,7 +101,7 @@ FirstLook short_of_evidence(FirstLook look, const GateInput& input, const GateRu
         }
     }
     look.verdict.candidate = input.finalists[look.candidate].id;
-    append(look.verdict.figures, explaining_figures(input, look.candidate, rules));
+    explain(look, input, rules);
     if (!least->is_curable) {
         return ended(std::move(look),
                      GateOutcome::fail,
@@ -245,7 +251,7 @@ Result<FirstLook> look_first(const GateInput& input,
         append(look.verdict.figures, power_figures(look.power));
     }
     // Whoever is refused is explained no less.
-    append(look.verdict.figures, explaining_figures(input, look.candidate, rules));
+    explain(look, input, rules);
     if (against) {
         return ended(std::move(look), GateOutcome::fail, against->first, against->second);
     }
@@ -281,7 +287,9 @@ Result<GateVerdict> look_second(const GateInput& input,
                             .sharpe = annual_sharpe(excess),
                             .sharpe_of_both = annual_sharpe(both)};
     append(verdict.figures, vault_figures(second, first));
-    append(verdict.figures, explaining_vault_figures(finalist, evidence, rules));
+    if (input.figures == GateFigures::all) {
+        append(verdict.figures, explaining_vault_figures(finalist, evidence, rules));
+    }
     if (!(second.z >= first.test.critical)) {
         verdict.reason = GateReason::vault;
         verdict.sentence = fmt::format(

@@ -43,8 +43,13 @@ struct Finalist {
     EpochEvidence walk_forward = {};
 };
 
+// The figures that decide, or with them those that explain and rank, which take longer than all of
+// the rest: studies that judge thousands of labs look at outcomes alone.
+enum class GateFigures : std::uint8_t { deciding, all };
+
 struct GateInput {
     std::vector<Finalist> finalists = {};
+    GateFigures figures = GateFigures::all;
 
     // Of holding all the time with the same capital, on walk-forward.  May be empty.
     std::vector<double> hold_walk_forward = {};

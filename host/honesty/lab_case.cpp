@@ -121,10 +121,11 @@ Result<LabOutcome> LabCase::judge(const GateRules& rules, double joint_level) co
                                   .result = result_,
                                   .epochs = epochs_,
                                   .ensembles = ensembles};
-    const auto input = gate_input_of(request);
+    auto input = gate_input_of(request);
     if (!input) {
         return fail(input.error());
     }
+    input->figures = GateFigures::deciding;
     out.baselines = votes_of(result_, *input);
     if (input->finalists.empty()) {
         return out;

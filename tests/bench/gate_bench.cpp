@@ -122,7 +122,9 @@ Counted count(Shape shape, const LabDays& lab, double sharpe, int labs, std::uin
         const std::uint64_t own = seed + static_cast<std::uint64_t>(i);
         bool opened = false;
         double truth = 0;  // of whoever goes to the vault: the first finalist has the edge
-        const auto verdict = judge(finalists(own, 5, sharpe, shape, lab),
+        GateInput input = finalists(own, 5, sharpe, shape, lab);
+        input.figures = GateFigures::deciding;
+        const auto verdict = judge(input,
                                    rules,
                                    plan(lab, first_joint_level()),
                                    [&](std::size_t candidate, const FirstLook& first) {

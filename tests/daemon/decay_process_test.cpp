@@ -24,9 +24,8 @@ public:
         settings({{"speed", "864000"}});
         {
             RunningDaemon daemon(home);
-            (void)daemon.status_when([&](const JsonValue&) {
-                return !best().is_null() && text_of(best()["stage"]) == "awaiting_approval";
-            });
+            (void)daemon.status_when(
+                [&](const JsonValue&) { return stage() == LifeStage::awaiting_approval; });
             const auto approved = home.tradelab(
                 {"approve", text_of(best()["strategy"]).substr(0, 12), "--why", "read it"});
             ASSERT_EQ(approved.exit_code, 0) << approved.errors.bytes;

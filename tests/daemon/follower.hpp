@@ -34,7 +34,7 @@ public:
                              home.state().string(),
                              out_.string()};
         command.variables = home.variables();
-        command.time_limit = std::chrono::seconds(120);
+        command.time_limit = std::chrono::minutes(10);
         ended_ = std::async(std::launch::async, [command] { return RealProcess().run(command); });
     }
     [[nodiscard]] std::vector<std::int64_t> numbers() const {

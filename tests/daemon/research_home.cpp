@@ -2,6 +2,7 @@
 
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
+#include "os/real_disk.hpp"
 #include "support/made_market.hpp"
 #include "support/tree.hpp"
 
@@ -105,6 +106,12 @@ std::vector<std::string> ResearchHome::trials() const {
 JsonValue ResearchHome::best() const {
     const JsonValue list = json_of({"lab", "hypotheses"});
     return list["strategies"].array()->empty() ? JsonValue() : (*list["strategies"].array())[0];
+}
+
+std::optional<LifeStage> ResearchHome::stage() const {
+    RealDisk disk;
+    const auto lives = Lifecycle(disk, home.state() / "lifecycle").lives();
+    return !lives || lives->empty() ? std::nullopt : std::optional(lives->front().stage);
 }
 
 }  // namespace tradelab

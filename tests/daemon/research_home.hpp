@@ -6,6 +6,7 @@
 #include "strategy/parameter_file.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,9 @@ public:
     [[nodiscard]] std::vector<std::string> trials() const;
     // The life of the first strategy; null: there is none.
     [[nodiscard]] JsonValue best() const;
+    // Its stage as the record has it.  Starts no process, so who waits for it takes nothing from
+    // research, which has the lowest priority.
+    [[nodiscard]] std::optional<LifeStage> stage() const;
 };
 
 }  // namespace tradelab

@@ -2,6 +2,7 @@
 #include "daemon/research_home.hpp"
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
+#include "journal/trials.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "lifecycle/subject.hpp"
 #include "os/real_disk.hpp"
@@ -128,12 +129,14 @@ TEST_F(Research, KilledBetweenVerdictAndDossierTheNextStartWritesTheDossier) {
     ASSERT_TRUE(lock) << describe(lock.error());
     {
         RunningDaemon daemon(home);
-        wait_until([&] { return !best().is_null() && text_of(best()["stage"]) != "selected"; },
+        wait_until([&] { return stage().value_or(LifeStage::idea) > LifeStage::selected; },
                    "the verdict");
         wait_until(
             [&] {
-                return line_json(json_of({"trials", "list"})).find(R"("arm":"checks")") !=
-                       std::string::npos;
+                const auto ledger = read_trials(disk, home.state() / "trials");
+                return ledger && std::ranges::any_of(*ledger, [](const RecordedTrial& one) {
+                           return one.trial.proposal.arm == "checks";
+                       });
             },
             "the checks of the one that was judged");
         const auto running = daemon.status();

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <set>
 #include <string>
@@ -60,6 +61,24 @@ TEST(Gate, EveryFigureHasAFormulaAndASourceAndADecidingOneADemand) {
         EXPECT_FALSE(figure.formula.empty()) << figure.name;
         EXPECT_FALSE(figure.source.empty()) << figure.name;
         EXPECT_EQ(figure.role == FigureRole::decides, !figure.demand.empty()) << figure.name;
+    }
+}
+
+TEST(Gate, WithoutTheFiguresThatExplainItDecidesTheSame) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        auto input = finalists(seed, 5, 2, Shape::normal, lab);
+        const auto whole = judge(input, rules(), plan(lab), vault(seed, 2, Shape::normal, lab));
+        input.figures = GateFigures::deciding;
+        const auto bare = judge(input, rules(), plan(lab), vault(seed, 2, Shape::normal, lab));
+
+        ASSERT_TRUE(whole && bare) << "seed " << seed;
+        EXPECT_EQ(bare->outcome, whole->outcome) << "seed " << seed;
+        EXPECT_EQ(bare->sentence, whole->sentence) << "seed " << seed;
+        EXPECT_LT(bare->figures.size(), whole->figures.size()) << "seed " << seed;
+        const auto decide = [](const Figure& figure) { return figure.role == FigureRole::decides; };
+        EXPECT_EQ(std::ranges::count_if(bare->figures, decide),
+                  std::ranges::count_if(whole->figures, decide))
+            << "seed " << seed;
     }
 }
 

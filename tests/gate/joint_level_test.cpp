@@ -25,7 +25,9 @@ Counts without_an_edge(Shape shape, const LabDays& lab) {
     Counts counts;
     for (int i = 0; i < labs; ++i) {
         const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(i);
-        const auto verdict = judge(finalists(seed, 3, 0, shape, lab),
+        GateInput input = finalists(seed, 3, 0, shape, lab);
+        input.figures = GateFigures::deciding;
+        const auto verdict = judge(input,
                                    rules,
                                    plan(lab, joint_level),
                                    [&](std::size_t candidate, const FirstLook& first) {
