@@ -11,7 +11,6 @@
 #include "cli/session.hpp"
 #include "config/daemon_file.hpp"
 #include "config/risk_file.hpp"
-#include "config/trusted_file.hpp"
 #include "control/server.hpp"
 #include "core/decimal.hpp"
 #include "daemon/lab_desk.hpp"
@@ -32,7 +31,6 @@ namespace tradelab {
 
 namespace {
 
-constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
 constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
 
 Failure no_home() {
@@ -69,8 +67,7 @@ Result<AssembledSettings> read_settings(const DaemonRequest& request,
     if (!file) {
         return fail(std::move(file).error());
     }
-    const auto limits = read_trusted(machine.disk, file->paper.limits, limits_bytes_max);
-    auto risk = limits ? parse_risk(*limits, file->paper.limits.string()) : fail(limits.error());
+    auto risk = read_trusted_risk(machine.disk, file->paper.limits);
     auto places = places_for(request, *layout, *file);
     if (!risk || !places) {
         return fail(!risk ? std::move(risk).error() : std::move(places).error());

@@ -1,5 +1,6 @@
 #include "cli/backtest_setup.hpp"
 
+#include "cli/evidence_terms.hpp"
 #include "cli/strategy_file.hpp"
 #include "cli/target.hpp"
 #include "config/risk_file.hpp"
@@ -163,6 +164,11 @@ Result<BacktestOptions> options_of(Session& session, const RunBacktest& request)
         options.risk_sha256 = risk->sha256;
         options.risk_text = risk->canonical;
     }
+    const auto score = score_that_evidence_needs(session);
+    if (!score) {
+        return fail(score.error());
+    }
+    options.score_min_e4 = *score;
     return options;
 }
 

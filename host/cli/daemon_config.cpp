@@ -92,7 +92,7 @@ Status copy_settings(Disk& disk, const Disk::Path& from, const Disk::Path& to) {
     if (!venues) {
         return fail(venues.error());
     }
-    std::vector<Disk::Path> files = {"risk.toml"};
+    std::vector<Disk::Path> files = {"risk.toml", "evidence.toml"};
     for (const std::string& name : *venues) {
         files.push_back(Disk::Path("venues") / name);
     }

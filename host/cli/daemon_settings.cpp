@@ -1,7 +1,6 @@
 #include "cli/daemon_settings.hpp"
 
 #include "config/risk_file.hpp"
-#include "config/trusted_file.hpp"
 #include "lab/backtest.hpp"
 
 #include <utility>
@@ -82,9 +81,7 @@ RunningNow running_now(const DaemonFile& file, const RiskFile& risk) {
 }
 
 Result<RunningNow> running_of(Session& session, const DaemonFile& file) {
-    constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
-    const auto text = read_trusted(session.disk, file.paper.limits, limits_bytes_max);
-    const auto risk = text ? parse_risk(*text, file.paper.limits.string()) : fail(text.error());
+    const auto risk = read_trusted_risk(session.disk, file.paper.limits);
     return risk ? Result<RunningNow>(running_now(file, *risk)) : fail(risk.error());
 }
 

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/data_form.hpp"
 #include "cli/data_recordings.hpp"
+#include "cli/evidence_terms.hpp"
 #include "cli/json_form.hpp"
 #include "ingest/import_plan.hpp"
 #include "ingest/importer.hpp"
@@ -86,10 +87,6 @@ std::optional<std::uint32_t> score_of(const SealedSummary& summary) {
     return verdict ? std::optional(verdict->score_e4) : std::nullopt;
 }
 
-bool is_evidence(const SealedSummary& summary) {
-    return score_of(summary).value_or(0) >= IntegrityOptions{}.score_min_e4;
-}
-
 Result<ImportAs> said_by(const ImportData& request) {
     ImportAs as;
     if (!request.instrument.empty()) {
@@ -133,7 +130,8 @@ std::string shown_path(const std::filesystem::path& file,
 
 // What became of all files.
 struct ImportReport {
-    std::vector<std::filesystem::path> named;
+    std::uint32_t score_min_e4 = evidence_score_min_e4;
+    std::vector<std::filesystem::path> named = {};
     Table table{.columns = {{.title = "file"},
                             {.title = "series"},
                             {.title = "rows", .align = Align::right},
@@ -143,13 +141,14 @@ struct ImportReport {
                             {.title = "score", .align = Align::right},
                             {.title = "outcome"}},
                 .rows = {}};
-    JsonArray files;
-    std::vector<std::string> poor;  // sentences
-    std::vector<Error> errors;
+    JsonArray files = {};
+    std::vector<std::string> poor = {};  // sentences
+    std::vector<Error> errors = {};
 
     void add(const PlannedFile& file, const Imported& imported) {
         const SealedSummary& summary = imported.summary;
         const std::string name = shown_path(file.path, named);
+        const bool is_evidence = score_of(summary).value_or(0) >= score_min_e4;
         table.add({name,
                    summary.series.text(),
                    std::to_string(summary.rows),
@@ -158,8 +157,8 @@ struct ImportReport {
                    std::to_string(summary.holes.size()),
                    score_text(score_of(summary)),
                    std::string(outcome_text(imported.outcome)) +
-                       (is_evidence(summary) ? "" : ", too poor for evidence")});
-        if (!is_evidence(summary)) {
+                       (is_evidence ? "" : ", too poor for evidence")});
+        if (!is_evidence) {
             add_poor(name, summary);
         }
         files.emplace_back(JsonObject{{"file", file.path.native()},
@@ -213,9 +212,7 @@ ImportReport import_all(Session& session,
                         Catalogue& store,
                         const ImportPlan& plan,
                         const ImportAs& as,
-                        const std::vector<std::filesystem::path>& named) {
-    ImportReport report;
-    report.named = named;
+                        ImportReport report) {
     ImportProgress progress(session.output, plan);
     const ImportOptions options{
         .as = as, .progress = [&progress](const ImportStep& step) { progress.show(step); }};
@@ -239,8 +236,12 @@ ImportReport import_all(Session& session,
 Answer run(Session& session, const ImportData& request) {
     const auto folder = history_folder(session, request.store);
     const auto as = said_by(request);
+    const auto score_min = score_that_evidence_needs(session);
     if (!folder || !as) {
         return fail(folder ? as.error() : folder.error());
+    }
+    if (!score_min) {
+        return fail(score_min.error());
     }
     std::vector<std::filesystem::path> paths;
     for (const auto& path : request.paths) {
@@ -259,7 +260,8 @@ Answer run(Session& session, const ImportData& request) {
     }
     keep_heap_in_large_pages(heap_bytes);
     Catalogue store(session.disk, *folder);
-    ImportReport report = import_all(session, store, *plan, *as, paths);
+    ImportReport report =
+        import_all(session, store, *plan, *as, {.score_min_e4 = *score_min, .named = paths});
     session.output.document(JsonObject{{"schema", "tradelab.data_import/1"},
                                        {"store", folder->native()},
                                        {"files", report.files},

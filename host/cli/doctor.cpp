@@ -2,7 +2,6 @@
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
 #include "config/risk_file.hpp"
-#include "config/trusted_file.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
 #include "history/catalogue.hpp"
@@ -22,7 +21,6 @@ namespace tradelab {
 namespace {
 
 constexpr std::chrono::seconds patience(2);
-constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
 // A day of hourly bars is some 50 KB of journal and tape; this lasts for years, or for one bad day.
 constexpr std::uint64_t free_bytes_wanted = std::uint64_t{256} << 20U;
 
@@ -43,8 +41,7 @@ Symptom broken(std::string subject, const Error& error) {
 }
 
 Symptom look_at_limits(Session& session, const DaemonFile& file) {
-    const auto text = read_trusted(session.disk, file.paper.limits, limits_bytes_max);
-    const auto risk = text ? parse_risk(*text, file.paper.limits.string()) : fail(text.error());
+    const auto risk = read_trusted_risk(session.disk, file.paper.limits);
     return risk ? Symptom{.subject = "limits", .what = file.paper.limits.string()}
                 : broken("limits", risk.error());
 }

@@ -1,7 +1,7 @@
 #include "cli/backtest_setup.hpp"
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
-#include "config/trusted_file.hpp"
+#include "config/risk_file.hpp"
 #include "core/decimal.hpp"
 #include "document/json_write.hpp"
 #include "journal/kept_text.hpp"
@@ -23,8 +23,6 @@
 // Whether paper did what the backtest of the same window does, and what that makes of strategies.
 namespace tradelab {
 namespace {
-
-constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
 
 JsonValue share_json(const std::optional<Rate>& share) {
     return share ? JsonValue(decimal_text(*share)) : JsonValue();
@@ -189,9 +187,7 @@ Result<ConsistencyVerdict> judged(Session& session,
                                   const DaemonSettings& settings,
                                   const OnPaper& paper,
                                   const std::string& store) {
-    const auto limits = read_trusted(session.disk, settings.file.paper.limits, limits_bytes_max);
-    const auto risk =
-        limits ? parse_risk(*limits, settings.file.paper.limits.string()) : fail(limits.error());
+    const auto risk = read_trusted_risk(session.disk, settings.file.paper.limits);
     if (!risk) {
         return fail(risk.error());
     }

@@ -4,6 +4,7 @@
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/campaign_cards.hpp"
+#include "cli/evidence_terms.hpp"
 #include "cli/lab_campaign.hpp"
 #include "document/sha256.hpp"
 #include "gate/gate_rules.hpp"
@@ -170,6 +171,9 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
         auto market = market_of(*history, *options, candidate);
         if (!market) {
             return fail(std::move(market).error(), request.files[at]);
+        }
+        if (auto judged = refuse_poor_data(*market, options->score_min_e4); !judged) {
+            return fail(std::move(judged).error(), request.files[at]);
         }
         markets.push_back(std::make_unique<Market>(*std::move(market)));
         auto family = family_of(*markets.back(), candidate, request.files[at]);

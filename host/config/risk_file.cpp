@@ -1,6 +1,7 @@
 #include "config/risk_file.hpp"
 
 #include "config/strict_toml.hpp"
+#include "config/trusted_file.hpp"
 #include "document/sha256.hpp"
 
 #include <array>
@@ -76,6 +77,14 @@ Result<RiskFile> parse_risk(std::string_view text, std::string file) {
 
 Result<RiskFile> read_risk(const Disk& disk, const Disk::Path& path) {
     auto text = disk.read_file(path, {.size_max = file_bytes_max, .links = Links::follow});
+    if (!text) {
+        return fail(std::move(text).error(), "reading the risk limits");
+    }
+    return parse_risk(*text, path.string());
+}
+
+Result<RiskFile> read_trusted_risk(const Disk& disk, const Disk::Path& path) {
+    auto text = read_trusted(disk, path, file_bytes_max);
     if (!text) {
         return fail(std::move(text).error(), "reading the risk limits");
     }

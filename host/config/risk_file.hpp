@@ -20,5 +20,7 @@ struct RiskFile {
 // refused with their line.  `file` is how errors name it.
 [[nodiscard]] Result<RiskFile> parse_risk(std::string_view text, std::string file);
 [[nodiscard]] Result<RiskFile> read_risk(const Disk& disk, const Disk::Path& path);
+// For who trades by it: refused where everybody may write it (trusted_file.hpp).
+[[nodiscard]] Result<RiskFile> read_trusted_risk(const Disk& disk, const Disk::Path& path);
 
 }  // namespace tradelab

@@ -28,13 +28,13 @@ const Finding* costliest_finding(const Verdict& verdict) {
 
 Status check_evidence(std::string_view what,
                       const std::optional<Verdict>& verdict,
-                      const IntegrityOptions& options) {
+                      std::uint32_t score_min_e4) {
     if (!verdict) {
         return fail(ErrorCode::refused,
                     std::string(what) + ": the data were never judged",
                     "import them again: tradelab data import");
     }
-    if (verdict->score_e4 >= options.score_min_e4) {
+    if (verdict->score_e4 >= score_min_e4) {
         return {};
     }
     std::string reasons;
@@ -46,8 +46,9 @@ Status check_evidence(std::string_view what,
     return fail(ErrorCode::refused,
                 std::string(what) + ": the data score " + std::to_string(verdict->score_e4) +
                     " of " + std::to_string(Verdict::score_max) + ", evidence needs " +
-                    std::to_string(options.score_min_e4) + " (" + reasons + ")",
-                "get the data from another source; nothing here repairs them");
+                    std::to_string(score_min_e4) + " (" + reasons + ")",
+                "get the data from another source, nothing here repairs them; config/evidence.toml "
+                "says what evidence needs");
 }
 
 }  // namespace tradelab

@@ -46,11 +46,6 @@ struct IntegrityOptions {
     // |last - mark| / mark at the close; and how far a high or low may lie beyond the mark's.
     double mark_apart_bps = 100;
     double mark_wick_bps = 500;
-
-    // Below this a series is no evidence.  The recorded files score above 9,900, those of funding
-    // 9,500, because they lack the marks; every fifth bar missing or OHLC broken in two bars of a
-    // hundred come below 8,000.
-    std::uint32_t score_min_e4 = 8'000;
 };
 
 }  // namespace tradelab

@@ -1,7 +1,7 @@
 #include "lab/assumptions.hpp"
 
 #include "core/decimal.hpp"
-#include "integrity/options.hpp"
+#include "integrity/evidence.hpp"
 #include "sim/fill_model.hpp"
 
 #include <fmt/format.h>
@@ -110,7 +110,7 @@ std::vector<std::string> assumptions_of(const RunManifest& manifest,
 }
 
 std::string why_data_is_no_evidence(const RunManifest& manifest) {
-    const std::uint32_t score_min = IntegrityOptions{}.score_min_e4;
+    const std::uint32_t score_min = manifest.score_min_e4;
     if (manifest.is_synthetic) {
         return "the data is synthetic: nobody ever traded there";
     }
@@ -129,7 +129,7 @@ std::string why_data_is_no_evidence(const RunManifest& manifest) {
 }
 
 bool looks_at_evidence(const RunManifest& manifest) {
-    const std::uint32_t score_min = IntegrityOptions{}.score_min_e4;
+    const std::uint32_t score_min = std::min(manifest.score_min_e4, evidence_score_min_e4);
     return std::ranges::any_of(manifest.data, [&](const DataUsed& data) {
         return !data.is_synthetic && data.score_e4.value_or(0) >= score_min;
     });

@@ -141,6 +141,7 @@ RunManifest manifest_of(const BacktestRequest& request,
     manifest.venue_sha256 = venues.sha256();
     manifest.capital = options.capital;
     manifest.result_hash = outcome.result_hash;
+    manifest.score_min_e4 = options.score_min_e4;
     manifest.why_not = why_no_evidence(manifest);
     manifest.may_be_promoted = manifest.why_not.empty();
     return manifest;

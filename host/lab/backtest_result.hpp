@@ -5,6 +5,7 @@
 #include "core/time.hpp"
 #include "engine/replay.hpp"
 #include "engine/run_record.hpp"
+#include "integrity/evidence.hpp"
 #include "journal/trial.hpp"
 #include "lab/round_trip.hpp"
 #include "portfolio/margin.hpp"
@@ -93,6 +94,7 @@ struct RunManifest {
     std::string asset;        // "USDT"
     std::string result_hash;  // 64 hexadecimal digits
     bool is_synthetic = false;
+    std::uint32_t score_min_e4 = evidence_score_min_e4;  // that evidence needs
     bool may_be_promoted = false;
     std::string why_not;  // a sentence, where it may not
 };

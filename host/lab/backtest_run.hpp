@@ -6,6 +6,7 @@
 #include "engine/kernel_options.hpp"
 #include "engine/replay.hpp"
 #include "history/catalogue.hpp"
+#include "integrity/evidence.hpp"
 #include "lab/backtest_plan.hpp"
 #include "lab/candidate.hpp"
 #include "lab/open_series.hpp"
@@ -41,6 +42,8 @@ struct BacktestOptions {
     std::optional<RiskLimits> limits = {};
     std::string risk_sha256 = "none";
     std::string risk_text = {};  // the canonical text of the limits: the ledger keeps it
+    // Recorded data that score less bar promotion.
+    std::uint32_t score_min_e4 = evidence_score_min_e4;
     std::uint32_t batch = 64;
     // Bars to look into those whose order of prices decides.  Where they cover such a bar it is
     // resolved, elsewhere the worse is assumed; nothing: always.

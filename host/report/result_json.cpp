@@ -143,6 +143,7 @@ JsonValue manifest_json(const RunManifest& manifest) {
                       {"result_hash", manifest.result_hash},
                       {"basis", basis_text(manifest)},
                       {"is_synthetic", manifest.is_synthetic},
+                      {"score_min_e4", manifest.score_min_e4},
                       {"may_be_promoted", manifest.may_be_promoted},
                       {"why_not", manifest.why_not},
                       {"from", iso_text(manifest.from)},

@@ -95,6 +95,51 @@ TEST_F(DataCommands, AnImportNamesFilesByTheirPlaceAndSaysWhyOneIsNoEvidence) {
     EXPECT_THAT(imported.output.bytes, Not(HasSubstr("two/ETHUSDT-1h.csv: no evidence")));
 }
 
+TEST_F(DataCommands, WhatEvidenceNeedsIsAskedOfImportBacktestAndCampaign) {
+    std::string holes;
+    for (std::int64_t hour = 0; hour < 100L * 24; ++hour) {
+        holes += hour % 12 == 1 ? "" : klines(hour, hour + 1);
+    }
+    put("um/BTCUSDT-1h.csv", holes);
+    std::string funding = "calc_time,funding_interval_hours,last_funding_rate\n";
+    for (std::int64_t hour = 0; hour < 100L * 24; hour += 8) {
+        funding += std::to_string(start_ms + hour * hour_ms) + ",8,0.0001\n";
+    }
+    put("um/fundingRate/BTCUSDT.csv", funding);
+    const auto strategy = (source_tree() / "strategies/mean_reversion_btc_1h.json").string();
+    const auto settings = tradelab.home.path() / "settings";
+    std::filesystem::copy(
+        source_tree() / "config", settings, std::filesystem::copy_options::recursive);
+    tradelab.variables = {{.name = "TRADELAB_CONFIG", .value = settings.string()}};
+
+    EXPECT_THAT(tradelab({"data", "import", "um"}).output.bytes, Not(HasSubstr("no evidence")));
+    const auto before = json({"backtest", strategy});
+    EXPECT_EQ(before.at("manifest").at("may_be_promoted"), true) << before.at("manifest");
+
+    replace_in(settings / "evidence.toml", "min_score_percent = 80", "min_score_percent = 95");
+    EXPECT_THAT(tradelab({"data", "import", "um"}).output.bytes,
+                HasSubstr("BTCUSDT-1h.csv: no evidence, above all: gap: "));
+    const auto after = json({"backtest", strategy});
+    EXPECT_EQ(after.at("manifest").at("may_be_promoted"), false);
+    EXPECT_EQ(after.at("manifest").at("score_min_e4"), 9'500);
+    EXPECT_THAT(after.at("manifest").at("why_not").get<std::string>(), HasSubstr("below 95"));
+    const auto trials = json({"trials", "list", "--all"}).at("trials");
+    EXPECT_EQ(trials.back().at("counts"), trials.front().at("counts")) << "nobody hides a look so";
+    const auto searched = tradelab({"lab", "campaign", strategy, "--trials", "8"});
+    EXPECT_EQ(searched.exit_code, 5) << searched.errors.bytes;
+    EXPECT_THAT(searched.errors.bytes,
+                HasSubstr("binance.usdm:BTC-USDT-PERP bars 1h: the data score "));
+
+    replace_in(settings / "evidence.toml", "min_score_percent = 95", "min_score_percent = 101");
+    for (const auto& words : {std::vector<std::string>{"data", "import", "um"},
+                              {"backtest", strategy},
+                              {"lab", "campaign", strategy}}) {
+        const auto refused = tradelab(words);
+        EXPECT_NE(refused.exit_code, 0);
+        EXPECT_THAT(refused.errors.bytes, HasSubstr("evidence.toml:9: "));
+    }
+}
+
 TEST_F(DataCommands, SwappedColumnsAreRefusedWithFileLineAndRemedy) {
     std::string swapped;
     for (std::int64_t hour = 0; hour < 50; ++hour) {

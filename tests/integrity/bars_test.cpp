@@ -1,3 +1,4 @@
+#include "integrity/evidence.hpp"
 #include "integrity/planted.hpp"
 
 namespace tradelab {
@@ -153,7 +154,7 @@ TEST(JudgeBars, AScaleThatChangesOnTheWayIsNamedAndNoEvidence) {
     EXPECT_THAT(times_of(judgement, Defect::jump), ElementsAre(time_of(middle)));
     EXPECT_THAT(times_of(judgement, Defect::scale), ElementsAre(time_of(middle)));
     EXPECT_THAT(judgement.places.front().what, HasSubstr("opens 9"));
-    EXPECT_LT(judgement.verdict.score_e4, IntegrityOptions{}.score_min_e4);
+    EXPECT_LT(judgement.verdict.score_e4, evidence_score_min_e4);
 }
 
 TEST(JudgeBars, BarsWithoutATradeAndTheirStretchesAreCounted) {

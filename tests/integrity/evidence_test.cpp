@@ -52,7 +52,7 @@ TEST(Evidence, EveryFifthBarMissingIsTooMuchAndEveryTenthIsNot) {
 
     EXPECT_FALSE(check_evidence("x", without(5)));
     EXPECT_TRUE(check_evidence("x", without(10)));
-    EXPECT_FALSE(check_evidence("x", without(10), {.score_min_e4 = 9'500}));
+    EXPECT_FALSE(check_evidence("x", without(10), 9'500));
 }
 
 TEST(Evidence, TheCostOfADefectIsItsFormulaAndNeverAboveItsCap) {

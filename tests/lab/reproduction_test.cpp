@@ -276,5 +276,18 @@ TEST(TrialEntry, OneGoodSeriesAmongPoorOnesIsALookAtIt) {
     EXPECT_FALSE(looks_at_evidence(manifest_of({synthetic})));
 }
 
+TEST(TrialEntry, WhoAsksMoreOfEvidenceStillCountsWhatHeLookedAt) {
+    RunManifest manifest = manifest_of({data_of("x.spot:A-B bars 1h", 9'000)});
+    manifest.score_min_e4 = 9'500;
+    EXPECT_NE(why_no_evidence(manifest), "");
+    EXPECT_TRUE(looks_at_evidence(manifest));
+
+    manifest = manifest_of({data_of("x.spot:A-B bars 1h", 7'000)});
+    EXPECT_FALSE(looks_at_evidence(manifest));
+    manifest.score_min_e4 = 6'000;
+    EXPECT_EQ(why_no_evidence(manifest), "");
+    EXPECT_TRUE(looks_at_evidence(manifest));
+}
+
 }  // namespace
 }  // namespace tradelab
