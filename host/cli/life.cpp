@@ -1,7 +1,5 @@
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
-#include "config/risk_file.hpp"
-#include "config/trusted_file.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
 #include "lifecycle/decision.hpp"

@@ -1,7 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
 #include "config/risk_file.hpp"
-#include "config/trusted_file.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
 #include "lifecycle/lifecycle.hpp"
@@ -21,7 +20,6 @@ namespace tradelab {
 namespace {
 
 constexpr std::chrono::seconds patience(2);
-constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
 constexpr std::size_t words_shown = 400;
 
 struct Line {
@@ -75,8 +73,7 @@ Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNano
 }
 
 Line limits(Session& session, const DaemonFile& file) {
-    const auto text = read_trusted(session.disk, file.paper.limits, limits_bytes_max);
-    const auto risk = text ? parse_risk(*text, file.paper.limits.string()) : fail(text.error());
+    const auto risk = read_trusted_risk(session.disk, file.paper.limits);
     return risk
                ? Line{.what = "limits are set", .holds = true, .detail = file.paper.limits.string()}
                : no("limits are set", risk.error());

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 
 namespace tradelab {
 
@@ -171,13 +173,17 @@ void tell_of_spa(std::vector<Figure>& figures, const GateInput& input, const Gat
           .formula = "consistent p of the best finalist against the lending rate, all alike before",
           .source = "Hansen 2005"});
     const std::vector<double>& hold = input.hold_walk_forward;
-    for (auto& one : excess) {
-        std::ranges::transform(
-            hold, one, one.begin(), [](double market, double earned) { return earned - market; });
+    const bool is_held = hold.size() == excess.front().size();
+    std::vector<std::vector<double>> above;
+    for (const Finalist& finalist : input.finalists) {
+        std::ranges::transform(finalist.walk_forward.returns,
+                               hold,
+                               std::back_inserter(above.emplace_back()),
+                               std::minus());
     }
     tell(figures,
          {.name = "walk_forward.hold.spa",
-          .value = hold.empty() ? std::nullopt : consistent_p(excess, drawn),
+          .value = is_held ? consistent_p(above, drawn) : std::nullopt,
           .unit = "",
           .formula = "the same against holding the market all the time with the same capital",
           .source = "Hansen 2005"});

@@ -68,9 +68,8 @@ struct ConsistencyTerms {
                                                    const PaperTrace& backtest,
                                                    const ConsistencyTerms& terms);
 
-// Reads what the session in the folder did, up to the first command of a person, runs the
-// same window as a
-// backtest of what was approved, and judges.  Nothing is written.
+// Reads what the session in the folder did, up to the first command of a person, runs the same
+// window as a backtest of what was approved, and judges.  Nothing is written.
 [[nodiscard]] Result<ConsistencyVerdict> check_consistency(const Disk& disk,
                                                            const Disk::Path& folder,
                                                            const PaperFeed& approved,
