@@ -122,23 +122,17 @@ std::string settings_with_leverage(const Program& tradelab, const std::string& l
 TEST_F(LifeCommand, NobodyApprovesUnderLooserLimitsThanWereTestedAndTighterOnesAreFine) {
     bring("one", LifeStage::awaiting_approval);
 
-    const auto looser = tradelab({"approve",
-                                  "one",
-                                  "--why",
-                                  "because",
-                                  "--config",
-                                  settings_with_leverage(tradelab, "300")});
+    const auto approve_with = [&](const std::string& leverage) {
+        const std::string settings = settings_with_leverage(tradelab, leverage);
+        return tradelab({"approve", "one", "--why", "because", "--config", settings});
+    };
+    const auto looser = approve_with("300");
     EXPECT_EQ(looser.exit_code, 5);
     EXPECT_THAT(looser.errors.bytes, HasSubstr("max_leverage_percent was 200"));
     EXPECT_THAT(looser.errors.bytes, HasSubstr("is 300"));
     EXPECT_EQ(shown("one").at("stage"), "awaiting_approval");
 
-    const auto tighter = tradelab({"approve",
-                                   "one",
-                                   "--why",
-                                   "because",
-                                   "--config",
-                                   settings_with_leverage(tradelab, "100")});
+    const auto tighter = approve_with("100");
     EXPECT_EQ(tighter.exit_code, 0) << tighter.errors.bytes;
     EXPECT_EQ(shown("one").at("stage"), "approved");
 

@@ -1,6 +1,7 @@
 #include "config/risk_file.hpp"
 
 #include "os/real_disk.hpp"
+#include "support/limits.hpp"
 #include "support/tree.hpp"
 
 #include <gtest/gtest.h>
@@ -11,19 +12,7 @@
 namespace tradelab {
 namespace {
 
-const std::string good =
-    "# limits\n"
-    "max_position_usdt = 10000\n"
-    "max_order_usdt = 5000\n"
-    "max_gross_exposure_usdt = 20000\n"
-    "max_leverage_percent = 200\n"
-    "max_daily_loss_usdt = 500\n"
-    "max_drawdown_bps = 2500\n"
-    "max_correlation_percent = 90\n"
-    "max_orders_per_minute = 30\n"
-    "max_daily_fees_usdt = 50\n"
-    "max_price_deviation_bps = 200\n"
-    "max_open_orders = 64\n";
+const std::string good = "# limits\n" + std::string(shipped_limits);
 
 std::string with(std::string line, std::string other) {
     std::string text = good;
@@ -38,7 +27,8 @@ std::string complaint(const std::string& text) {
 }
 
 TEST(RiskFile, ReadsEveryLimitInItsUnit) {
-    const RiskFile file = parse_risk(good, "risk.toml").value();
+    const std::string text = with("max_order_usdt = 10000", "max_order_usdt = 5000");
+    const RiskFile file = parse_risk(text, "risk.toml").value();
 
     EXPECT_EQ(*file.limits.position_notional, Cash(1'000'000'000'000));
     EXPECT_EQ(*file.limits.order_notional, Cash(500'000'000'000));
@@ -52,7 +42,7 @@ TEST(RiskFile, ReadsEveryLimitInItsUnit) {
 }
 
 TEST(RiskFile, SaysFileLineValueUnitAndThatThereIsNoUnlimited) {
-    EXPECT_EQ(complaint(with("max_order_usdt = 5000", "max_order_usdt = -5")),
+    EXPECT_EQ(complaint(with("max_order_usdt = 10000", "max_order_usdt = -5")),
               "risk.toml:3: max_order_usdt = -5: must be > 0 (USDT per order); there is no "
               "\"unlimited\"");
 }
@@ -64,14 +54,14 @@ TEST(RiskFile, RefusesWhatIsNoWholeNumberAboveZero) {
                                     "inf",
                                     "-inf",
                                     "0.5",
-                                    "5000.0",
-                                    "\"5000\"",
+                                    "10000.0",
+                                    "\"10000\"",
                                     "true",
                                     "[1]",
                                     "{a = 1}",
                                     "1000000001",
                                     "9223372036854775807"}) {
-        const auto said = complaint(with("max_order_usdt = 5000", "max_order_usdt = " + value));
+        const auto said = complaint(with("max_order_usdt = 10000", "max_order_usdt = " + value));
 
         EXPECT_TRUE(said.starts_with("risk.toml:3: max_order_usdt = ")) << said;
         EXPECT_NE(said.find("no \"unlimited\""), std::string::npos) << said;
@@ -117,10 +107,10 @@ TEST(RiskFile, HashIsOfTheValuesNotOfCommentsOrLayout) {
     const auto hash = [](const std::string& text) {
         return parse_risk(text, "risk.toml").value().sha256;
     };
-    std::string moved = with("max_order_usdt = 5000\n", "") + "\n# later\nmax_order_usdt=5_000\n";
+    std::string moved = with("max_order_usdt = 10000\n", "") + "\n# later\nmax_order_usdt=10_000\n";
 
     EXPECT_EQ(hash(good), hash(moved));
-    EXPECT_NE(hash(good), hash(with("max_order_usdt = 5000", "max_order_usdt = 5001")));
+    EXPECT_NE(hash(good), hash(with("max_order_usdt = 10000", "max_order_usdt = 10001")));
 }
 
 TEST(RiskFile, TheShippedOneIsReadAndEveryKeyIsExplained) {

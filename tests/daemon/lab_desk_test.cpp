@@ -29,7 +29,7 @@ const Disk::Path state = "/state";
 
 // Those that were approved, but for one.
 RiskLimits limits_with_leverage(int percent) {
-    std::string text(limits_text);
+    std::string text(shipped_limits);
     const std::string_view key = "max_leverage_percent = ";
     text.replace(text.find(key) + key.size(), 3, std::to_string(percent));
     return parse_risk(text, "risk.toml").value().limits;

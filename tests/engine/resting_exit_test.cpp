@@ -35,6 +35,13 @@ RunOutcome fall_and_rise(World& world) {
     return outcome;
 }
 
+// The entry and its stop filled, the exit never.
+void expect_called_back(const World& world, const RunOutcome& outcome) {
+    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
+    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+    EXPECT_EQ(outcome.record.fills.size(), 2U);
+}
+
 TEST(RestingExit, IsCalledBackUnderTheLatchWhenNothingIsLeftToClose) {
     World world;
     world.drive = commanded_at(3, [](Kernel& kernel, UnixNanos at) {
@@ -44,8 +51,7 @@ TEST(RestingExit, IsCalledBackUnderTheLatchWhenNothingIsLeftToClose) {
 
     const RunOutcome outcome = fall_and_rise(world);
 
-    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
-    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+    expect_called_back(world, outcome);
 }
 
 TEST(RestingExit, OfWhoeverIsHeldIsCalledBackWhenNothingIsLeftToClose) {
@@ -57,8 +63,7 @@ TEST(RestingExit, OfWhoeverIsHeldIsCalledBackWhenNothingIsLeftToClose) {
 
     const RunOutcome outcome = fall_and_rise(world);
 
-    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
-    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+    expect_called_back(world, outcome);
 }
 
 // One bar goes through the stop and up to the exit.
@@ -80,9 +85,7 @@ TEST(RestingExit, ThatIsCalledBackFillsNoMoreInTheBarOfTheStop) {
 
     const RunOutcome outcome = fall_and_rise_at_once(world);
 
-    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
-    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
-    EXPECT_EQ(outcome.record.fills.size(), 2U);
+    expect_called_back(world, outcome);
 }
 
 TEST(RestingExit, ThatMayStayFillsAsAnEntryInTheBarOfTheStop) {
@@ -112,9 +115,7 @@ TEST(RestingExit, IsCalledBackWhenItWouldOpenAfterTheLossOfTheDay) {
 
     const RunOutcome outcome = fall_and_rise(world);
 
-    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
-    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
-    EXPECT_EQ(outcome.record.fills.size(), 2U);
+    expect_called_back(world, outcome);
 }
 
 TEST(RestingExit, IsJudgedAgainWithEachFillOfTheStop) {
@@ -131,8 +132,7 @@ TEST(RestingExit, IsJudgedAgainWithEachFillOfTheStop) {
     const RunOutcome outcome = run(world);
 
     EXPECT_EQ(outcome.record.fills.size(), 4U);
-    EXPECT_EQ(world.portfolio->quantity(btc_perp), Quantity());
-    EXPECT_EQ(outcome.record.orders[1].state, OrderState::cancelled);
+    expect_called_back(world, outcome);
 }
 
 TEST(RestingExit, IsCalledBackWhenItWouldOpenMoreThanAnyOtherLimitAllows) {

@@ -4,25 +4,12 @@
 #include "gate/binding.hpp"
 #include "lifecycle/approval.hpp"
 #include "lifecycle/edge.hpp"
+#include "support/limits.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace tradelab {
-
-// As the installation has them.
-inline constexpr std::string_view limits_text =
-    "max_position_usdt = 10000\n"
-    "max_order_usdt = 10000\n"
-    "max_gross_exposure_usdt = 20000\n"
-    "max_leverage_percent = 200\n"
-    "max_daily_loss_usdt = 500\n"
-    "max_drawdown_bps = 2500\n"
-    "max_correlation_percent = 90\n"
-    "max_orders_per_minute = 30\n"
-    "max_daily_fees_usdt = 50\n"
-    "max_price_deviation_bps = 200\n"
-    "max_open_orders = 64\n";
 
 inline StageEdge step(const std::string& name,
                       LifeStage from,
@@ -38,7 +25,7 @@ inline StageEdge step(const std::string& name,
                    .why = "It earned."};
     if (to == LifeStage::vaulted || to == LifeStage::approved) {
         edge.binding = binding_of(name);
-        edge.limits = limits_text;
+        edge.limits = shipped_limits;
     }
     if (to == LifeStage::approved) {
         edge.expires_at = day(7);
