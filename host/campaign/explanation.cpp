@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <vector>
@@ -188,7 +190,7 @@ private:
     void add_regimes(TracedTrial& traced, const std::map<std::int64_t, KnownState>& states) {
         const auto labels_of = [&](std::int64_t day) {
             const KnownState known = state_on(day, states);
-            return std::array{name_of(known.cell), name_of(known.state)};
+            return std::array{name_of(known.regime), name_of(known.state)};
         };
         const DailyReturns& returns = traced.run.returns;
         for (std::size_t at = 0; at < returns.values.size(); ++at) {

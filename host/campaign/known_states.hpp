@@ -1,9 +1,10 @@
 #pragma once
 
 #include "lab/market.hpp"
+#include "lab/regimes.hpp"
 #include "statistics/regime_filter.hpp"
-#include "statistics/regime_grid.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -14,7 +15,7 @@ namespace tradelab {
 
 // What could be known of a market when a day began: nothing until enough has been seen.
 struct KnownState {
-    std::optional<GridCell> cell;      // volatility x trend of the last 30 days
+    Regime regime = Regime::early;
     std::optional<MarketState> state;  // of a hidden Markov model of the days so far
 };
 
@@ -27,7 +28,7 @@ struct KnownState {
                                   const std::map<std::int64_t, KnownState>& states);
 
 // "grid.wild_falling", "grid.early"; "hidden.calm", "hidden.early".
-[[nodiscard]] std::string name_of(const std::optional<GridCell>& cell);
+[[nodiscard]] std::string name_of(Regime regime);
 [[nodiscard]] std::string name_of(const std::optional<MarketState>& state);
 
 }  // namespace tradelab

@@ -5,6 +5,7 @@
 #include "campaign/neighbours.hpp"
 #include "document/sha256.hpp"
 #include "gate/look_figures.hpp"
+#include "lab/day.hpp"
 #include "lab/random_twins.hpp"
 
 #include <gtest/gtest.h>
@@ -284,11 +285,11 @@ TEST(KnownStates, ADayWithoutACloseLeavesTheNextOneWithWhatWasKnownBefore) {
 
     const KnownState before = state_on(18'500, states);
     const KnownState after = state_on(18'501, states);
-    EXPECT_NE(name_of(after.cell), "grid.early");
+    EXPECT_NE(name_of(after.regime), "grid.early");
     EXPECT_NE(name_of(after.state), "hidden.early");
-    EXPECT_EQ(name_of(after.cell), name_of(before.cell));
+    EXPECT_EQ(name_of(after.regime), name_of(before.regime));
     EXPECT_EQ(name_of(after.state), name_of(before.state));
-    EXPECT_EQ(name_of(state_on(18'000, states).cell), "grid.early");
+    EXPECT_EQ(name_of(state_on(18'000, states).regime), "grid.early");
 }
 
 TEST(KnownStates, WhatFollowsChangesNothingBefore) {
@@ -301,9 +302,9 @@ TEST(KnownStates, WhatFollowsChangesNothingBefore) {
     for (const std::size_t cut : {std::size_t{90}, std::size_t{333}, std::size_t{699}}) {
         const auto part = known_states(std::span(closes).first(cut));
         for (const auto& [day, known] : part) {
-            EXPECT_EQ(name_of(known.cell), name_of(whole.at(day).cell)) << day;
+            EXPECT_EQ(name_of(known.regime), name_of(whole.at(day).regime)) << day;
             EXPECT_EQ(name_of(known.state), name_of(whole.at(day).state)) << day;
-            names.insert(name_of(known.cell));
+            names.insert(name_of(known.regime));
             names.insert(name_of(known.state));
         }
     }
