@@ -1,9 +1,16 @@
 #include "campaign/known_states.hpp"
 
+#include "statistics/change_point.hpp"
+
 #include <array>
 #include <iterator>
 
 namespace tradelab {
+namespace {
+
+constexpr double percent = 100;
+
+}  // namespace
 
 std::map<std::int64_t, KnownState> known_states(std::span<const Market::DayClose> closes) {
     RegimeLabels labels;
@@ -51,6 +58,24 @@ std::string name_of(const std::optional<MarketState>& state) {
     static constexpr std::array names = {"calm", "usual", "wild"};
     return state ? std::string("hidden.") + names.at(static_cast<std::size_t>(*state))
                  : "hidden.early";
+}
+
+std::optional<MarketStretch> market_stretch_of(std::span<const Market::DayClose> closes) {
+    // In percent, where a deviation of 1 is a fair guess of a market's day.
+    ChangePoints changes({.run_max = change_days_max});
+    bool moves = false;
+    for (std::size_t at = 1; at < closes.size(); ++at) {
+        if (closes[at - 1].close > 0) {
+            const double change = closes[at].close / closes[at - 1].close - 1;
+            changes.step(percent * change);
+            moves = moves || change != 0;
+        }
+    }
+    if (!moves) {
+        return std::nullopt;
+    }
+    return MarketStretch{.days = changes.likeliest_run(),
+                         .is_recent = changes.began_within(regime_window_days)};
 }
 
 }  // namespace tradelab

@@ -31,4 +31,15 @@ struct KnownState {
 [[nodiscard]] std::string name_of(Regime regime);
 [[nodiscard]] std::string name_of(const std::optional<MarketState>& state);
 
+// How long the market has been as it is after the last of these closes, by online change points of
+// its daily returns (statistics/change_point): a mean and a deviation that began when they did.
+struct MarketStretch {
+    std::size_t days = 0;  // likeliest; change_days_max stands for that and more
+    double is_recent = 0;  // how probable it is that it began within the last 30 days
+};
+inline constexpr std::size_t change_days_max = 500;
+// Nothing where no day has moved.
+[[nodiscard]] std::optional<MarketStretch> market_stretch_of(
+    std::span<const Market::DayClose> closes);
+
 }  // namespace tradelab

@@ -230,6 +230,36 @@ TEST_F(ExplanationTest, EveryDayHasOneLabelOfEachKindAndAllThatWasEarnedIsInThem
     }
 }
 
+TEST_F(ExplanationTest, SaysInWhatMarketItWouldStartAndSinceWhen) {
+    search();
+    auto closes = market_.daily_closes();
+    const std::int64_t end = day_of_close(epochs_.span(Epoch::walk_forward).to.ns());
+    ASSERT_GT(closes.back().day, end) << "the vault is behind it";
+    std::erase_if(closes, [&](const Market::DayClose& one) { return one.day > end; });
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_TRUE(told && told->outset);
+    const auto states = known_states(closes);
+    const KnownState now = state_on(end + 1, states);
+    std::uint32_t lasted = 0;
+    for (std::int64_t day = end + 1; state_on(day, states).regime == now.regime; --day) {
+        ++lasted;
+    }
+    EXPECT_EQ(told->outset->grid, name_of(now.regime));
+    EXPECT_EQ(told->outset->hidden, name_of(now.state));
+    EXPECT_EQ(told->outset->grid_days, lasted);
+    EXPECT_EQ(told->outset->stretch_days, market_stretch_of(closes)->days);
+    const auto figures = explanation_figures(*told);
+    const auto value_of = [&](const std::string& name) {
+        const auto found = std::ranges::find(figures, name, &Figure::name);
+        return found == figures.end() ? std::nullopt : found->value;
+    };
+    EXPECT_EQ(value_of("change_point.days"), told->outset->stretch_days);
+    EXPECT_EQ(value_of("change_point.recent"), told->outset->is_recent);
+    EXPECT_EQ(value_of("outset." + told->outset->grid + ".days"), told->outset->grid_days);
+}
+
 // Twins are compared with the run itself, so their arithmetic must come to what the run came to.
 TEST_F(ExplanationTest, TheArithmeticOfTwinsComesToTheRunsOwnSharpe) {
     search();

@@ -55,5 +55,29 @@ TEST(KnownStates, TheGateCountsByTheRegimesOfTheWatchAndTheDossier) {
         << "or nothing was compared";
 }
 
+TEST(MarketStretch, BeginsWhereTheMarketChanged) {
+    for (const unsigned seed : {1U, 2U, 3U}) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto late =
+            market_stretch_of(closes_of(seed, {{.days = 300, .move = 0.01}, {60, 0.08}}));
+        const auto early =
+            market_stretch_of(closes_of(seed, {{.days = 300, .move = 0.01}, {15, 0.08}}));
+        const auto none = market_stretch_of(closes_of(seed, {{.days = 300, .move = 0.01}}));
+
+        ASSERT_TRUE(late && early && none);
+        EXPECT_NEAR(static_cast<double>(late->days), 60, 8);
+        EXPECT_LT(late->is_recent, 0.1);
+        EXPECT_NEAR(static_cast<double>(early->days), 15, 8);
+        EXPECT_GT(early->is_recent, 0.9);
+        EXPECT_GT(none->days, 250U);
+        EXPECT_LT(none->is_recent, 0.1);
+    }
+}
+
+TEST(MarketStretch, OfAMarketThatNeverMovedIsNotKnown) {
+    EXPECT_FALSE(market_stretch_of({}));
+    EXPECT_FALSE(market_stretch_of(closes_of(1, {{.days = 100, .move = 0}})));
+}
+
 }  // namespace
 }  // namespace tradelab
