@@ -42,6 +42,9 @@ Command campaign_of(const ResearchPlaces& where, const Environment& environment)
     for (const auto& file : research.strategies) {
         add(command, {file.string()});
     }
+    for (const std::string& id : research.analyzers) {
+        add(command, {"--analyzer", id});
+    }
     add(command,
         {"--trials",
          std::to_string(research.trials),
@@ -67,6 +70,9 @@ std::string subject_of(const DaemonFile::Research& research) {
                        (research.to ? iso_text(*research.to) : std::string("last")) + "\n";
     for (const auto& file : research.strategies) {
         text += file.string() + "\n";
+    }
+    for (const std::string& id : research.analyzers) {
+        text += "analyzer " + id + "\n";
     }
     return sha256_hex(text);
 }

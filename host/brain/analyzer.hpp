@@ -3,8 +3,8 @@
 #include "brain/proposer.hpp"
 #include "core/result.hpp"
 
-#include <tradelab/abi/draft/analyzer.h>
-
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,32 +13,41 @@
 
 namespace tradelab::brain {
 
-// An analyzer plugin as one more arm: the brief goes in as tl_msg_brief, the answer comes out as
-// tl_msg_answer, and is held against the brief (analyzer_json.hpp).
+struct AnalyzerQuestion {
+    std::uint64_t seed = 0;  // all the randomness that it may use
+    std::string brief;       // JSON: analyzer_json.hpp documents it
+};
+
+// Has the plugin asked, and returns the JSON of its answer, of which nothing is believed.  The same
+// question must be answered the same each time in one campaign: whoever asks a plugin that is not
+// pure keeps what it said.
+using AskAnalyzer = std::function<Result<std::string>(const AnalyzerQuestion&)>;
+
+// An analyzer plugin as one more arm: the brief goes in, the answer comes out and is held against
+// the brief.
 //
-// The message says of time nothing (ts is 0, the deadline TL_NONE): a search has no clock.  Its
-// seed hangs on the campaign's, on the name, and on how much has been tried.  A plugin that asks
-// for the network is refused here: it needs the driver that carries requests and replies.
-//
-// A broken answer is no proposals, and `refusal` says why.  Handler and instance outlive this.
+// What fails, or answers what cannot be used, is dropped: it is not asked again, and has no ideas
+// from then on.  That is the one thing an arm remembers; a campaign that is taken up again asks
+// from its first batch on, and drops it at the same place.
 class Analyzer final : public Proposer {
 public:
-    Analyzer(std::string name, const tl_handler& handler, tl_instance* instance)
-        : name_(std::move(name)), handler_(handler), instance_(instance) {}
+    // `tell` hears once why it was dropped.
+    Analyzer(std::string name, AskAnalyzer ask, std::function<void(const Error&)> tell = {})
+        : name_(std::move(name)), ask_(std::move(ask)), tell_(std::move(tell)) {}
 
     [[nodiscard]] std::string_view name() const override { return name_; }
     [[nodiscard]] std::vector<Proposal> propose(const Brief& brief) override;
 
-    // Why the last answer was none; nothing where it was one.
-    [[nodiscard]] const std::optional<Error>& refusal() const { return refusal_; }
+    // Why it was dropped; nothing where it was not.
+    [[nodiscard]] const std::optional<Error>& dropped() const { return dropped_; }
 
 private:
     [[nodiscard]] Result<std::vector<Proposal>> ask(const Brief& brief);
 
     std::string name_;
-    const tl_handler& handler_;
-    tl_instance* instance_;
-    std::optional<Error> refusal_;
+    AskAnalyzer ask_;
+    std::function<void(const Error&)> tell_;
+    std::optional<Error> dropped_;
 };
 
 }  // namespace tradelab::brain

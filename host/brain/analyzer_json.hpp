@@ -25,6 +25,9 @@
 // Parameters are the free ones; least and most are what the constraints leave.  A constraint says
 // ticks[lower] + margin <= ticks[upper].  Best are at most ten trials, the best first.
 //
+// Scores are those of the explore epoch, and there is no date in it: who answers cannot know more
+// of what comes later than what it was built with.
+//
 // The answer:
 //     {"schema": "tradelab.answer/0",
 //      "proposals": [
@@ -37,6 +40,8 @@ namespace tradelab::brain {
 inline constexpr std::string_view brief_schema = "tradelab.brief/0";
 inline constexpr std::string_view answer_schema = "tradelab.answer/0";
 
+// A brief of many families with long summaries has a tenth of this; a span counts in 32 bits.
+inline constexpr std::size_t brief_bytes_max = std::size_t{16} << 20;
 // A hundred proposals of a page each.
 inline constexpr std::size_t answer_bytes_max = std::size_t{128} << 10;
 inline constexpr std::size_t rationale_bytes_max = 2'000;

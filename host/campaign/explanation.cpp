@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <vector>
@@ -167,7 +169,30 @@ private:
         for (auto& [name, evidence] : regimes_) {
             out_.regimes.push_back(std::move(evidence));
         }
+        out_.outset = outset_of(closes, states);
         return {};
+    }
+
+    // What a strategy that starts where walk-forward ends would start in.
+    [[nodiscard]] static std::optional<RegimeOutset> outset_of(
+        std::span<const Market::DayClose> closes,
+        const std::map<std::int64_t, KnownState>& states) {
+        const auto stretch = market_stretch_of(closes);
+        if (!stretch || states.empty()) {
+            return std::nullopt;
+        }
+        const auto lasted = [&](auto is_as_now) {
+            const auto other = std::find_if_not(states.rbegin(), states.rend(), is_as_now);
+            return static_cast<std::uint32_t>(std::distance(states.rbegin(), other));
+        };
+        const KnownState now = states.rbegin()->second;
+        return RegimeOutset{
+            .grid = name_of(now.regime),
+            .grid_days = lasted([&](const auto& one) { return one.second.regime == now.regime; }),
+            .hidden = name_of(now.state),
+            .hidden_days = lasted([&](const auto& one) { return one.second.state == now.state; }),
+            .stretch_days = static_cast<std::uint32_t>(stretch->days),
+            .is_recent = stretch->is_recent};
     }
 
     void tell_of_twins(const HeldPath& path, Epoch epoch, std::optional<double> own) {
@@ -188,7 +213,7 @@ private:
     void add_regimes(TracedTrial& traced, const std::map<std::int64_t, KnownState>& states) {
         const auto labels_of = [&](std::int64_t day) {
             const KnownState known = state_on(day, states);
-            return std::array{name_of(known.cell), name_of(known.state)};
+            return std::array{name_of(known.regime), name_of(known.state)};
         };
         const DailyReturns& returns = traced.run.returns;
         for (std::size_t at = 0; at < returns.values.size(); ++at) {

@@ -58,6 +58,7 @@ Result<JsonValue> ask_child(Session& session, const Question& question) {
     Command command;
     command.program = session.layout.program;
     command.arguments = question.words;
+    command.input = question.input;
     command.time_limit = question.patience;
     command.report_max = report_bytes_max;
     auto outcome = session.process.run(command);

@@ -67,5 +67,6 @@ using Answer = Result<ExitCode>;
 [[nodiscard]] Answer run(Session& session, const SynthesiseData& request);
 [[nodiscard]] Answer run(Session& session, const DescribeChild& request);
 [[nodiscard]] Answer run(Session& session, const RunChild& request);
+[[nodiscard]] Answer run(Session& session, const AnalyzeChild& request);
 
 }  // namespace tradelab

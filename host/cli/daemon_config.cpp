@@ -58,6 +58,7 @@ JsonObject settings_json(const DaemonSettings& settings) {
         {"metrics.port", or_word(file.metrics.port, "off")},
         {"research.mode", research.is_on ? "on" : "off"},
         {"research.strategies", std::move(searched)},
+        {"research.analyzers", research.analyzers},
         {"research.trials", research.trials},
         {"research.to", research.to ? JsonValue(iso_text(*research.to)) : JsonValue("last")},
         {"research.cpu_percent", research.cpu_percent},

@@ -56,6 +56,12 @@ void add_lab_commands(CLI::App& root, TypedLab& typed) {
     campaign->add_option("--finalists", run.finalists, "that the gate may see (20)")
         ->type_name("N")
         ->check(CLI::Range(1, 32));
+    campaign
+        ->add_option("--analyzer",
+                     run.analyzers,
+                     "an installed analyzer that proposes, too; may be given several times")
+        ->allow_extra_args(false)
+        ->type_name(std::string(operand::installed));
     campaign->add_option("--from", run.from, "first moment, UTC (where the history begins)")
         ->type_name("TIME");
     campaign->add_option("--to", run.to, "last moment, UTC (where it ends)")->type_name("TIME");

@@ -99,6 +99,10 @@ void add_plugin_children(CLI::App& app, TypedPlugin& typed) {
     run->add_option("--bars", typed.run.bars);
     run->add_option("--seed", typed.run.seed);
     run->add_option("--batch", typed.run.batch);
+    auto* analyze = app.add_subcommand("analyze-child", "")->group("");
+    analyze->add_option("folder", typed.analyze.folder)->required();
+    analyze->add_option("library", typed.analyze.library)->required();
+    analyze->add_option("seed", typed.analyze.seed)->required();
 }
 
 }  // namespace
@@ -127,6 +131,7 @@ RequestsByName plugin_requests(const TypedPlugin& typed) {
         {"tradelab plugin run", run},
         {"tradelab describe-child", DescribeChild{typed.child_folder}},
         {"tradelab run-child", RunChild{run}},
+        {"tradelab analyze-child", typed.analyze},
     };
 }
 

@@ -23,6 +23,7 @@ struct TypedPlugin {
     RunPlugin run;
     bool all_rows = false;
     std::string child_folder;
+    AnalyzeChild analyze;
 };
 
 // `typed` must outlive `root`.

@@ -40,18 +40,19 @@ Result<KeptIn> places_of(const Layout& layout, VerdictBasis basis) {
     auto ledger = trial_ledger_of(layout);
     auto vault = vault_record_of(layout, basis);
     auto verdicts = verdicts_of(layout);
+    auto searches = searches_of(layout);
     for (const Error* error : {ledger ? nullptr : &ledger.error(),
                                vault ? nullptr : &vault.error(),
-                               verdicts ? nullptr : &verdicts.error()}) {
+                               verdicts ? nullptr : &verdicts.error(),
+                               searches ? nullptr : &searches.error()}) {
         if (error != nullptr) {
             return fail(*error);
         }
     }
-    auto searches = verdicts->parent_path() / "searches";
     return KeptIn{.ledger = *std::move(ledger),
                   .vault = *std::move(vault),
                   .verdicts = *std::move(verdicts),
-                  .searches = std::move(searches)};
+                  .searches = *std::move(searches)};
 }
 
 Result<JudgementSubject> subject_of(const CampaignSetup& setup, const CampaignResult& result) {
@@ -89,13 +90,23 @@ Result<JudgementSubject> subject_of(const CampaignSetup& setup, const CampaignRe
     return subject;
 }
 
-CampaignWatch watch_of(CampaignLedger& ledger, CampaignBeat& beat, const Clock& clock) {
-    return {
-        .record =
-            [&](std::span<const CampaignTrial> trials) { return ledger.keep(trials, clock.now()); },
-        .progress = [&](const CampaignProgress& at) { beat.tried(at); },
-        .before_run = [&] { beat.before_run(); },
-        .is_interrupted = HeldInterrupt::is_set};
+// Err: an analyzer's answer could not be read or kept, so that the next run may hear another one.
+Status answers_are_kept(const CampaignSetup& setup) {
+    const auto& trouble = setup.analyzers->answers.trouble();
+    return trouble ? Status(fail(*trouble)) : Status();
+}
+
+CampaignWatch watch_of(const CampaignSetup& setup,
+                       CampaignLedger& ledger,
+                       CampaignBeat& beat,
+                       const Clock& clock) {
+    return {.record = [&](std::span<const CampaignTrial> trials) -> Status {
+                const auto kept = answers_are_kept(setup);
+                return kept ? ledger.keep(trials, clock.now()) : fail(kept.error());
+            },
+            .progress = [&](const CampaignProgress& at) { beat.tried(at); },
+            .before_run = [&] { beat.before_run(); },
+            .is_interrupted = HeldInterrupt::is_set};
 }
 
 void tell_power(Output& output, const FirstLook& look) {
@@ -172,16 +183,19 @@ Error ended(Error error, const CampaignLedger& ledger, Heard heard) {
 }
 
 // In one sentence, for whoever looks later.
-std::string outcome_of(const Judgement& judgement) {
-    if (!judgement.document) {
-        return "nothing earned on explore after costs: no vault was touched";
+std::string outcome_of(const JudgedCampaign& judged) {
+    std::string out = "nothing earned on explore after costs: no vault was touched";
+    if (const auto& document = judged.judgement.document) {
+        out = fmt::format("{}: {} ({}): {}",
+                          document->strategy,
+                          outcome_text(document->verdict.outcome),
+                          reason_text(document->verdict.reason),
+                          document->verdict.sentence);
     }
-    const GateVerdict& verdict = judgement.document->verdict;
-    return fmt::format("{}: {} ({}): {}",
-                       judgement.document->strategy,
-                       outcome_text(verdict.outcome),
-                       reason_text(verdict.reason),
-                       verdict.sentence);
+    for (const std::string& why : judged.setup.analyzers->left_out) {
+        out += "; left out: " + why;
+    }
+    return out;
 }
 
 // The verdict is on disk, whatever becomes of its dossier.
@@ -215,7 +229,7 @@ Answer told(Session& session,
                            .checks = *std::move(checks)};
     }
     show(session.output, judged, kept);
-    beat.end(outcome_of(judged.judgement), judged.judgement.verdict_id, page_of(judged, kept));
+    beat.end(outcome_of(judged), judged.judgement.verdict_id, page_of(judged, kept));
     return ExitCode::ok;
 }
 
@@ -276,10 +290,13 @@ Result<CampaignResult> searched(Session& session,
     auto result = run_campaign(
         {.families = setup.families, .proposer = *setup.proposer, .venues = setup.venues},
         setup.options,
-        watch_of(ledger, beat, clock));
+        watch_of(setup, ledger, beat, clock));
     session.output.end_progress();
     if (!result) {
         return fail(ended(result.error(), ledger, heard));
+    }
+    if (auto kept = answers_are_kept(setup); !kept) {
+        return fail(std::move(kept).error());
     }
     if (auto same = refuse_if_data_changed(setup); !same) {
         return fail(std::move(same).error());

@@ -3,6 +3,7 @@
 #include "brain/proposer.hpp"
 #include "campaign/campaign.hpp"
 #include "campaign/campaign_identity.hpp"
+#include "cli/campaign_analyzers.hpp"
 #include "cli/requests_lab.hpp"
 #include "cli/session.hpp"
 #include "core/result.hpp"
@@ -27,6 +28,7 @@ struct CampaignSetup {
     GateRules rules;
     CampaignOptions options;
     CampaignIdentity identity;
+    std::unique_ptr<AnalyzerDesk> analyzers;  // of those among the proposer's arms
     std::unique_ptr<brain::Proposer> proposer;
     Catalogue catalogue;  // where the markets were read
 };

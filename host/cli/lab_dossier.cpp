@@ -178,7 +178,7 @@ std::vector<DossierRegime> regimes_in(const Dossier& dossier, const Market& mark
     for (const Market::DayClose& day : days) {
         closes.push_back(day.close);
     }
-    const auto labels = regimes_of(closes, regime_window_days);
+    const auto labels = regimes_of(closes);
     std::map<std::int64_t, Regime> known;
     for (std::size_t at = 0; at < days.size(); ++at) {
         known.emplace(days[at].day + 1, labels[at]);

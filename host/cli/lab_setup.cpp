@@ -3,6 +3,7 @@
 #include "campaign/evidence.hpp"
 #include "cli/backtest_data.hpp"
 #include "cli/backtest_setup.hpp"
+#include "cli/campaign_analyzers.hpp"
 #include "cli/campaign_cards.hpp"
 #include "cli/evidence_terms.hpp"
 #include "cli/lab_campaign.hpp"
@@ -12,6 +13,8 @@
 #include "strategy/parameter_file.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -93,7 +96,8 @@ std::string search_of(const CampaignSetup& setup, const RunCampaign& request) {
 
 CampaignIdentity identity_of(const CampaignSetup& setup,
                              const RunCampaign& request,
-                             const std::string& cards) {
+                             const std::string& cards,
+                             std::span<const NamedAnalyzer> analyzers) {
     CampaignIdentity out{.search = search_of(setup, request), .circumstances = {}};
     for (const SearchFamily& family : setup.families) {
         const std::string what = "plugin " + family.space.plugin;
@@ -107,22 +111,43 @@ CampaignIdentity identity_of(const CampaignSetup& setup,
     out.circumstances.push_back({.what = "the engine", .is = std::string(engine_version)});
     out.circumstances.push_back({.what = "the fill model", .is = setup.options.run.fill_model});
     out.circumstances.push_back({.what = "the playbook", .is = sha256_hex(cards)});
+    std::ranges::move(circumstances_of(analyzers), std::back_inserter(out.circumstances));
     return out;
 }
 
 // A search that no card fits is searched as it was before there were cards.
-std::unique_ptr<brain::Proposer> council_of(std::vector<brain::Card> cards) {
+std::unique_ptr<brain::Proposer> council_of(
+    std::vector<brain::Card> cards, std::vector<std::unique_ptr<brain::Proposer>> analyzers) {
     std::vector<std::unique_ptr<brain::Proposer>> more;
     if (!cards.empty()) {
         more.push_back(std::make_unique<brain::Playbook>(std::move(cards)));
     }
+    std::ranges::move(analyzers, std::back_inserter(more));
     return brain::make_council(std::move(more));
 }
 
-void tell_of_cards(Output& output, const CampaignCards& cards) {
-    for (const std::string& why : cards.unfit) {
-        output.note("left out of this search: " + why);
+// Who proposes, and with that what the campaign is known by.
+Status seat_council(Session& session, const RunCampaign& request, CampaignSetup& setup) {
+    std::vector<brain::Family> spaces;
+    for (const SearchFamily& family : setup.families) {
+        spaces.push_back(family.space);
     }
+    auto cards = cards_for(session, spaces);
+    const auto analyzers = cards ? analyzers_for(session, request.analyzers) : fail(cards.error());
+    const auto searches = analyzers ? searches_of(session.layout) : fail(analyzers.error());
+    if (!searches) {
+        return fail(searches.error());
+    }
+    for (const std::string& why : cards->unfit) {
+        session.output.note("left out of this search: " + why);
+    }
+    setup.identity = identity_of(setup, request, cards->identity, *analyzers);
+    setup.options.campaign = setup.identity.campaign();
+    setup.analyzers = std::make_unique<AnalyzerDesk>(
+        KeptAnswers(session.disk, *searches / "answers" / *setup.options.campaign));
+    setup.proposer =
+        council_of(std::move(cards->cards), arms_of(session, *analyzers, *setup.analyzers));
+    return {};
 }
 
 CampaignOptions search_options_of(const RunCampaign& request,
@@ -196,20 +221,12 @@ Result<CampaignSetup> prepare_campaign(Session& session, const RunCampaign& requ
                         .rules = rules,
                         .options = search_options_of(request, *options, *epochs, rules),
                         .identity = {},
+                        .analyzers = {},
                         .proposer = {},
                         .catalogue = std::move(history->catalogue)};
-    std::vector<brain::Family> spaces;
-    for (const SearchFamily& family : setup.families) {
-        spaces.push_back(family.space);
+    if (auto seated = seat_council(session, request, setup); !seated) {
+        return fail(std::move(seated).error());
     }
-    auto cards = cards_for(session, spaces);
-    if (!cards) {
-        return fail(std::move(cards).error());
-    }
-    tell_of_cards(session.output, *cards);
-    setup.identity = identity_of(setup, request, cards->identity);
-    setup.options.campaign = setup.identity.campaign();
-    setup.proposer = council_of(std::move(cards->cards));
     return setup;
 }
 

@@ -141,4 +141,9 @@ Result<Path> verdicts_of(const Layout& layout) {
     return ledger ? Result<Path>(ledger->parent_path() / "verdicts") : fail(ledger.error());
 }
 
+Result<Path> searches_of(const Layout& layout) {
+    const auto ledger = trial_ledger_of(layout);
+    return ledger ? Result<Path>(ledger->parent_path() / "searches") : fail(ledger.error());
+}
+
 }  // namespace tradelab

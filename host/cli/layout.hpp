@@ -71,5 +71,7 @@ struct LayoutFlags {
 [[nodiscard]] Result<std::filesystem::path> lifecycle_of(const Layout& layout);
 // The folder of verdicts, of both kinds.
 [[nodiscard]] Result<std::filesystem::path> verdicts_of(const Layout& layout);
+// The folder of what each search was, of both kinds.
+[[nodiscard]] Result<std::filesystem::path> searches_of(const Layout& layout);
 
 }  // namespace tradelab

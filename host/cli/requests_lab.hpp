@@ -21,7 +21,8 @@ struct RunCampaign {
     std::string store;
     // Of one core; below 100 it tries on one thread and rests in between.
     std::uint32_t cpu_percent = 100;
-    std::string progress;  // a file that says how far it has come; empty: nowhere
+    std::vector<std::string> analyzers;  // ids of plugins that propose, too
+    std::string progress;                // a file that says how far it has come; empty: nowhere
 };
 // Begins or ends what the daemon searches.
 struct CommandResearch {

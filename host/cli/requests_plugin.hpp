@@ -53,5 +53,11 @@ struct DescribeChild {
 struct RunChild {
     RunPlugin run;
 };
+// Reads a brief from its standard input.
+struct AnalyzeChild {
+    std::filesystem::path folder;
+    std::string library;  // SHA-256 of what the campaign began with
+    std::uint64_t seed = 0;
+};
 
 }  // namespace tradelab

@@ -2,6 +2,7 @@
 
 #include "config/strict_toml.hpp"
 #include "config/trusted_file.hpp"
+#include "core/text.hpp"
 #include "document/sha256.hpp"
 
 #include <array>
@@ -21,13 +22,14 @@ constexpr std::array<Keys, 5> paper_keys = {
     "strategies", "judge_after_days", "capital", "fill_model", "limits"};
 constexpr std::array<Keys, 4> log_keys = {"file", "rotate_mib", "rotate_hours", "keep"};
 constexpr std::array<Keys, 1> metrics_keys = {"port"};
-constexpr std::array<Keys, 6> research_keys = {
-    "mode", "strategies", "trials", "to", "cpu_percent", "pause_hours"};
+constexpr std::array<Keys, 7> research_keys = {
+    "mode", "strategies", "analyzers", "trials", "to", "cpu_percent", "pause_hours"};
 
 constexpr std::uint64_t file_bytes_max = std::uint64_t{64} << 10U;
 // Users of one machine who watch one account, and strategies that share it: more are a mistake.
 constexpr std::size_t users_max = 32;
 constexpr std::size_t strategies_max = 32;
+constexpr std::size_t analyzers_max = 8;             // what `lab campaign` takes as well
 constexpr std::int64_t user_id_max = 4'294'967'294;  // the one above it means "no user"
 // The whole of six years in twenty seconds; beyond it the disk is the limit, not the clock.
 constexpr std::int64_t speed_max = 10'000'000;
@@ -146,6 +148,20 @@ DaemonFile::Metrics read_metrics(StrictTable table) {
     return {.port = port ? std::optional(static_cast<std::uint16_t>(*port)) : std::nullopt};
 }
 
+// They become words of a command line, so nothing that could be an option is an id.
+std::vector<std::string> analyzers_of(StrictTable& table) {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+    auto out = table.texts_if_there("analyzers", analyzers_max);
+    for (const std::string& id : out) {
+        if (id.starts_with('-') || id.find_first_not_of(letters) != std::string::npos) {
+            table.refuse("analyzers",
+                         "research.analyzers holds " + in_quotes(id),
+                         "name installed analyzers by their id: tradelab plugin list");
+        }
+    }
+    return out;
+}
+
 DaemonFile::Research read_research(StrictTable table, const std::filesystem::path& folder) {
     DaemonFile::Research out;
     const std::string mode = table.text("mode");
@@ -160,6 +176,7 @@ DaemonFile::Research read_research(StrictTable table, const std::filesystem::pat
                      "research.strategies is empty while research.mode is \"on\"",
                      "name parameter files to begin from, or set the mode to \"off\"");
     }
+    out.analyzers = analyzers_of(table);
     out.trials = table.whole("trials", {.max = trials_max, .unit = "ideas of each campaign"});
     out.to = read_time_or(table, "to", "research.to", "last");
     out.cpu_percent = table.whole("cpu_percent", {.max = 100, .unit = "percent of one core"});

@@ -50,7 +50,8 @@ struct DaemonFile {
     };
     struct Research {
         bool is_on = false;
-        std::vector<Path> strategies;  // where searches begin
+        std::vector<Path> strategies;             // where searches begin
+        std::vector<std::string> analyzers = {};  // ids of plugins that propose, too
         std::int64_t trials = 0;
         std::optional<UnixNanos> to;  // nothing: where the history ends
         std::int64_t cpu_percent = 0;

@@ -58,11 +58,13 @@ bool is_one_line(const std::string& text) {
            std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x20; });
 }
 
-std::string needs(const WholeRange& range, std::int64_t value) {
-    const std::string unit = " (" + std::string(range.unit) + ")";
-    const std::string never = "; there is no \"unlimited\"";
-    return value < 1 ? "must be > 0" + unit + never
-                     : "must be at most " + std::to_string(range.max) + unit + never;
+// Null: it is no whole number.
+std::string needs(const WholeRange& range, const toml::value<std::int64_t>* value) {
+    std::string bound = value == nullptr ? "a whole number > 0" : "> 0";
+    if (value != nullptr && value->get() >= 1) {
+        bound = "at most " + std::to_string(range.max);
+    }
+    return "must be " + bound + " (" + std::string(range.unit) + "); there is no \"unlimited\"";
 }
 
 }  // namespace
@@ -181,15 +183,8 @@ std::int64_t StrictTable::whole(std::string_view key, WholeRange range) {
         return 1;
     }
     const auto* value = node->as_integer();
-    if (value == nullptr) {
-        refuse(key,
-               shown(key) + " = " + printed(*node),
-               "must be a whole number > 0 (" + std::string(range.unit) +
-                   "); there is no \"unlimited\"");
-        return 1;
-    }
-    if (value->get() < 1 || value->get() > range.max) {
-        refuse(key, shown(key) + " = " + std::to_string(value->get()), needs(range, value->get()));
+    if (value == nullptr || value->get() < 1 || value->get() > range.max) {
+        refuse(key, shown(key) + " = " + printed(*node), needs(range, value));
         return 1;
     }
     record(key, std::to_string(value->get()));
@@ -265,6 +260,11 @@ std::vector<std::int64_t> StrictTable::wholes(std::string_view key,
 std::vector<std::string> StrictTable::texts(std::string_view key, std::size_t count_max) {
     return list<std::string>(
         key, {.unit = "texts on one line, in quotes", .count_max = count_max}, is_one_line);
+}
+
+std::vector<std::string> StrictTable::texts_if_there(std::string_view key, std::size_t count_max) {
+    return table_at(table_).get(key) == nullptr ? std::vector<std::string>()
+                                                : texts(key, count_max);
 }
 
 std::optional<std::vector<std::string>> StrictTable::texts_or(std::string_view key,

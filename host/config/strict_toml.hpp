@@ -67,6 +67,9 @@ public:
                                                    WholeRange range,
                                                    std::size_t count_max);
     [[nodiscard]] std::vector<std::string> texts(std::string_view key, std::size_t count_max);
+    // The same, and none where the key is not there: for one that files of before do not have.
+    [[nodiscard]] std::vector<std::string> texts_if_there(std::string_view key,
+                                                          std::size_t count_max);
     // The same, or nothing where the key is this word instead: "proven".
     [[nodiscard]] std::optional<std::vector<std::string>> texts_or(std::string_view key,
                                                                    std::size_t count_max,

@@ -43,12 +43,25 @@ struct RegimeEvidence {
     friend bool operator==(const RegimeEvidence&, const RegimeEvidence&) = default;
 };
 
+// In what market it would start: as it was known where the evidence that is told of ends.
+struct RegimeOutset {
+    std::string grid = {};  // volatility x trend
+    std::uint32_t grid_days = 0;
+    std::string hidden = {};  // the state of a hidden Markov model
+    std::uint32_t hidden_days = 0;
+    std::uint32_t stretch_days = 0;  // since the likeliest last change point of its daily returns
+    double is_recent = 0;            // how probable it is that it was within the last 30 days
+
+    friend bool operator==(const RegimeOutset&, const RegimeOutset&) = default;
+};
+
 struct Explanation {
     std::optional<double> sharpe = {};  // of the candidate on explore, per year
     std::vector<NeighbourEvidence> neighbours = {};
     std::uint32_t neighbours_run = 0;  // the others had been tried by the search, or failed
     std::vector<TwinEvidence> twins = {};
     std::vector<RegimeEvidence> regimes = {};
+    std::optional<RegimeOutset> outset = {};
 
     friend bool operator==(const Explanation&, const Explanation&) = default;
 };

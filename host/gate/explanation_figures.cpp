@@ -150,6 +150,37 @@ void tell_of_regimes(std::vector<Figure>& figures, const Explanation& explanatio
     }
 }
 
+// Names of labels stand in the figures' names: a figure is a number.
+void tell_of_outset(std::vector<Figure>& figures, const Explanation& explanation) {
+    const auto& outset = explanation.outset;
+    figures.push_back(
+        {.name = "change_point.days",
+         .value = outset ? std::optional(static_cast<double>(outset->stretch_days)) : std::nullopt,
+         .unit = "days",
+         .formula = "since the likeliest last change point of the market's daily returns, where "
+                    "walk-forward ends (Adams and MacKay 2007, one a year expected); 500 and more "
+                    "are 500",
+         .source = "regime labels of the lab"});
+    figures.push_back({.name = "change_point.recent",
+                       .value = outset ? std::optional(outset->is_recent) : std::nullopt,
+                       .unit = "",
+                       .formula = "how probable it is that this change point lies within the last "
+                                  "30 days",
+                       .source = "regime labels of the lab"});
+    if (!outset) {
+        return;
+    }
+    for (const auto& [label, days] : {std::pair(outset->grid, outset->grid_days),
+                                      std::pair(outset->hidden, outset->hidden_days)}) {
+        figures.push_back({.name = "outset." + label + ".days",
+                           .value = static_cast<double>(days),
+                           .unit = "days",
+                           .formula = "that the market has had this label without a break where "
+                                      "walk-forward ends: what it would start in",
+                           .source = "regime labels of the lab"});
+    }
+}
+
 }  // namespace
 
 std::vector<Figure> explanation_figures(const Explanation& explanation) {
@@ -159,6 +190,7 @@ std::vector<Figure> explanation_figures(const Explanation& explanation) {
         tell_of_twins(figures, explanation, epoch);
     }
     tell_of_regimes(figures, explanation);
+    tell_of_outset(figures, explanation);
     return figures;
 }
 

@@ -1,10 +1,10 @@
 #include "lab/drawing.hpp"
 
+#include "lab/day.hpp"
 #include "lab/regimes.hpp"
 #include "statistics/thinning.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <utility>
 #include <variant>
@@ -72,8 +72,6 @@ Result<PriceColumns> read_prices(const Catalogue& catalogue,
     }
     PriceColumns out;
     out.instrument = first->found.series.instrument().text();
-    out.month_bars = static_cast<std::size_t>(std::chrono::hours(24 * 30) /
-                                              first->found.series.interval()->length());
     for (;;) {
         const auto rows = reader->next(rows_at_once);
         if (!rows) {
@@ -87,13 +85,25 @@ Result<PriceColumns> read_prices(const Catalogue& catalogue,
 }
 
 std::vector<std::uint8_t> labels_of(const EquityCurve& curve, const PriceColumns& prices) {
-    const auto regimes = regimes_of(prices.close, prices.month_bars);
-    std::vector<std::uint8_t> labels;
+    RegimeLabels labels;
+    std::vector<std::uint8_t> out;
+    out.reserve(curve.ts.size());
+    std::size_t told = 0;  // of the prices: those of days that had ended
     for (const std::int64_t ts : curve.ts) {
-        labels.push_back(static_cast<std::uint8_t>(
-            regimes.empty() ? Regime::early : regimes[known_at(prices, ts)]));
+        for (; told < prices.ts.size(); ++told) {
+            const std::int64_t day = day_of_close(prices.ts[told]);
+            if (day >= day_of_close(ts)) {
+                break;
+            }
+            const bool is_last =
+                told + 1 == prices.ts.size() || day_of_close(prices.ts[told + 1]) != day;
+            if (is_last) {
+                labels.add(prices.close[told]);
+            }
+        }
+        out.push_back(static_cast<std::uint8_t>(labels.now()));
     }
-    return labels;
+    return out;
 }
 
 void draw(BacktestResult& result, const PriceColumns& prices) {

@@ -16,7 +16,6 @@ struct PriceColumns {
     std::string instrument;
     std::vector<std::int64_t> ts;  // closes
     std::vector<double> open, high, low, close;
-    std::size_t month_bars = 0;  // bars of 30 days
 };
 
 // From `from` to `to` of the plan.
@@ -24,7 +23,7 @@ struct PriceColumns {
                                                const BacktestPlan& plan,
                                                const RunManifest& manifest);
 
-// The regime of each bar of the curve, by its number: that of the last close known then.
+// The regime of each bar of the curve, by its number: as it was known when the bar's day began.
 [[nodiscard]] std::vector<std::uint8_t> labels_of(const EquityCurve& curve,
                                                   const PriceColumns& prices);
 

@@ -1,36 +1,47 @@
 #include "lab/regimes.hpp"
 
-#include <cmath>
-
 namespace tradelab {
+namespace {
+
+Regime regime_of(const GridCell& cell) {
+    return static_cast<Regime>(3 * static_cast<int>(cell.volatility) +
+                               static_cast<int>(cell.trend));
+}
+
+}  // namespace
 
 const std::array<std::string, regime_count>& regime_names() {
-    static const std::array<std::string, regime_count> names = {
-        "calm, rising", "calm, falling", "wild, rising", "wild, falling", "too early to tell"};
+    static const std::array<std::string, regime_count> names = {"calm, falling",
+                                                                "calm, sideways",
+                                                                "calm, rising",
+                                                                "usual, falling",
+                                                                "usual, sideways",
+                                                                "usual, rising",
+                                                                "wild, falling",
+                                                                "wild, sideways",
+                                                                "wild, rising",
+                                                                "too early to tell"};
     return names;
 }
 
-std::vector<Regime> regimes_of(std::span<const double> closes, std::size_t window) {
-    std::vector<Regime> out(closes.size(), Regime::early);
-    std::vector<double> moves(closes.size(), 0);
-    double recent = 0;  // sum of the last `window` moves
-    double means = 0;   // sum of the means so far
-    double seen = 0;
-    for (std::size_t at = 1; at < closes.size(); ++at) {
-        moves[at] = std::fabs(closes[at] / closes[at - 1] - 1);
-        recent += moves[at];
-        if (at < window) {
-            continue;
-        }
-        if (at > window) {
-            recent -= moves[at - window];
-        }
-        means += recent;
-        seen += 1;
-        const bool wild = recent > means / seen;
-        const bool rising = closes[at] > closes[at - window];
-        out[at] = wild ? (rising ? Regime::wild_rising : Regime::wild_falling)
-                       : (rising ? Regime::calm_rising : Regime::calm_falling);
+Regime RegimeLabels::add(double close) {
+    if (!(close > 0)) {
+        return now_;
+    }
+    if (before_ > 0) {
+        const auto cell = grid_.step(close / before_ - 1);
+        now_ = cell ? regime_of(*cell) : Regime::early;
+    }
+    before_ = close;
+    return now_;
+}
+
+std::vector<Regime> regimes_of(std::span<const double> closes) {
+    RegimeLabels labels;
+    std::vector<Regime> out;
+    out.reserve(closes.size());
+    for (const double close : closes) {
+        out.push_back(labels.add(close));
     }
     return out;
 }

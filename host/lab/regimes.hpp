@@ -1,5 +1,7 @@
 #pragma once
 
+#include "statistics/regime_grid.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -7,22 +9,48 @@
 #include <string>
 #include <vector>
 
+// What the market was like: the one definition of a regime that this house has.  The gate's
+// coverage (campaign/known_states), the dossier and a backtest's report count by it, and the watch
+// over decay sits out a regime that the evidence of a strategy has hardly seen
+// (lifecycle/decay_watch): there it decides.  It passes or fails nobody.
 namespace tradelab {
 
-// What the market was like: volatility x trend.  `early` is the time before enough has been seen.
-enum class Regime : std::uint8_t { calm_rising, calm_falling, wild_rising, wild_falling, early };
+// Volatility x trend of the last 30 days, each by the third of the past that it lies in
+// (statistics/regime_grid).  `early` is the time before enough has been seen.
+enum class Regime : std::uint8_t {
+    calm_falling,
+    calm_sideways,
+    calm_rising,
+    usual_falling,
+    usual_sideways,
+    usual_rising,
+    wild_falling,
+    wild_sideways,
+    wild_rising,
+    early,
+};
 
-inline constexpr std::size_t regime_count = 5;
+inline constexpr std::size_t regime_count = 10;
+// "calm, falling"
 [[nodiscard]] const std::array<std::string, regime_count>& regime_names();
 
-// Of daily closes: a month and the weeks around it.
+// Of daily closes.
 inline constexpr std::size_t regime_window_days = 30;
 
-// The regime at each close, from what was known then: appending closes changes none before.
-//
-// Rising: the close is above the close `window` bars ago.  Wild: the mean absolute return of the
-// last `window` bars is above its mean over all bars so far (windows of the whole past, so that
-// there is no parameter to choose).  For reports only: nothing decides by it.
-[[nodiscard]] std::vector<Regime> regimes_of(std::span<const double> closes, std::size_t window);
+// The regime after each daily close, from what was known then: what comes later changes none
+// before.  A close that is none (0 or less) tells nothing new.
+class RegimeLabels {
+public:
+    Regime add(double close);
+    // After the last close; `early` before the first.
+    [[nodiscard]] Regime now() const { return now_; }
+
+private:
+    RegimeGrid grid_{regime_window_days};
+    double before_ = 0;
+    Regime now_ = Regime::early;
+};
+
+[[nodiscard]] std::vector<Regime> regimes_of(std::span<const double> closes);
 
 }  // namespace tradelab

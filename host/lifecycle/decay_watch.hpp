@@ -40,11 +40,13 @@ struct DecayEvidence {
 // - shortfall: a CUSUM whose slack is half of the promised mean, so it is tuned to an edge that is
 //   gone, and whose limit makes false alarms two years apart on average.
 // - drawdown: the bootstrap of a year, at 95 %.
-// - regime: fewer than `regime_days_min` days of the evidence.
+// - regime: fewer than `regime_days_min` days of the evidence had it (lab/regimes.hpp).  Of a
+//   market that stays as it was this sits out about one day in a hundred after two years of
+//   evidence, and one in seven after a single year, which has not seen every kind of month.
 class DecayWatch {
 public:
     static constexpr std::size_t days_min = 120;
-    static constexpr std::size_t regime_days_min = 20;
+    static constexpr std::size_t regime_days_min = 10;
     static constexpr double wealth_limit = 20;
     static constexpr double false_alarm_days = 730;
 

@@ -2,7 +2,6 @@
 
 #include "core/check.hpp"
 #include "core/decimal.hpp"
-#include "lab/regimes.hpp"
 #include "watch/day_return.hpp"
 
 #include <algorithm>
@@ -20,12 +19,16 @@ std::string number_text(double value) {
     return short_decimal_text(static_cast<std::int64_t>(scaled), DecimalPlaces(3));
 }
 
-std::string evidence_of(DecayAlarm alarm, const DecayWatch& watch, UnixNanos at) {
+std::string evidence_of(DecayAlarm alarm, const DecayWatch& watch, Regime regime, UnixNanos at) {
+    const std::string market =
+        alarm == DecayAlarm::regime
+            ? ", market " + regime_names().at(static_cast<std::size_t>(regime))
+            : "";
     return "decay " + std::string(alarm_text(alarm)) + " on " + iso_text(at) + ": wealth " +
            number_text(watch.edge().greatest) + " of " + number_text(DecayWatch::wealth_limit) +
            ", shortfall " + number_text(watch.shortfall().sum) + " of " +
            number_text(watch.shortfall().rules.limit) + ", drawdown " +
-           number_text(watch.drawdown()) + " of " + number_text(watch.drawdown_limit());
+           number_text(watch.drawdown()) + " of " + number_text(watch.drawdown_limit()) + market;
 }
 
 const char* sentence_of(DecayAlarm alarm) {
@@ -117,10 +120,9 @@ void DecayMonitor::hear(Watched& one, const PaperDay& day) {
     const double change = day_return(one.last, equity, one.of.opening);
     one.last = equity;
     // As it was known the day before.
-    const auto regimes = regimes_of(one.of.closes, regime_window_days);
-    const auto regime = regimes.empty() ? std::nullopt : std::optional(regimes.back());
+    const Regime regime = one.of.labels.now();
     if (day.closes[place]) {
-        one.of.closes.push_back(static_cast<double>(day.closes[place]->mantissa()));
+        one.of.labels.add(static_cast<double>(day.closes[place]->mantissa()));
     }
     if (!one.since || day.ended <= one.since->since) {
         return;
@@ -129,7 +131,7 @@ void DecayMonitor::hear(Watched& one, const PaperDay& day) {
     const DecayAlarm alarm = one.watch.add(change, regime);
     const DecayAlarm before = one.charge ? one.charge->alarm : DecayAlarm::none;
     if (alarm > before) {
-        one.charge = {.alarm = alarm, .evidence = evidence_of(alarm, one.watch, day.ended)};
+        one.charge = {.alarm = alarm, .evidence = evidence_of(alarm, one.watch, regime, day.ended)};
     } else if (alarm == DecayAlarm::none && before == DecayAlarm::regime) {
         one.charge.reset();
     }

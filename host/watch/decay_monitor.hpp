@@ -3,6 +3,7 @@
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "lab/regimes.hpp"
 #include "lifecycle/decay_watch.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "paper/command.hpp"
@@ -22,8 +23,8 @@ struct WatchedStrategy {
     InstanceId instance;
     std::string identity;  // SHA-256 of its parameter file
     DecayWatch watch;
-    std::vector<double> closes;  // by day, of the evidence: what regimes are told from
-    Cash opening;                // what it began with
+    RegimeLabels labels;  // after the closes of the evidence: what regimes are told from
+    Cash opening;         // what it began with
 };
 
 // What a strategy is watched under: the first approval since it came, or came back, on paper. Those

@@ -48,18 +48,17 @@ Result<WatchedStrategy> watched_of(const WatchTerms& terms,
     if (!days) {
         return fail(days.error());
     }
-    std::vector<double> closes;
+    RegimeLabels labels;
     std::vector<double> returns;
+    std::vector<Regime> regimes;  // of each return, as it was known when its day began
     for (std::size_t day = 0; day < days->size(); ++day) {
-        closes.push_back(static_cast<double>((*days)[day].closes[0].value_or(Price()).mantissa()));
         if (day > 0) {
+            regimes.push_back(labels.now());
             returns.push_back(
                 day_return((*days)[day - 1].equity[0], (*days)[day].equity[0], options.capital));
         }
+        labels.add(static_cast<double>((*days)[day].closes[0].value_or(Price()).mantissa()));
     }
-    // That of each return as it was known when its day began.
-    auto regimes = regimes_of(closes, regime_window_days);
-    regimes.resize(returns.size(), Regime::early);
     auto watch = DecayWatch::make(
         {.returns = returns, .regimes = regimes, .promised_sharpe = promised_sharpe});
     if (!watch) {
@@ -68,7 +67,7 @@ Result<WatchedStrategy> watched_of(const WatchTerms& terms,
     return WatchedStrategy{.instance = InstanceId(static_cast<std::uint32_t>(place + 1)),
                            .identity = candidate.file_sha256,
                            .watch = *std::move(watch),
-                           .closes = std::move(closes),
+                           .labels = std::move(labels),
                            .opening = options.capital};
 }
 

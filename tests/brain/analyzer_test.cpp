@@ -1,5 +1,6 @@
 #include "brain/analyzer.hpp"
 
+#include "brain/analyzer_call.hpp"
 #include "brain/analyzer_json.hpp"
 #include "brain/campaign.hpp"
 #include "brain/draws.hpp"
@@ -9,6 +10,7 @@
 
 #include <cstring>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace tradelab::brain {
@@ -216,19 +218,25 @@ void answer(tl_call& call, std::string_view json) {
 
 class AnalyzerArm : public testing::Test {
 protected:
+    // A fresh arm each time: one that was dropped is asked no more.
     std::vector<Proposal> ask(Behave how) {
         behave = std::move(how);
-        return arm_.propose(brief_on(past_));
+        Analyzer arm("model", call_it);
+        auto proposals = arm.propose(brief_on(past_));
+        dropped_ = arm.dropped();
+        return proposals;
     }
     void expect_refused(Behave how, std::string_view why) {
         EXPECT_TRUE(ask(std::move(how)).empty()) << why;
-        ASSERT_TRUE(arm_.refusal()) << why;
-        EXPECT_NE(describe(*arm_.refusal()).find(why), std::string::npos)
-            << describe(*arm_.refusal());
+        ASSERT_TRUE(dropped_) << why;
+        EXPECT_NE(describe(*dropped_).find(why), std::string::npos) << describe(*dropped_);
+    }
+    static Result<std::string> call_it(const AnalyzerQuestion& question) {
+        return call_analyzer(&handler, nullptr, question);
     }
 
     std::vector<Outcome> past_ = one_trial();
-    Analyzer arm_ = Analyzer("model", handler, nullptr);
+    std::optional<Error> dropped_;
 };
 
 TEST_F(AnalyzerArm, IsOneMoreProposer) {
@@ -251,7 +259,7 @@ TEST_F(AnalyzerArm, IsOneMoreProposer) {
         return TL_OK;
     });
 
-    EXPECT_FALSE(arm_.refusal()) << describe(*arm_.refusal());
+    EXPECT_FALSE(dropped_) << describe(*dropped_);
     ASSERT_EQ(proposals.size(), 1U);
     EXPECT_EQ(proposals[0].arm, "model");
     EXPECT_EQ(seen, brief_text(brief_on(past_)));
@@ -332,9 +340,30 @@ TEST_F(AnalyzerArm, ABrokenAnswerIsNoProposalsAndAReason) {
 
 TEST_F(AnalyzerArm, AnOldHandlerIsRefused) {
     constexpr tl_handler empty = {.size = sizeof(tl_handler), .reserved = 0, .handle = nullptr};
-    Analyzer arm("old", empty, nullptr);
-    EXPECT_TRUE(arm.propose(brief_on(past_)).empty());
-    EXPECT_TRUE(arm.refusal());
+    const auto answer = call_analyzer(&empty, nullptr, {.seed = 1, .brief = "{}"});
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, ErrorCode::abi_mismatch);
+}
+
+TEST_F(AnalyzerArm, OnceDroppedItIsToldOfOnceAndNotAskedAgain) {
+    int asked = 0;
+    std::vector<std::string> told;
+    Analyzer arm(
+        "model",
+        [&](const AnalyzerQuestion&) -> Result<std::string> {
+            asked += 1;
+            return fail(ErrorCode::timed_out, "no answer in 10 s");
+        },
+        [&](const Error& why) { told.push_back(describe(why)); });
+
+    for (int time = 0; time < 3; ++time) {
+        EXPECT_TRUE(arm.propose(brief_on(past_)).empty());
+    }
+
+    EXPECT_EQ(asked, 1);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_NE(told.front().find("analyzer \"model\": no answer in 10 s"), std::string::npos)
+        << told.front();
 }
 
 TEST_F(AnalyzerArm, RubbishInTheOutputIsRefusedAndNeverMore) {

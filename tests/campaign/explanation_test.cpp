@@ -5,6 +5,7 @@
 #include "campaign/neighbours.hpp"
 #include "document/sha256.hpp"
 #include "gate/look_figures.hpp"
+#include "lab/day.hpp"
 #include "lab/random_twins.hpp"
 
 #include <gtest/gtest.h>
@@ -229,6 +230,36 @@ TEST_F(ExplanationTest, EveryDayHasOneLabelOfEachKindAndAllThatWasEarnedIsInThem
     }
 }
 
+TEST_F(ExplanationTest, SaysInWhatMarketItWouldStartAndSinceWhen) {
+    search();
+    auto closes = market_.daily_closes();
+    const std::int64_t end = day_of_close(epochs_.span(Epoch::walk_forward).to.ns());
+    ASSERT_GT(closes.back().day, end) << "the vault is behind it";
+    std::erase_if(closes, [&](const Market::DayClose& one) { return one.day > end; });
+
+    const auto told = explanation_of(request(), 0, explained_);
+
+    ASSERT_TRUE(told && told->outset);
+    const auto states = known_states(closes);
+    const KnownState now = state_on(end + 1, states);
+    std::uint32_t lasted = 0;
+    for (std::int64_t day = end + 1; state_on(day, states).regime == now.regime; --day) {
+        ++lasted;
+    }
+    EXPECT_EQ(told->outset->grid, name_of(now.regime));
+    EXPECT_EQ(told->outset->hidden, name_of(now.state));
+    EXPECT_EQ(told->outset->grid_days, lasted);
+    EXPECT_EQ(told->outset->stretch_days, market_stretch_of(closes)->days);
+    const auto figures = explanation_figures(*told);
+    const auto value_of = [&](const std::string& name) {
+        const auto found = std::ranges::find(figures, name, &Figure::name);
+        return found == figures.end() ? std::nullopt : found->value;
+    };
+    EXPECT_EQ(value_of("change_point.days"), told->outset->stretch_days);
+    EXPECT_EQ(value_of("change_point.recent"), told->outset->is_recent);
+    EXPECT_EQ(value_of("outset." + told->outset->grid + ".days"), told->outset->grid_days);
+}
+
 // Twins are compared with the run itself, so their arithmetic must come to what the run came to.
 TEST_F(ExplanationTest, TheArithmeticOfTwinsComesToTheRunsOwnSharpe) {
     search();
@@ -284,11 +315,11 @@ TEST(KnownStates, ADayWithoutACloseLeavesTheNextOneWithWhatWasKnownBefore) {
 
     const KnownState before = state_on(18'500, states);
     const KnownState after = state_on(18'501, states);
-    EXPECT_NE(name_of(after.cell), "grid.early");
+    EXPECT_NE(name_of(after.regime), "grid.early");
     EXPECT_NE(name_of(after.state), "hidden.early");
-    EXPECT_EQ(name_of(after.cell), name_of(before.cell));
+    EXPECT_EQ(name_of(after.regime), name_of(before.regime));
     EXPECT_EQ(name_of(after.state), name_of(before.state));
-    EXPECT_EQ(name_of(state_on(18'000, states).cell), "grid.early");
+    EXPECT_EQ(name_of(state_on(18'000, states).regime), "grid.early");
 }
 
 TEST(KnownStates, WhatFollowsChangesNothingBefore) {
@@ -301,9 +332,9 @@ TEST(KnownStates, WhatFollowsChangesNothingBefore) {
     for (const std::size_t cut : {std::size_t{90}, std::size_t{333}, std::size_t{699}}) {
         const auto part = known_states(std::span(closes).first(cut));
         for (const auto& [day, known] : part) {
-            EXPECT_EQ(name_of(known.cell), name_of(whole.at(day).cell)) << day;
+            EXPECT_EQ(name_of(known.regime), name_of(whole.at(day).regime)) << day;
             EXPECT_EQ(name_of(known.state), name_of(whole.at(day).state)) << day;
-            names.insert(name_of(known.cell));
+            names.insert(name_of(known.regime));
             names.insert(name_of(known.state));
         }
     }

@@ -81,6 +81,23 @@ TEST(DaemonFile, WordsStandForWhatHasNoNumber) {
     EXPECT_EQ(early.feed.from, std::nullopt);
 }
 
+TEST(DaemonFile, AnalyzersAreNamedByIdAndAFileOfBeforeHasNone) {
+    const auto none = parse_daemon_file(good, "t.toml").value();
+    const auto named = parse_daemon_file(
+        with("trials = 500", "analyzers = [\"org.example.model\"]\ntrials = 500"), "t.toml");
+    const auto option =
+        parse_daemon_file(with("trials = 500", "analyzers = [\"--seed\"]\ntrials = 500"), "t.toml");
+
+    EXPECT_TRUE(none.research.analyzers.empty());
+    ASSERT_TRUE(named) << describe(named.error());
+    EXPECT_EQ(named->research.analyzers, std::vector<std::string>{"org.example.model"});
+    EXPECT_NE(named->sha256, none.sha256);
+    ASSERT_FALSE(option);
+    EXPECT_EQ(describe(option.error()),
+              "t.toml:28: research.analyzers holds \"--seed\": name installed analyzers by their "
+              "id: tradelab plugin list");
+}
+
 TEST(DaemonFile, PlacesAreWhatItSaysAndElseBelowTheStateDirectory) {
     const auto read = parse_daemon_file(good, "/etc/t.toml").value();
 
@@ -130,7 +147,7 @@ TEST(DaemonFile, TheShippedOneIsReadRunsNothingUnprovenAndExplainsEveryKey) {
         explained = line.starts_with('#') || goes_on;
         at = end + 1;
     }
-    EXPECT_EQ(keys, 24);
+    EXPECT_EQ(keys, 25);
 }
 
 TEST(DaemonFile, AFileThatEverybodyMayWriteIsRefusedAlsoBehindALink) {

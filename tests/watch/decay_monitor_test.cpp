@@ -30,7 +30,7 @@ DecayMonitor monitor_of(const Lifecycle& record, const DecayWatch& watch) {
             {{.instance = InstanceId(1),
               .identity = sha256_hex("one"),
               .watch = watch,
-              .closes = {},
+              .labels = {},
               .opening = opening}}};
 }
 

@@ -16,17 +16,26 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-// Days on which closes move by so much, and each brings a share of the budget.
+// Days on which closes move by so much, by `wobble` more on one and less on the next, and each
+// brings a share of the budget.
 struct Leg {
     int days;
     double move;
+    double wobble = 0;
     double gain = 0.002;  // what was promised, and more
 };
-constexpr Leg rise{.days = 80, .move = 0.001};
+constexpr Leg rise{.days = 80, .move = 0.002, .wobble = 0.006};
 constexpr Leg fall{.days = 40, .move = -0.02};
 
-// A strategy whose evidence has only seen a market that rises a little each day, after a month in
-// which it rose by more: what is calm is less than what was before.
+void add(std::vector<double>& closes, const Leg& leg) {
+    for (int day = 0; day < leg.days; ++day) {
+        const double wobble = closes.size() % 2 == 1 ? leg.wobble : -leg.wobble;
+        closes.push_back(closes.back() * (1 + leg.move + wobble));
+    }
+}
+
+// A strategy whose evidence has seen markets that rose wildly, fell calmly, and rose calmly, but
+// none that fell wildly.
 class UnseenMarket : public testing::Test {
 public:
     SimulatedDisk disk;
@@ -34,14 +43,17 @@ public:
     PaperView view = view_of();
 
     UnseenMarket() {
-        for (int day = 0; day < 400; ++day) {
-            closes_.push_back(closes_.back() * (1 + (day < 30 ? 3 : 1) * rise.move));
+        while (closes_.size() < 401) {
+            add(closes_, {.days = 40, .move = 0.004, .wobble = 0.02});
+            add(closes_, {.days = 40, .move = -0.001, .wobble = 0.004});
+            add(closes_, {.days = 40, .move = 0.001, .wobble = 0.003});
         }
+        closes_.resize(401);
     }
     // Of an account that begins after these.
     [[nodiscard]] DecayMonitor monitor(const std::vector<Leg>& before = {}) const {
         const auto returns = edge_days(3, 0, 400, promised);
-        auto regimes = regimes_of(closes_, regime_window_days);
+        auto regimes = regimes_of(closes_);
         regimes.resize(returns.size());
         const auto watch =
             DecayWatch::make({.returns = returns, .regimes = regimes, .promised_sharpe = promised});
@@ -50,34 +62,40 @@ public:
                 {{.instance = InstanceId(1),
                   .identity = sha256_hex("one"),
                   .watch = *watch,
-                  .closes = closes_after(before),
+                  .labels = labels_after(closes_after(before)),
                   .opening = opening}}};
     }
     [[nodiscard]] std::vector<PaperDay> days_of(const std::vector<Leg>& legs,
                                                 const std::vector<Leg>& before = {}) const {
+        std::vector<double> closes = closes_after(before);
         std::vector<PaperDay> out;
-        double close = closes_after(before).back();
         double equity = 1;
         for (const Leg& leg : legs) {
-            for (int one = 0; one < leg.days; ++one) {
-                close *= 1 + leg.move;
+            const std::size_t first = closes.size();
+            add(closes, leg);
+            for (std::size_t at = first; at < closes.size(); ++at) {
                 equity += leg.gain;
                 const double money = equity * static_cast<double>(opening.mantissa());
                 out.push_back({.ended = day(static_cast<int>(out.size()) + 1),
                                .equity = {Cash(static_cast<std::int64_t>(money))},
-                               .closes = {Price(static_cast<std::int64_t>(close))}});
+                               .closes = {Price(static_cast<std::int64_t>(closes[at]))}});
             }
         }
         return out;
     }
 
 private:
+    [[nodiscard]] static RegimeLabels labels_after(const std::vector<double>& closes) {
+        RegimeLabels labels;
+        for (const double close : closes) {
+            labels.add(close);
+        }
+        return labels;
+    }
     [[nodiscard]] std::vector<double> closes_after(const std::vector<Leg>& legs) const {
         std::vector<double> out = closes_;
         for (const Leg& leg : legs) {
-            for (int one = 0; one < leg.days; ++one) {
-                out.push_back(out.back() * (1 + leg.move));
-            }
+            add(out, leg);
         }
         return out;
     }
@@ -106,6 +124,7 @@ TEST_F(UnseenMarket, IsSatOutEachTimeItComes) {
     for (const std::size_t demotion : {8U, 10U}) {
         const StageEdge& edge = life.steps[demotion].edge;
         EXPECT_THAT(edge.evidence, HasSubstr("decay regime"));
+        EXPECT_THAT(edge.evidence, HasSubstr(", market wild, falling"));
         EXPECT_EQ(edge.by, decay_author);
         EXPECT_EQ(life.steps[demotion + 1].edge.by, readmission_author);
         EXPECT_EQ(life.steps[demotion + 1].edge.evidence, edge.evidence);
@@ -122,7 +141,7 @@ TEST_F(UnseenMarket, IsSatOutEachTimeItComes) {
 }
 
 TEST_F(UnseenMarket, ReadmitsNobodyFromWhatWasPromised) {
-    constexpr Leg loss{.days = 40, .move = rise.move, .gain = -0.01};
+    constexpr Leg loss{.days = 40, .move = rise.move, .wobble = rise.wobble, .gain = -0.01};
     DecayMonitor once = monitor();
 
     const auto when = heard(once, view, days_of({rise, fall, rise, loss}));

@@ -1,0 +1,104 @@
+#include "campaign/kept_answers.hpp"
+
+#include "brain/analyzer_json.hpp"
+#include "document/error_form.hpp"
+#include "document/json_parse.hpp"
+#include "document/json_write.hpp"
+#include "document/sha256.hpp"
+
+#include <chrono>
+#include <string_view>
+
+namespace tradelab {
+namespace {
+
+constexpr std::string_view schema = "tradelab.analyzer_answer/1";
+// A brief and an answer, each byte of them as an escape.
+constexpr std::size_t bytes_max = 6 * (brain::brief_bytes_max + brain::answer_bytes_max);
+
+constexpr std::chrono::nanoseconds patience = std::chrono::seconds(10);
+
+// What was asked of whom, as the file says it.
+JsonObject asked(const std::string& analyzer, const brain::AnalyzerQuestion& question) {
+    return {{"schema", schema},
+            {"analyzer", analyzer},
+            {"seed", std::to_string(question.seed)},
+            {"brief", question.brief}};
+}
+
+// The whole text of the file, of which the last line proves that nobody has edited it.
+std::string kept_text(JsonObject all, const Result<std::string>& said) {
+    all.push_back({"answer", said ? JsonValue(*said) : JsonValue()});
+    all.push_back({"failure", said ? JsonValue() : error_document(said.error())});
+    std::string hash = sha256_hex(line_json(JsonValue(all)));
+    all.push_back({"sha256", std::move(hash)});
+    return pretty_json(JsonValue(std::move(all))) + "\n";
+}
+
+// Nothing where the file is not what was written.
+std::optional<Result<std::string>> said_in(const std::string& text, const JsonObject& question) {
+    const auto value = parse_json(text, {.bytes_max = bytes_max});
+    if (!value) {
+        return std::nullopt;
+    }
+    std::optional<Result<std::string>> said;
+    if (const std::string* answer = (*value)["answer"].text()) {
+        said = *answer;
+    } else if (auto error = error_in((*value)["failure"])) {
+        said = Result<std::string>(fail(*std::move(error)));
+    }
+    return said && kept_text(question, *said) == text ? std::move(said) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Result<std::string>> KeptAnswers::read(const Disk::Path& file,
+                                                     const JsonObject& question) {
+    const auto text = disk_->read_file(file, {.size_max = bytes_max, .links = Links::refuse});
+    if (!text) {
+        return text.error().code == ErrorCode::not_found
+                   ? std::nullopt
+                   : std::optional(give_up(text.error(), file));
+    }
+    if (auto said = said_in(*text, question)) {
+        return said;
+    }
+    return give_up({.code = ErrorCode::malformed,
+                    .context = "this is not what was kept of an analyzer's answer",
+                    .hint = "somebody has edited it: put it back, or search with another seed"},
+                   file);
+}
+
+Result<std::string> KeptAnswers::give_up(Error error, const Disk::Path& file) {
+    if (error.file.empty()) {
+        error.file = file.string();
+    }
+    trouble_ = error;
+    return fail(std::move(error), "keeping what an analyzer answered");
+}
+
+Result<std::string> KeptAnswers::answer(const std::string& analyzer,
+                                        const brain::AnalyzerQuestion& question,
+                                        const brain::AskAnalyzer& ask) {
+    const JsonObject begun = asked(analyzer, question);
+    const auto file = folder_ / (sha256_hex(line_json(JsonValue(begun))) + ".json");
+    if (auto said = read(file, begun)) {
+        return *std::move(said);
+    }
+    auto said = ask(question);
+    if (auto made = disk_->make_directories(folder_); !made) {
+        return give_up(std::move(made).error(), file);
+    }
+    const auto lock = disk_->lock(folder_ / ".lock", patience);
+    if (!lock) {
+        return give_up(lock.error(), file);
+    }
+    // Another run of this campaign may have asked meanwhile: what it was told holds for both.
+    if (auto first = read(file, begun)) {
+        return *std::move(first);
+    }
+    auto kept = write_atomically(*disk_, file, kept_text(begun, said));
+    return kept ? std::move(said) : give_up(std::move(kept).error(), file);
+}
+
+}  // namespace tradelab
