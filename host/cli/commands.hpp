@@ -32,6 +32,7 @@ using Answer = Result<ExitCode>;
 [[nodiscard]] Answer run(Session& session, const RunCampaign& request);
 [[nodiscard]] Answer run(Session& session, const ListHypotheses& request);
 [[nodiscard]] Answer run(Session& session, const ShowHypothesis& request);
+[[nodiscard]] Answer run(Session& session, const ShowDossier& request);
 [[nodiscard]] Answer run(Session& session, const ApproveStrategy& request);
 [[nodiscard]] Answer run(Session& session, const CheckPaper& request);
 [[nodiscard]] Answer run(Session& session, const RejectStrategy& request);

@@ -84,12 +84,14 @@ void add_rows(Lines& lines,
     std::ranges::move(lines_of(table, look == Look::rich ? "─" : "-"), std::back_inserter(lines));
 }
 
+// A sum that adds up to the P&L as it stands there.
 std::string split_of(const JsonValue& pnl) {
-    std::string text;
-    for (const std::string_view name : {"realised", "unrealised", "fees", "funding", "insurance"}) {
-        text += (text.empty() ? "" : "  ") + std::string(name) + " " + cell(pnl[name]);
-    }
-    return text;
+    std::string text = "realised " + cell(pnl["realised"]) + " + unrealised " +
+                       cell(pnl["unrealised"]) + " - fees " + cell(pnl["fees"]) + " + funding " +
+                       cell(pnl["funding"]) + " (+ is received)";
+    // What the venue's insurance bore of a liquidation: hardly ever anything.
+    const std::string insurance = cell(pnl["insurance"]);
+    return insurance == "0" || insurance == "-" ? text : text + " + insurance " + insurance;
 }
 
 void add_strategies(Lines& lines, const JsonValue& answer, Look look) {
@@ -157,6 +159,7 @@ std::string day_line(const JsonValue& answer) {
 Lines status_page(const JsonValue& answer, Look look) {
     Lines lines = {
         "P&L         " + cell(answer["pnl"]["total"]) + "  =  " + split_of(answer["pnl"]),
+        "            since the opening with " + cell(answer["opening"]),
         day_line(answer),
         exposure_line(answer),
         protection_line(answer),
@@ -180,8 +183,8 @@ Lines status_page(const JsonValue& answer, Look look) {
 
 Lines pnl_page(const JsonValue& answer, Look look) {
     Lines lines = {"opening     " + cell(answer["opening"]),
-                   "P&L         " + cell(answer["pnl"]["total"]),
-                   "  of it     " + split_of(answer["pnl"]),
+                   "P&L         " + cell(answer["pnl"]["total"]) + ", equity less opening",
+                   "  it is     " + split_of(answer["pnl"]),
                    day_line(answer),
                    ""};
     add_strategies(lines, answer, look);
@@ -250,7 +253,7 @@ Lines rows_page(const JsonValue& answer, Look look) {
                   {"unrealised", "unrealised", Align::right},
                   {"realised", "realised", Align::right},
                   {"fees", "fees", Align::right},
-                  {"funding", "funding", Align::right}},
+                  {"funding, + is received", "funding", Align::right}},
                  look,
                  "nothing is held");
     } else if (answer.find("settlements") != nullptr) {
@@ -262,7 +265,7 @@ Lines rows_page(const JsonValue& answer, Look look) {
                   {"rate", "rate", Align::right},
                   {"mark", "mark", Align::right},
                   {"position", "position", Align::right},
-                  {"paid", "paid", Align::right}},
+                  {"received", "received", Align::right}},
                  look,
                  "no funding was settled");
     } else {
@@ -367,10 +370,10 @@ std::string mode_bar(const JsonValue& answer, Look look) {
 std::vector<std::string> page_of(const JsonValue& answer, Look look) {
     const std::string* schema = answer["schema"].text();
     const std::string name = schema == nullptr ? "" : *schema;
-    if (name == "tradelab.status/1") {
+    if (name == "tradelab.status/2") {
         return status_page(answer, look);
     }
-    if (name == "tradelab.pnl/1") {
+    if (name == "tradelab.pnl/2") {
         return pnl_page(answer, look);
     }
     if (name == "tradelab.risk/1") {

@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "document/json_write.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <poll.h>
@@ -48,7 +49,9 @@ Written write_events(Session& session, const JsonValue& answer, std::uint64_t af
          answer["events"].array() == nullptr ? JsonArray{} : *answer["events"].array()) {
         text += (session.output.wants_json() ? line_json(event) : event_line(event)) + "\n";
         const std::int64_t* number = event["seq"].integer();
-        out.after = number == nullptr ? out.after : static_cast<std::uint64_t>(*number);
+        // Within a step they are in the order of their time, not of their numbers.
+        out.after = number == nullptr ? out.after
+                                      : std::max(out.after, static_cast<std::uint64_t>(*number));
     }
     out.is_read = text.empty() || write_all(STDOUT_FILENO, text) == 0;
     return out;

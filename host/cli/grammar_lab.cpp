@@ -86,7 +86,13 @@ void add_lab_commands(CLI::App& root, TypedLab& typed) {
     show->add_option("id", typed.show.id, "the beginning of its identity, or its name")
         ->type_name("ID")
         ->required();
-    show->footer("tradelab lab hypotheses");
+    show->footer("tradelab lab hypotheses\ntradelab lab dossier ID");
+    auto* dossier = lab->add_subcommand("dossier", "all that is known of what the gate judged");
+    dossier
+        ->add_option("id", typed.dossier.id, "a verdict or a strategy: the beginning, or its name")
+        ->type_name("ID")
+        ->required();
+    dossier->footer("tradelab gate list\ntradelab lab dossier ID --json");
     auto* check = lab->add_subcommand("consistency",
                                       "does paper do what the backtest says? never: did it earn");
     check->add_option("--config", typed.check.settings, "the daemon's settings (tradelabd.toml)")
@@ -105,6 +111,7 @@ RequestsByName lab_requests(const TypedLab& typed) {
             {"tradelab lab kill", typed.kill},
             {"tradelab lab hypotheses", typed.hypotheses},
             {"tradelab lab show", typed.show},
+            {"tradelab lab dossier", typed.dossier},
             {"tradelab lab consistency", typed.check}};
 }
 

@@ -15,6 +15,7 @@ struct TypedLab {
     RunCampaign campaign;
     ListHypotheses hypotheses;
     ShowHypothesis show;
+    ShowDossier dossier;
     CheckPaper check;
     ShowResearch status;
     CommandResearch start;

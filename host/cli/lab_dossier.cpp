@@ -2,8 +2,6 @@
 
 #include "brain/space.hpp"
 #include "campaign/evidence.hpp"
-#include "cli/layout.hpp"
-#include "document/json_write.hpp"
 #include "lab/regimes.hpp"
 
 #include <fmt/format.h>
@@ -18,8 +16,7 @@ namespace tradelab {
 namespace {
 
 constexpr std::size_t bins_max = 6;
-constexpr const char* dossiers = "dossiers";
-constexpr const char* page_ending = ".html";
+constexpr std::size_t id_shown = 12;
 
 std::int64_t share_of(Cash sum, std::size_t members) {
     return sum.mantissa() / static_cast<std::int64_t>(members);
@@ -37,19 +34,35 @@ DossierEpoch epoch_of(Epoch epoch, const TrialRun& run, std::size_t members) {
             .net = Cash(share_of(run.costs.net, members))};
 }
 
+// The trials that it was made from, and the parameter file that its family began with; that may
+// have been made from others itself.
+std::string lineage_of(const CampaignTrial& trial, const SearchFamily& family) {
+    std::string out;
+    for (const std::uint64_t parent : trial.parents) {
+        out += (out.empty() ? "trial " : ", ") + std::to_string(parent);
+    }
+    if (!family.file) {
+        return out;
+    }
+    out += (out.empty() ? "the file " : "; the file ") + family.file->name + " (" +
+           identity_of(*family.file).substr(0, id_shown) + ")";
+    std::string parents;
+    for (const std::string& parent : family.file->parents) {
+        parents += (parents.empty() ? ", itself made from " : ", ") + parent.substr(0, id_shown);
+    }
+    return out + parents;
+}
+
 DossierMember member_of(const JudgedCampaign& judged, std::size_t place) {
     const CampaignTrial& trial = judged.result.trials[judged.result.finalists[place].trial];
     const SearchFamily& family = judged.setup.families[trial.family];
     DossierMember out{.name = judged.subject.files[place].name,
                       .arm = trial.arm,
                       .rationale = trial.rationale,
-                      .lineage = {},
+                      .lineage = lineage_of(trial, family),
                       .trial = trial.number,
                       .explore_sharpe = trial.appraisal.annual_sharpe,
                       .parameters = {}};
-    for (const std::uint64_t parent : trial.parents) {
-        out.lineage += (out.lineage.empty() ? "trial " : ", ") + std::to_string(parent);
-    }
     for (std::size_t at = 0; at < family.space.parameters.size(); ++at) {
         const Parameter& parameter = family.space.parameters[at];
         out.parameters.emplace_back(parameter.name, value_text(parameter, trial.ticks[at]));
@@ -230,33 +243,6 @@ std::vector<std::pair<std::string, std::string>> bound_to(const JudgementSubject
             {"fill model", binding.fill_model}};
 }
 
-// Beside the verdicts, whole or not at all.
-Result<std::filesystem::path> keep(Session& session,
-                                   const char* beside,
-                                   const std::string& name,
-                                   const std::string& bytes) {
-    const auto verdicts = verdicts_of(session.layout);
-    if (!verdicts) {
-        return fail(verdicts.error());
-    }
-    const std::filesystem::path folder = verdicts->parent_path() / beside;
-    if (auto made = session.disk.make_directories(folder); !made) {
-        return fail(std::move(made).error());
-    }
-    const auto lock = session.disk.lock(folder / ".lock", std::chrono::seconds(10));
-    if (!lock) {
-        return fail(lock.error());
-    }
-    if (auto written = write_atomically(session.disk, folder / name, bytes); !written) {
-        return fail(std::move(written).error(), "keeping what a campaign found");
-    }
-    return folder / name;
-}
-
-Result<std::filesystem::path> keep_file(Session& session, const ParameterFile& file) {
-    return keep(session, "found", file.name + ".json", pretty_json(json_of(file)) + "\n");
-}
-
 }  // namespace
 
 Result<Dossier> dossier_of(const JudgedCampaign& judged) {
@@ -298,41 +284,6 @@ Result<Dossier> dossier_of(const JudgedCampaign& judged) {
                            judgement.explanation.neighbours_run);
     out.arms = arms_of(result);
     out.bound_to = bound_to(subject);
-    return out;
-}
-
-Result<std::filesystem::path> dossier_path(const Session& session, const std::string& verdict) {
-    const auto verdicts = verdicts_of(session.layout);
-    if (!verdicts) {
-        return fail(verdicts.error());
-    }
-    return verdicts->parent_path() / dossiers / (verdict + page_ending);
-}
-
-Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& dossier) {
-    return keep(session, dossiers, dossier.id + page_ending, dossier_page(dossier));
-}
-
-Status keep_finalists(Session& session, const JudgementSubject& subject) {
-    for (const ParameterFile& file : subject.files) {
-        if (auto kept = keep_file(session, file); !kept) {
-            return fail(std::move(kept).error());
-        }
-    }
-    return {};
-}
-
-Result<std::vector<std::filesystem::path>> keep_found(Session& session,
-                                                      const JudgedCampaign& judged) {
-    std::vector<std::filesystem::path> out;
-    for (const std::size_t member : judged.judgement.members) {
-        const ParameterFile& file = judged.subject.files[member];
-        auto path = keep_file(session, file);
-        if (!path) {
-            return fail(std::move(path).error());
-        }
-        out.push_back(*std::move(path));
-    }
     return out;
 }
 

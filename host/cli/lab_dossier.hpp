@@ -32,8 +32,13 @@ struct KeptDossier {
 [[nodiscard]] Result<std::filesystem::path> dossier_path(const Session& session,
                                                          const std::string& verdict);
 
-// dossiers/<verdict>.html beside the verdicts.  The same verdict again is the same file.
+// dossiers/<verdict>.json and, when that is there, <verdict>.html, beside the verdicts; yields the
+// latter.  The same verdict again is the same files.
 [[nodiscard]] Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& dossier);
+
+// Its facts as they were kept, the days of its epochs among them.  Err, not_found: an earlier
+// version kept the page alone, or nothing.
+[[nodiscard]] Result<Dossier> kept_dossier(const Session& session, const std::string& verdict);
 
 // found/<name>.json beside it: before the gate looks, so that what it passes is there to be run,
 // whenever the campaign dies.

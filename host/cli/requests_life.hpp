@@ -12,6 +12,9 @@ struct ListHypotheses {
 struct ShowHypothesis {
     std::string id;  // identity, the beginning of it, or name
 };
+struct ShowDossier {
+    std::string id;  // of a verdict, the beginning of it, or a strategy as above
+};
 struct ApproveStrategy {
     std::string id;
     std::uint32_t days = 7;  // that the approval counts

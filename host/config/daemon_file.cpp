@@ -4,6 +4,7 @@
 #include "config/trusted_file.hpp"
 #include "core/text.hpp"
 #include "document/sha256.hpp"
+#include "sim/fill_model.hpp"
 
 #include <array>
 #include <utility>
@@ -129,6 +130,10 @@ DaemonFile::Paper read_paper(StrictTable table, const std::filesystem::path& fol
     }
     out.capital = Cash(capital);
     out.fill_model = table.text("fill_model");
+    if (const auto known = fill_model(out.fill_model); !known && !out.fill_model.empty()) {
+        table.refuse(
+            "fill_model", "paper.fill_model = \"" + out.fill_model + "\"", known.error().hint);
+    }
     out.limits = place.named("limits", table.text("limits"));
     return out;
 }

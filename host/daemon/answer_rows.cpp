@@ -91,7 +91,7 @@ JsonValue stop_of(const PaperView& view, const PaperPosition& position, const Ro
 }  // namespace
 
 JsonValue positions_answer(const PaperView& view, const DaemonFacts& facts) {
-    JsonObject out = answer_head("tradelab.positions/1", view, facts);
+    JsonObject out = answer_head("tradelab.positions/2", view, facts);
     const RowNames names(view);
     JsonArray rows;
     for (const PaperPosition& one : view.positions) {
@@ -107,7 +107,7 @@ JsonValue positions_answer(const PaperView& view, const DaemonFacts& facts) {
                        {"unrealised", decimal_text(one.position.unrealised)},
                        {"realised", decimal_text(one.position.realised)},
                        {"fees", decimal_text(one.position.fees)},
-                       {"funding", decimal_text(one.position.funding)},
+                       {"funding", decimal_text(-one.position.funding)},
                        {"dust", one.is_dust}});
     }
     out.push_back({"positions", std::move(rows)});
@@ -165,7 +165,7 @@ JsonValue funding_answer(const PaperView& view,
                          const DaemonFacts& facts,
                          const RunRecord& record,
                          std::uint32_t last) {
-    JsonObject out = answer_head("tradelab.funding/1", view, facts);
+    JsonObject out = answer_head("tradelab.funding/2", view, facts);
     const RowNames names(view);
     JsonArray rows;
     for (const FundingRecord& one : newest(record.funding, last)) {
@@ -175,9 +175,9 @@ JsonValue funding_answer(const PaperView& view,
                                   {"rate", short_decimal_text(one.rate.mantissa(), rate_places)},
                                   {"mark", decimal_text(one.mark, cash_places)},
                                   {"position", names.quantity(one.instrument, one.position)},
-                                  {"paid", decimal_text(one.paid)}});
+                                  {"received", decimal_text(-one.paid)}});
     }
-    out.push_back({"paid", decimal_text(view.statement.funding)});
+    out.push_back({"received", decimal_text(-view.statement.funding)});
     out.push_back({"made", record.funding.size()});
     out.push_back({"settlements", std::move(rows)});
     return out;

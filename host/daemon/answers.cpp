@@ -34,6 +34,8 @@ std::optional<Rate> used(std::optional<Cash> value, Cash limit) {
                               : std::optional(Rate(static_cast<std::int64_t>(scaled)));
 }
 
+// total = realised + unrealised - fees + funding + insurance, and = equity - opening.  Funding is
+// positive where it was received, here as on every other surface.
 JsonValue pnl_json(const PaperView& view) {
     const Statement& statement = view.statement;
     return JsonObject{{"total", decimal_text(statement.equity - statement.opening)},
@@ -41,7 +43,7 @@ JsonValue pnl_json(const PaperView& view) {
                       {"realised", decimal_text(statement.realised)},
                       {"unrealised", decimal_text(statement.unrealised)},
                       {"fees", decimal_text(statement.fees)},
-                      {"funding", decimal_text(statement.funding)},
+                      {"funding", decimal_text(-statement.funding)},
                       {"insurance", decimal_text(statement.insurance)}};
 }
 
@@ -198,7 +200,8 @@ JsonObject answer_head(std::string_view schema, const PaperView& view, const Dae
 }
 
 JsonValue status_answer(const PaperView& view, const DaemonFacts& facts) {
-    JsonObject out = answer_head("tradelab.status/1", view, facts);
+    JsonObject out = answer_head("tradelab.status/2", view, facts);
+    out.push_back({"opening", decimal_text(view.statement.opening)});
     out.push_back({"pnl", pnl_json(view)});
     out.push_back({"drawdown", drawdown_json(view)});
     out.push_back({"exposure", exposure_json(view, facts)});
@@ -223,7 +226,7 @@ JsonValue status_answer(const PaperView& view, const DaemonFacts& facts) {
 }
 
 JsonValue pnl_answer(const PaperView& view, const DaemonFacts& facts) {
-    JsonObject out = answer_head("tradelab.pnl/1", view, facts);
+    JsonObject out = answer_head("tradelab.pnl/2", view, facts);
     out.push_back({"opening", decimal_text(view.statement.opening)});
     out.push_back({"pnl", pnl_json(view)});
     out.push_back({"drawdown", drawdown_json(view)});

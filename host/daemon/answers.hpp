@@ -38,6 +38,7 @@ struct DaemonFacts {
 
 // Documents with a schema each.  Money is decimal text.  Each says the moment that it is of: `now`
 // of the feed, and `steps` and `commands` so far; two of the same moment have the same `equity`.
+// Fees are positive where they were paid, funding where it was received.
 [[nodiscard]] JsonValue status_answer(const PaperView& view, const DaemonFacts& facts);
 [[nodiscard]] JsonValue pnl_answer(const PaperView& view, const DaemonFacts& facts);
 [[nodiscard]] JsonValue risk_answer(const PaperView& view, const DaemonFacts& facts);

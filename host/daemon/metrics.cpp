@@ -55,7 +55,7 @@ void add_account(Page& page, const PaperView& view, const DaemonFacts& facts) {
     page.gauge("tradelab_pnl_unrealised", "At the last marks.", cash(statement.unrealised));
     page.gauge("tradelab_fees_paid", "Fees paid.", cash(statement.fees));
     page.gauge(
-        "tradelab_funding_paid", "Funding paid; negative: received.", cash(statement.funding));
+        "tradelab_funding_received", "Funding received; negative: paid.", cash(-statement.funding));
     if (view.gross_exposure) {
         page.gauge("tradelab_gross_exposure", "Worst case.", cash(*view.gross_exposure));
     }

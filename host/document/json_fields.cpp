@@ -6,6 +6,7 @@
 #include "document/json_write.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace tradelab {
 namespace {
@@ -15,6 +16,21 @@ constexpr std::size_t value_length_max = 60;
 const JsonValue absent;
 const JsonArray no_elements;
 const JsonObject no_members;
+
+std::optional<double> number_in(const JsonValue& value) {
+    if (const auto* whole = value.integer()) {
+        return static_cast<double>(*whole);
+    }
+    if (const auto* decimal = value.decimal()) {
+        double number = 0;
+        const char* end = decimal->text.data() + decimal->text.size();
+        const auto read = std::from_chars(decimal->text.data(), end, number);
+        if (read.ec == std::errc{} && read.ptr == end) {
+            return number;
+        }
+    }
+    return std::nullopt;
+}
 
 }  // namespace
 
@@ -95,6 +111,40 @@ std::string JsonFields::text(std::string_view name, std::size_t bytes_max) {
                "write 1 to " + std::to_string(bytes_max));
     }
     return *found.text();
+}
+
+std::string JsonFields::any_text(std::string_view name, std::size_t bytes_max) {
+    const JsonValue& found = value(name);
+    const std::string* text = found.text();
+    if (text == nullptr || text->size() > bytes_max) {
+        refuse(value_at(pointer(name), found),
+               "it must be a text of at most " + std::to_string(bytes_max) + " bytes");
+        return {};
+    }
+    return *text;
+}
+
+std::optional<double> JsonFields::number_or_null(std::string_view name) {
+    const JsonValue& found = value(name);
+    const auto number = number_in(found);
+    if (!number && !found.is_null()) {
+        refuse_kind(name, found, "a number or null");
+    }
+    return number;
+}
+
+std::vector<double> JsonFields::numbers(std::string_view name) {
+    std::vector<double> out;
+    const JsonArray& elements = array(name);
+    for (std::size_t at = 0; at < elements.size(); ++at) {
+        const auto number = number_in(elements[at]);
+        if (!number) {
+            refuse(value_at(pointer_to(pointer(name), at), elements[at]), "it must be a number");
+            return {};
+        }
+        out.push_back(*number);
+    }
+    return out;
 }
 
 bool JsonFields::truth(std::string_view name) {

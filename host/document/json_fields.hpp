@@ -31,6 +31,11 @@ public:
     [[nodiscard]] std::int64_t integer(std::string_view name);
     // A text of 1 to `bytes_max` bytes.
     [[nodiscard]] std::string text(std::string_view name, std::size_t bytes_max);
+    // The same, and it may be empty.
+    [[nodiscard]] std::string any_text(std::string_view name, std::size_t bytes_max);
+    // A number or null.  A document may hold a whole number for 3.0.
+    [[nodiscard]] std::optional<double> number_or_null(std::string_view name);
+    [[nodiscard]] std::vector<double> numbers(std::string_view name);
     [[nodiscard]] bool truth(std::string_view name);
     // Texts of at most `bytes_max` bytes each.
     [[nodiscard]] std::vector<std::string> texts(std::string_view name, std::size_t bytes_max);

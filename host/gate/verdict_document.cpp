@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -46,40 +45,8 @@ JsonObject json_of(const Figure& figure) {
             {"source", figure.source}};
 }
 
-// A number that may be null.  Texts, because a document may hold a whole number for 3.0.
-std::optional<double> number_in(JsonFields& fields, std::string_view name) {
-    const JsonValue& value = fields.value(name);
-    if (value.is_null()) {
-        return std::nullopt;
-    }
-    if (const auto* whole = value.integer()) {
-        return static_cast<double>(*whole);
-    }
-    if (const auto* decimal = value.decimal()) {
-        double number = 0;
-        const char* end = decimal->text.data() + decimal->text.size();
-        const auto read = std::from_chars(decimal->text.data(), end, number);
-        if (read.ec == std::errc{} && read.ptr == end) {
-            return number;
-        }
-    }
-    if (!fields.is_broken()) {
-        fields.refuse(value_at(fields.pointer(name), value), "a number or null is expected");
-    }
-    return std::nullopt;
-}
-
-// A text that may be empty.
 std::string text_in(JsonFields& fields, std::string_view name) {
-    const JsonValue& value = fields.value(name);
-    const auto* text = value.text();
-    if (text != nullptr && text->size() <= text_bytes_max) {
-        return *text;
-    }
-    if (!fields.is_broken()) {
-        fields.refuse(value_at(fields.pointer(name), value), "a text is expected");
-    }
-    return {};
+    return fields.any_text(name, text_bytes_max);
 }
 
 template <class Enum, std::size_t count>
@@ -116,11 +83,11 @@ Figure figure_in(const JsonValue& value, std::string pointer, std::optional<Erro
         fields.refuse("role = '" + role + "'", "decides or explains");
     }
     return {.name = text_in(fields, "name"),
-            .value = number_in(fields, "value"),
+            .value = fields.number_or_null("value"),
             .unit = text_in(fields, "unit"),
             .role = role == "decides" ? FigureRole::decides : FigureRole::explains,
             .demand = text_in(fields, "demand"),
-            .demanded = number_in(fields, "demanded"),
+            .demanded = fields.number_or_null("demanded"),
             .formula = text_in(fields, "formula"),
             .source = text_in(fields, "source")};
 }
@@ -140,9 +107,9 @@ std::optional<PromisedSharpe> promise_in(JsonFields& parent, std::optional<Error
         return std::nullopt;
     }
     JsonFields fields(value, parent.pointer("promised_sharpe"), {"median", "low", "high"}, problem);
-    return PromisedSharpe{.median = number_in(fields, "median").value_or(0),
-                          .low = number_in(fields, "low").value_or(0),
-                          .high = number_in(fields, "high").value_or(0)};
+    return PromisedSharpe{.median = fields.number_or_null("median").value_or(0),
+                          .low = fields.number_or_null("low").value_or(0),
+                          .high = fields.number_or_null("high").value_or(0)};
 }
 
 UnixNanos time_in(JsonFields& fields, std::string_view name) {

@@ -1,5 +1,6 @@
 #include "report/dossier_charts.hpp"
 
+#include "report/dossier_facts.hpp"
 #include "report/figures.hpp"
 #include "report/html.hpp"
 #include "report/page.hpp"
@@ -8,42 +9,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 namespace tradelab {
 namespace {
 
-struct Day {
-    UnixNanos at;
-    double value = 0;
-};
-
-UnixNanos end_of_day(std::int64_t day) {
-    return UnixNanos(0) + std::chrono::hours(24 * (day + 1));
-}
-
-// What one unit of capital became, a value for each day; the first is the opening.
-std::vector<Day> growth_of(const Dossier& dossier) {
-    std::vector<Day> out;
-    double value = 1;
-    for (const DossierEpoch& epoch : dossier.epochs) {
-        std::int64_t day = epoch.first_day;
-        if (out.empty() && !epoch.returns.empty()) {
-            out.push_back({.at = end_of_day(day - 1), .value = value});
-        }
-        for (const double change : epoch.returns) {
-            value *= 1 + change;
-            out.push_back({.at = end_of_day(day++), .value = value});
-        }
-    }
-    return out;
-}
-
-std::vector<PlotPoint> points_of(const std::vector<Day>& days,
+std::vector<PlotPoint> points_of(const std::vector<DossierDay>& days,
                                  const TimeAxis& time,
                                  const Axis& axis) {
     std::vector<PlotPoint> out;
-    for (const Day& day : days) {
+    for (const DossierDay& day : days) {
         out.push_back({.x = time.place(day.at), .y = axis.place(day.value)});
     }
     return out;
@@ -54,15 +28,6 @@ void draw_borders(Plot& plot, const Dossier& dossier, const TimeAxis& time) {
     for (std::size_t at = 1; at < dossier.epochs.size(); ++at) {
         plot.upright_at(time.place(end_of_day(dossier.epochs[at].first_day - 1)), Ink::mark);
     }
-}
-
-std::string epochs_text(const Dossier& dossier) {
-    std::string out;
-    for (const DossierEpoch& epoch : dossier.epochs) {
-        out += (out.empty() ? "" : ", then ") + epoch.name + " from " +
-               date_text(end_of_day(epoch.first_day - 1));
-    }
-    return out;
 }
 
 std::string cell_of(const DossierPlateau::Cell& cell, bool is_chosen) {
@@ -87,11 +52,11 @@ std::string neighbour_cell(std::optional<double> sharpe, const char* mark) {
 }  // namespace
 
 std::string epochs_chart(const Dossier& dossier) {
-    const std::vector<Day> days = growth_of(dossier);
+    const std::vector<DossierDay> days = growth_of(dossier);
     if (days.size() < 2) {
         return "";
     }
-    const auto [low, high] = std::ranges::minmax_element(days, {}, &Day::value);
+    const auto [low, high] = std::ranges::minmax_element(days, {}, &DossierDay::value);
     const Axis axis = Axis::make(low->value, high->value, Scale::linear);
     const TimeAxis time(days.front().at, days.back().at);
     Plot plot({.id = "growth",
@@ -111,13 +76,13 @@ std::string epochs_chart(const Dossier& dossier) {
 }
 
 std::string fall_chart(const Dossier& dossier) {
-    std::vector<Day> days = growth_of(dossier);
+    std::vector<DossierDay> days = growth_of(dossier);
     if (days.size() < 2) {
         return "";
     }
     double peak = 0;
     double deepest = 0;
-    for (Day& day : days) {
+    for (DossierDay& day : days) {
         peak = std::max(peak, day.value);
         day.value = day.value / peak - 1;
         deepest = std::min(deepest, day.value);

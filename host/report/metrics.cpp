@@ -248,8 +248,8 @@ void add_activity(std::vector<Metric>& out, const Performance& p) {
                               Better::lower,
                               "against the reference price, part of the prices paid",
                               c.slippage));
-    out.push_back(
-        cash_metric("funding", "Funding paid", Better::lower, "negative is received", c.funding));
+    out.push_back(cash_metric(
+        "funding_received", "Funding received", Better::higher, "negative is paid", -c.funding));
     const std::string of = " / what was earned before any cost";
     out.push_back({"fee_share",
                    "Fees, share of gross",
@@ -263,12 +263,12 @@ void add_activity(std::vector<Metric>& out, const Performance& p) {
                    Better::lower,
                    "slippage" + of,
                    c.slippage_share});
-    out.push_back({"funding_share",
-                   "Funding, share of gross",
+    out.push_back({"funding_received_share",
+                   "Funding received, share of gross",
                    Unit::gain,
-                   Better::lower,
-                   "funding" + of,
-                   c.funding_share});
+                   Better::higher,
+                   "funding received" + of,
+                   c.funding_share ? std::optional(-*c.funding_share) : std::nullopt});
 }
 
 template <class Value, std::size_t N>

@@ -59,7 +59,7 @@ Sheet trades_sheet(const BacktestResult& result) {
                                        "gross",
                                        "fees",
                                        "slippage",
-                                       "funding",
+                                       "funding_received",
                                        "net",
                                        "entry_reason",
                                        "exit_reason",
@@ -84,7 +84,7 @@ Sheet trades_sheet(const BacktestResult& result) {
                               decimal_text(t.gross),
                               decimal_text(t.fees),
                               decimal_text(t.slippage),
-                              decimal_text(t.funding),
+                              decimal_text(-t.funding),
                               decimal_text(t.net),
                               names.reason(t.instance, t.entry_reason),
                               is_closed ? names.reason(t.instance, t.exit_reason) : "",
@@ -189,7 +189,7 @@ Sheet funding_sheet(const BacktestResult& result) {
                                        "mark",
                                        "mark_source",
                                        "position",
-                                       "paid"}),
+                                       "received"}),
                 .rows = {},
                 .basis = std::string(basis_text(result.manifest))};
     for (const FundingRecord& f : result.record.funding) {
@@ -200,7 +200,7 @@ Sheet funding_sheet(const BacktestResult& result) {
                               decimal_text(f.mark, mark_places),
                               std::string(mark_source_text(f.mark_source)),
                               names.quantity(f.instrument, f.position),
-                              decimal_text(f.paid)});
+                              decimal_text(-f.paid)});
     }
     return sheet;
 }

@@ -69,7 +69,7 @@ JsonValue period_json(const PeriodRow& row) {
                       {"gross", decimal_text(row.gross)},
                       {"fees", decimal_text(row.fees)},
                       {"slippage", decimal_text(row.slippage)},
-                      {"funding", decimal_text(row.funding)},
+                      {"funding_received", decimal_text(-row.funding)},
                       {"trades", row.trades},
                       {"return", real(p.total_return)},
                       {"annual_sharpe", real(p.annual_sharpe)},

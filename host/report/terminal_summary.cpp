@@ -1,6 +1,5 @@
 #include "report/terminal_summary.hpp"
 
-#include "core/text.hpp"
 #include "report/figures.hpp"
 #include "report/headline.hpp"
 #include "report/metrics.hpp"
@@ -12,18 +11,11 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 namespace tradelab {
 
 namespace {
-
-constexpr std::size_t width_min = 60;
-constexpr std::string_view stamp =
-    "SYNTHETIC DATA: a market that never was; no evidence for live trading";
-
-constexpr std::string_view table_stamp = "  SYNTHETIC";
 
 // The figures that answer first questions; the tear sheet has all of them.
 constexpr std::array<std::string_view, 20> shown_keys = {"total_return",
@@ -47,133 +39,36 @@ constexpr std::array<std::string_view, 20> shown_keys = {"total_return",
                                                          "coverage",
                                                          "coverage_time"};
 
-// In plain ASCII: signs of ours in letters, what strangers wrote in other letters as '?'.
-std::string ascii_of(const std::string& text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte < 0x80U) {
-            out += text[at];
-        } else if (text.compare(at, 3, "–") == 0) {
-            out += undefined_text(Look::plain);
-        } else if ((byte & 0xC0U) == 0xC0U) {
-            out += '?';
-        }
-    }
-    return out;
-}
-
-class Page {
-public:
-    Page(SummaryOptions options, std::string_view behind_rules)
-        : look_(options.look), width_(std::max(options.width, width_min)), stamp_(behind_rules) {}
-
-    void title(const std::string& text) { add(SummaryLine::Kind::title, text); }
-    void line(const std::string& text = "") { add(SummaryLine::Kind::text, text); }
-
-    // Words on as many lines as they need, the first behind `lead`, the others as far in.  A number
-    // keeps its unit beside it.
-    void paragraph(const std::string& text, const std::string& lead = "") {
-        std::string row = lead;
-        std::size_t words = 0;
-        for (std::size_t at = 0; at <= text.size();) {
-            std::size_t end = std::min(text.find(' ', at), text.size());
-            if (text.compare(end, 2, " %") == 0) {
-                end = std::min(text.find(' ', end + 1), text.size());
-            }
-            const std::string word = text.substr(at, end - at);
-            at = end + 1;
-            if (words > 0 && width_of(row) + 1 + width_of(word) > width_) {
-                line(row);
-                row = std::string(lead.size(), ' ');
-                words = 0;
-            }
-            row += (words++ > 0 ? " " : "") + word;
-        }
-        line(row);
-    }
-
-    void table(const Table& table) {
-        const std::string_view rule = look_ == Look::rich ? "─" : "-";
-        const std::vector<std::string> rows = lines_of(table, rule);
-        for (std::size_t at = 0; at < rows.size(); ++at) {
-            if (at == 0) {
-                title(cut_to(rows[at], width_));
-            } else if (at == 1) {
-                // Nothing is lost of a rule where the stamp takes its place.
-                const std::size_t drawn = std::min(width_of(rows[at]), width_ - width_of(stamp_));
-                line(repeated(rule, drawn) + std::string(stamp_));
-            } else {
-                line(cut_to(rows[at], width_));
-            }
-        }
-        line();
-    }
-
-    [[nodiscard]] std::string_view stamp() const { return stamp_; }
-    [[nodiscard]] Look look() const { return look_; }
-    [[nodiscard]] std::size_t width() const { return width_; }
-    [[nodiscard]] std::vector<SummaryLine> take() { return std::move(lines_); }
-
-private:
-    void add(SummaryLine::Kind kind, const std::string& text) {
-        const std::string safe = printable(text, std::numeric_limits<std::size_t>::max());
-        lines_.push_back({.kind = kind, .text = look_ == Look::plain ? ascii_of(safe) : safe});
-    }
-
-    Look look_;
-    std::size_t width_;
-    std::string_view stamp_;  // behind the rule of every table, and beneath every curve
-    std::vector<SummaryLine> lines_;
-};
-
-void draw(Page& page,
-          const std::string& name,
-          std::span<const std::int64_t> values,
-          const std::string& beside) {
-    constexpr std::size_t name_width = 10;
-    const std::vector<SeriesMark> none(values.size(), SeriesMark::none);
-    const std::size_t columns = std::min<std::size_t>(page.width() - name_width - 2, 64);
-    const Sparkline drawn = sparkline(values, none, columns, page.look());
-    page.line(name + std::string(name_width - name.size(), ' ') + drawn.values);
-    page.line(std::string(name_width, ' ') + beside);
-    if (!page.stamp().empty()) {
-        page.line(std::string(name_width - 2, ' ') + std::string(page.stamp()));
-    }
-}
-
-void add_curves(Page& page, const BacktestResult& result) {
+void add_curves(TerminalPage& page, const BacktestResult& result) {
     const EquityCurve& curve = result.record.curve;
     if (curve.equity.empty()) {
         return;
     }
     const auto [least, greatest] = std::ranges::minmax(curve.equity);
-    draw(page,
-         "equity",
-         curve.equity,
-         fmt::format("{} to {} {}",
-                     cash_text(Cash(least)),
-                     cash_text(Cash(greatest)),
-                     result.manifest.asset));
+    page.curve("equity",
+               curve.equity,
+               fmt::format("{} to {} {}",
+                           cash_text(Cash(least)),
+                           cash_text(Cash(greatest)),
+                           result.manifest.asset));
     std::vector<std::int64_t> depths;
     for (const double depth : drawdowns(result.performance.opening, curve.equity)) {
         depths.push_back(-static_cast<std::int64_t>(std::min(depth, 1e6) * 1e9));
     }
     const auto& fall = result.performance.max_drawdown;
-    draw(page,
-         "drawdown",
-         depths,
-         fall ? fmt::format("deepest {} on {}, {}",
-                            percent_text(fall->depth, 1),
-                            date_text(fall->trough_at),
-                            fall->recovered_at ? "recovered " + date_text(*fall->recovered_at)
-                                               : "not recovered")
-              : "none");
+    page.curve("drawdown",
+               depths,
+               fall ? fmt::format("deepest {} on {}, {}",
+                                  percent_text(fall->depth, 1),
+                                  date_text(fall->trough_at),
+                                  fall->recovered_at ? "recovered " + date_text(*fall->recovered_at)
+                                                     : "not recovered")
+                    : "none");
     page.line();
 }
 
 // Two figures a line.
-void add_metrics(Page& page, const BacktestResult& result) {
+void add_metrics(TerminalPage& page, const BacktestResult& result) {
     std::vector<std::pair<std::string, std::string>> cells;
     const auto metrics = metrics_of(result);
     for (const std::string_view key : shown_keys) {
@@ -197,13 +92,13 @@ void add_metrics(Page& page, const BacktestResult& result) {
     page.table(table);
 }
 
-void add_periods(Page& page, const std::vector<PeriodRow>& rows, const std::string& name) {
+void add_periods(TerminalPage& page, const std::vector<PeriodRow>& rows, const std::string& name) {
     Table table{.columns = {{.title = name},
                             {.title = "return", .align = Align::right},
                             {.title = "drawdown", .align = Align::right},
                             {.title = "trades", .align = Align::right},
-                            {.title = "fees", .align = Align::right},
-                            {.title = "funding", .align = Align::right},
+                            {.title = "-fees", .align = Align::right},
+                            {.title = "+funding", .align = Align::right},
                             {.title = "profit", .align = Align::right},
                             {.title = "in pos.", .align = Align::right},
                             {.title = "exposure", .align = Align::right}},
@@ -225,7 +120,7 @@ void add_periods(Page& page, const std::vector<PeriodRow>& rows, const std::stri
 }
 
 // What was received, and what it is to be held against.
-void add_funding(Page& page, const BacktestResult& result) {
+void add_funding(TerminalPage& page, const BacktestResult& result) {
     Table table{.columns = {{.title = "funding"},
                             {.title = "all rates", .align = Align::right},
                             {.title = "while held", .align = Align::right},
@@ -251,7 +146,7 @@ void add_funding(Page& page, const BacktestResult& result) {
     }
 }
 
-void add_costs(Page& page, const BacktestResult& result) {
+void add_costs(TerminalPage& page, const BacktestResult& result) {
     Table table{.columns = {{.title = "from gross to net"},
                             {.title = result.manifest.asset, .align = Align::right}},
                 .rows = {}};
@@ -264,7 +159,7 @@ void add_costs(Page& page, const BacktestResult& result) {
     page.table(table);
 }
 
-void add_trust(Page& page, const BacktestResult& result) {
+void add_trust(TerminalPage& page, const BacktestResult& result) {
     if (!result.refusals.empty()) {
         Table table{
             .columns = {{.title = "orders refused"}, {.title = "times", .align = Align::right}},
@@ -299,9 +194,9 @@ void add_trust(Page& page, const BacktestResult& result) {
 
 std::vector<SummaryLine> terminal_summary(const BacktestResult& result, SummaryOptions options) {
     const RunManifest& m = result.manifest;
-    Page page(options, m.is_synthetic ? table_stamp : "");
+    TerminalPage page(options, m.is_synthetic ? DataOrigin::synthetic : DataOrigin::recorded);
     if (m.is_synthetic) {
-        page.title(std::string(stamp));
+        page.title(std::string(synthetic_stamp));
         page.line();
     }
     page.title(title_of(result));
@@ -324,7 +219,7 @@ std::vector<SummaryLine> terminal_summary(const BacktestResult& result, SummaryO
     add_trust(page, result);
     if (m.is_synthetic) {
         page.line();
-        page.title(std::string(stamp));
+        page.title(std::string(synthetic_stamp));
     }
     return page.take();
 }

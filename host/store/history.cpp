@@ -28,7 +28,7 @@ JsonValue decimal_at(const SqlStatement& row, int column, std::optional<DecimalP
                                           : JsonValue(decimal_text(row.integer(column), *places));
 }
 
-// All rows, each by `make`; oldest first, though the newest were asked for.
+// All rows, each by `make`.
 template <class Make>
 Result<JsonArray> rows_of(const Database& database,
                           const std::string& sql,
@@ -55,9 +55,6 @@ Result<JsonArray> rows_of(const Database& database,
         }
         out.push_back(make(*rows));
     }
-    if (!question.after) {
-        std::ranges::reverse(out);
-    }
     return out;
 }
 
@@ -66,14 +63,18 @@ Result<JsonArray> rows_of(const Database& database,
 Result<JsonArray> events_in(const Database& database,
                             const HistoryQuestion& question,
                             const InstrumentPlaces& places) {
+    // A step of the journal is written in one go, orders first and fills behind them; what happened
+    // in it is told in the order in which it happened.  Where a step ends there is a standing.
     const std::string sql =
         std::string("SELECT seq, at_ns, event, ") + name_of_instance +
-        ", instrument, side, quantity, price, amount_e8, what, author FROM "
-        "events h WHERE account = " +
+        ", instrument, side, quantity, price, amount_e8, what, author FROM (SELECT e.*, coalesce("
+        "(SELECT min(s.seq) FROM standings s WHERE s.account = e.account AND s.seq >= e.seq), "
+        "9223372036854775807) AS step FROM (SELECT * FROM events WHERE account = " +
         (question.account ? std::to_string(*question.account)
                           : "(SELECT coalesce(max(account), 0) FROM sessions)") +
         " AND at_ns >= ?1 " +
-        (question.after ? "AND seq > ?3 ORDER BY seq ASC" : "ORDER BY seq DESC") + " LIMIT ?2";
+        (question.after ? "AND seq > ?3 ORDER BY seq ASC" : "ORDER BY seq DESC") +
+        " LIMIT ?2) e) h ORDER BY step, at_ns, seq";
     return rows_of(database, sql, question, [&](const SqlStatement& row) {
         const auto of = places.find(row.text(4));
         const auto known = of == places.end() ? std::nullopt : std::optional(of->second);
@@ -98,7 +99,7 @@ Result<JsonArray> audit_in(const Database& database, HistoryQuestion question) {
         std::string("SELECT at_ns, source, seq, author, act, coalesce(name, ") + name_of_instance +
         "), strategy, why, feed_ns, account FROM audit h WHERE at_ns >= ?1 ORDER BY at_ns "
         "DESC, source DESC, seq DESC LIMIT ?2";
-    return rows_of(database, sql, question, [](const SqlStatement& row) {
+    auto rows = rows_of(database, sql, question, [](const SqlStatement& row) {
         return JsonObject{{"at", moment_at(row, 0)},
                           {"journal", row.text(1)},
                           {"seq", row.integer(2)},
@@ -110,6 +111,10 @@ Result<JsonArray> audit_in(const Database& database, HistoryQuestion question) {
                           {"feed_time", moment_at(row, 8)},
                           {"account", row.is_null(9) ? JsonValue() : JsonValue(row.integer(9))}};
     });
+    if (rows) {
+        std::ranges::reverse(*rows);
+    }
+    return rows;
 }
 
 }  // namespace tradelab

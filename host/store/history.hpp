@@ -27,7 +27,8 @@ struct HistoryQuestion {
     std::optional<std::uint64_t> account = {};  // of events; nothing: the newest
 };
 
-// What happened on one account, oldest first; `since` counts in the feed's time.
+// What happened on one account, step by step, within each in the order of the feed's time, in which
+// `since` counts, too.  Numbers need not rise within a step: who goes on takes the largest.
 [[nodiscard]] Result<JsonArray> events_in(const Database& database,
                                           const HistoryQuestion& question,
                                           const InstrumentPlaces& places);

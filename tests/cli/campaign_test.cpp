@@ -108,6 +108,43 @@ TEST_F(CampaignCommand, WhatItJudgesHasADossierThatIsTheSameForTheSameVerdict) {
     EXPECT_EQ(bytes->find("<th scope=\"row\">vault</th>") != std::string::npos, is_opened);
 }
 
+TEST_F(CampaignCommand, WhatItJudgedIsShownOnATerminalFromWhatWasKept) {
+    make_market_with_edge();
+    const auto answer = nlohmann::json::parse(search({"--json"}).output.bytes);
+    const auto id = answer.at("verdict_id").get<std::string>();
+    const auto name = answer.at("verdict").at("strategy").get<std::string>();
+
+    const auto by_verdict = tradelab({"lab", "dossier", id.substr(0, 8), "--plain"});
+    const auto by_strategy = tradelab({"lab", "dossier", name, "--plain"});
+    const auto told = json_of({"lab", "dossier", id});
+
+    ASSERT_EQ(by_verdict.exit_code, 0) << by_verdict.errors.bytes;
+    EXPECT_EQ(by_verdict.output.bytes, by_strategy.output.bytes) << by_strategy.errors.bytes;
+    for (const char* part : {"SYNTHETIC DATA",
+                             "equity",
+                             "proposed by",
+                             "What became of all trials",
+                             "What decided:",
+                             "Break-even of costs",
+                             "USDT of 10,000.00 USDT",
+                             "By regime"}) {
+        EXPECT_THAT(by_verdict.output.bytes, HasSubstr(part)) << part;
+    }
+    EXPECT_THAT(by_verdict.output.bytes, HasSubstr(answer.at("dossier").get<std::string>()));
+    EXPECT_EQ(told.at("schema"), "tradelab.dossier-shown/1");
+    EXPECT_EQ(told.at("dossier").at("verdict"), answer.at("verdict"));
+    // The file that its family began with is where it comes from.
+    EXPECT_THAT(told.at("dossier").at("members").at(0).at("made_from").get<std::string>(),
+                HasSubstr("the file " + name.substr(0, name.rfind('_')) + " ("));
+    // An earlier version kept the page alone.
+    std::filesystem::path facts = answer.at("dossier").get<std::string>();
+    std::filesystem::remove(facts.replace_extension(".json"));
+    const auto old = tradelab({"lab", "dossier", id});
+    EXPECT_NE(old.exit_code, 0);
+    EXPECT_THAT(old.errors.bytes, HasSubstr("as a page alone"));
+    EXPECT_THAT(old.errors.bytes, HasSubstr(".html"));
+}
+
 // Another word in a file makes other identities of all that is found from it, and the same trades.
 TEST_F(CampaignCommand, TheSameStrategyInOtherWordsGetsNoSecondLookIntoTheVault) {
     make_market_with_edge();

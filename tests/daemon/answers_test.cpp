@@ -1,5 +1,6 @@
 #include "daemon/answers.hpp"
 
+#include "core/decimal.hpp"
 #include "daemon/facts.hpp"
 #include "daemon/metrics.hpp"
 #include "document/json_write.hpp"
@@ -66,14 +67,14 @@ std::string at(const JsonValue& document, std::initializer_list<std::string_view
 TEST(Answers, StatusSaysModeDataMoneyExposureAgeAndCoverage) {
     const JsonValue status = status_answer(view(), facts());
 
-    EXPECT_EQ(at(status, {"schema"}), "\"tradelab.status/1\"");
+    EXPECT_EQ(at(status, {"schema"}), "\"tradelab.status/2\"");
     EXPECT_EQ(at(status, {"mode"}), "\"paper\"");
     EXPECT_EQ(at(status, {"data"}), "\"synthetic\"");
     EXPECT_EQ(at(status, {"state"}), "\"running\"");
     EXPECT_EQ(at(status, {"equity"}), "\"9991.00000000\"");
     EXPECT_EQ(at(status, {"pnl", "total"}), "\"-9.00000000\"");
     EXPECT_EQ(at(status, {"pnl", "realised"}), "\"25.00000000\"");
-    EXPECT_EQ(at(status, {"pnl", "funding"}), "\"-1.00000000\"");
+    EXPECT_EQ(at(status, {"pnl", "funding"}), "\"1.00000000\"");
     EXPECT_EQ(at(status, {"pnl", "day"}), "\"-9.00000000\"");
     EXPECT_EQ(at(status, {"drawdown", "below"}), "\"209.00000000\"");
     EXPECT_EQ(at(status, {"drawdown", "share"}), "\"0.020490196078\"");
@@ -82,6 +83,20 @@ TEST(Answers, StatusSaysModeDataMoneyExposureAgeAndCoverage) {
     EXPECT_EQ(at(status, {"feed", "age_seconds"}), "30");
     EXPECT_EQ(at(status, {"positions"}), "1");
     EXPECT_EQ(at(status, {"up_seconds"}), "7200");
+}
+
+// As they stand there: realised 25, unrealised -30, fees 5, funding 1 received.
+TEST(Answers, ThePartsOfThePnlAddUpToItAndToTheEquity) {
+    for (const JsonValue& document :
+         {status_answer(view(), facts()), pnl_answer(view(), facts())}) {
+        const JsonValue& pnl = document["pnl"];
+        const auto cash = [](const JsonValue& value) { return parse_cash(*value.text()).value(); };
+
+        EXPECT_EQ(cash(pnl["total"]),
+                  cash(pnl["realised"]) + cash(pnl["unrealised"]) - cash(pnl["fees"]) +
+                      cash(pnl["funding"]) + cash(pnl["insurance"]));
+        EXPECT_EQ(cash(pnl["total"]), cash(document["equity"]) - cash(document["opening"]));
+    }
 }
 
 TEST(Answers, EveryDocumentOfOneMomentHasTheSameEquity) {

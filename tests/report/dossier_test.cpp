@@ -1,10 +1,14 @@
 #include "report/dossier.hpp"
 
+#include "document/json_write.hpp"
+#include "report/dossier_json.hpp"
+#include "report/dossier_text.hpp"
 #include "report/xml_parser.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace tradelab {
@@ -91,6 +95,71 @@ TEST(Dossier, ShowsTheVerdictTheRuleTheTrialsAndEveryNumberOfTheGate) {
     EXPECT_THAT(page, Not(HasSubstr("SYNTHETIC")));
     EXPECT_THAT(page, Not(HasSubstr("nan")));
     EXPECT_EQ(page, dossier_page(judged()));
+}
+
+TEST(Dossier, IsReadBackAsItWasKept) {
+    const Dossier dossier = judged();
+
+    const auto read = parse_dossier(pretty_json(json_of(dossier)));
+
+    ASSERT_TRUE(read) << describe(read.error());
+    EXPECT_EQ(dossier_page(*read), dossier_page(dossier));
+    EXPECT_EQ(json_of(*read), json_of(dossier));
+}
+
+TEST(Dossier, WhatIsNoDossierIsRefusedWithItsPlace) {
+    std::string text = line_json(json_of(judged()));
+    const std::string part = R"("first_day":18262)";
+    ASSERT_NE(text.find(part), std::string::npos);
+    text.replace(text.find(part), part.size(), R"("first_day":"x")");
+
+    const auto read = parse_dossier(text);
+
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().context, HasSubstr("/epochs/0/first_day"));
+    EXPECT_FALSE(parse_dossier(R"({"schema":"tradelab.dossier/2"})"));
+}
+
+// Every fact that the page has, a terminal has too; formulas are a command away.
+TEST(Dossier, ATerminalShowsWhatThePageShows) {
+    Dossier dossier = judged();
+    dossier.origin = DataOrigin::synthetic;
+    const auto text_of = [&](Look look) {
+        std::string out;
+        for (const SummaryLine& line : dossier_summary(dossier, {.look = look})) {
+            out += line.text + "\n";
+        }
+        return out;
+    };
+
+    const std::string text = text_of(Look::rich);
+
+    for (const char* told : {"SYNTHETIC DATA",
+                             "together z = 4.90",
+                             "It was near what earned.",
+                             "trial 3, 5",
+                             "2.5 atr",
+                             "tpe",
+                             "tried on explore",
+                             "walk_forward.p",
+                             "<= 0.04",
+                             "undefined",
+                             "* +0.75",
+                             "-0.75",
+                             "failed",
+                             "calm, rising",
+                             "x 3.00",
+                             "2000 USDT of 10,000.00 USDT",
+                             "equity ",
+                             "explore from 2020-01-01",
+                             "slow bars (up)",
+                             "engine"}) {
+        EXPECT_THAT(text, HasSubstr(told)) << told;
+    }
+    const std::string plain = text_of(Look::plain);
+    EXPECT_TRUE(std::ranges::all_of(plain, [](char byte) {
+        return static_cast<unsigned char>(byte) < 0x80U;
+    })) << plain;
 }
 
 // A name that is broken anywhere reads "minimum.t rades", on a telephone letter by letter.

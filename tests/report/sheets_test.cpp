@@ -89,7 +89,8 @@ TEST(Csv, SumsOfTheFilesAreThoseOfTheRecord) {
 
     EXPECT_EQ(sum(fills, "fee"), result.statement.fees);
     EXPECT_EQ(sum(fills, "realised"), result.statement.realised);
-    EXPECT_EQ(sum(funding, "paid"), result.statement.funding);
+    EXPECT_EQ(sum(funding, "received"), -result.statement.funding);
+    EXPECT_EQ(sum(trades, "funding_received"), -result.statement.funding);
     EXPECT_EQ(sum(trades, "net"), result.statement.equity - result.statement.opening);
     EXPECT_EQ(sum(trades, "slippage"), sum(fills, "slippage"));
 }

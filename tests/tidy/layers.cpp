@@ -173,7 +173,7 @@ const Graph& allowed_directions() {
           "risk",
           "statistics",
           "terminal"}},
-        {"config", {"core", "document", "os", "portfolio", "risk"}},
+        {"config", {"core", "document", "os", "portfolio", "risk", "sim"}},
         {"control", {"core", "document"}},
         {"store",
          {"core", "document", "engine", "gate", "journal", "lifecycle", "os", "paper", "report"}},
