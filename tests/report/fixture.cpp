@@ -87,9 +87,10 @@ FillRecord fill_of(
             .at = UnixNanos(at)};
 }
 
-class Maker {
+class FixtureMaker {
 public:
-    explicit Maker(const FixtureOptions& options) : options_(options), random_(options.seed) {
+    explicit FixtureMaker(const FixtureOptions& options)
+        : options_(options), random_(options.seed) {
         result_.manifest = manifest_of(options);
         prices_ = prices_of(random_, options.bars);
         cash_.assign(options.bars + 1, 0);
@@ -363,7 +364,7 @@ private:
 }  // namespace
 
 BacktestResult fixture_result(const FixtureOptions& options) {
-    return Maker(options).make();
+    return FixtureMaker(options).make();
 }
 
 }  // namespace tradelab
