@@ -1,7 +1,9 @@
 #include "cli/daemon_settings.hpp"
 
+#include "cli/footing_now.hpp"
 #include "config/risk_file.hpp"
 #include "config/trusted_file.hpp"
+#include "gate/gate_rules.hpp"
 #include "lab/backtest.hpp"
 
 #include <utility>
@@ -78,14 +80,25 @@ RunningNow running_now(const DaemonFile& file, const RiskFile& risk) {
     return {.limits = risk.limits,
             .engine = std::string(engine_version),
             .fill_model = file.paper.fill_model,
-            .read_limits = &approved_limits};
+            .read_limits = &approved_limits,
+            .rules = GateRules().hash()};
 }
 
-Result<RunningNow> running_of(Session& session, const DaemonFile& file) {
+Result<RunningNow> running_of(Session& session, const DaemonSettings& settings) {
     constexpr std::uint64_t limits_bytes_max = std::uint64_t{64} << 10U;
+    const DaemonFile& file = settings.file;
     const auto text = read_trusted(session.disk, file.paper.limits, limits_bytes_max);
     const auto risk = text ? parse_risk(*text, file.paper.limits.string()) : fail(text.error());
-    return risk ? Result<RunningNow>(running_now(file, *risk)) : fail(risk.error());
+    if (!risk) {
+        return fail(risk.error());
+    }
+    RunningNow out = running_now(file, *risk);
+    out.footing = [&session, places = settings.places](
+                      const StrategyLife& life) -> Result<std::optional<Footing>> {
+        auto now = footing_now(session, places, life);
+        return now ? Result<std::optional<Footing>>(*std::move(now)) : fail(std::move(now).error());
+    };
+    return out;
 }
 
 }  // namespace tradelab

@@ -132,10 +132,10 @@ TEST_F(Research, KilledBetweenVerdictAndDossierTheNextStartWritesTheDossier) {
                    "the verdict");
         wait_until(
             [&] {
-                return line_json(json_of({"trials", "list"})).find(R"("arm":"checks")") !=
+                return line_json(json_of({"trials", "list"})).find(R"("arm":"evidence")") !=
                        std::string::npos;
             },
-            "the checks of the one that was judged");
+            "the evidence of the one that was proven, after its checks");
         const auto running = daemon.status();
         daemon.send_signal(SIGKILL);
         EXPECT_EQ(daemon.wait(), -SIGKILL);

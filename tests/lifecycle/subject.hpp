@@ -4,6 +4,7 @@
 #include "gate/binding.hpp"
 #include "lifecycle/approval.hpp"
 #include "lifecycle/edge.hpp"
+#include "lifecycle/footing.hpp"
 
 #include <string>
 #include <string_view>
@@ -24,6 +25,15 @@ inline constexpr std::string_view limits_text =
     "max_price_deviation_bps = 200\n"
     "max_open_orders = 64\n";
 
+// What every strategy of these tests was tested with, and runs with until a test says otherwise.
+inline Footing footing_of_one() {
+    return {.plugin = sha256_hex("library"),
+            .venue = sha256_hex("own venue"),
+            .history = {{.series = "binance.usdm:BTC-USDT-PERP bars 1h",
+                         .parts = {sha256_hex("2024").substr(0, part_digits),
+                                   sha256_hex("2025").substr(0, part_digits)}}}};
+}
+
 inline StageEdge step(const std::string& name,
                       LifeStage from,
                       LifeStage to,
@@ -41,7 +51,11 @@ inline StageEdge step(const std::string& name,
         edge.limits = limits_text;
     }
     if (to == LifeStage::approved) {
+        edge.by = "user 1000";
         edge.expires_at = day(7);
+    }
+    if (to == LifeStage::selected) {
+        edge.footing = footing_of_one();
     }
     return edge;
 }
