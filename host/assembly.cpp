@@ -168,7 +168,7 @@ Result<OpenAccount> opened(const House& house,
     if (!open) {
         return open;
     }
-    auto kept = house.lab.opened(account, open->members);
+    auto kept = house.lab.opened(account, open->members, open->footings);
     return kept ? std::move(open) : fail(std::move(kept).error());
 }
 

@@ -3,6 +3,7 @@
 #include "assembly_paper.hpp"
 #include "cli/backtest_setup.hpp"
 #include "cli/daemon_settings.hpp"
+#include "cli/footing_now.hpp"
 
 #include <utility>
 
@@ -61,6 +62,11 @@ Result<OpenAccount> open_account(const AssembledSettings& settings,
     out.feed = std::make_unique<AccountFeed>(*std::move(feed));
     for (const Candidate& one : *candidates) {
         out.members.push_back({.strategy = one.file_sha256, .name = one.name});
+        auto footing = footing_now(one, out.feed->venues, out.feed->catalogue);
+        if (!footing) {
+            return fail(std::move(footing).error(), "looking what " + one.name + " runs with");
+        }
+        out.footings.emplace(one.file_sha256, *std::move(footing));
     }
     if (listed.account && out.members != listed.account->members) {
         return fail(ErrorCode::hash_mismatch,

@@ -11,11 +11,13 @@
 #include "daemon/paper_account.hpp"
 #include "history/catalogue.hpp"
 #include "lab/venue_book.hpp"
+#include "lifecycle/footing.hpp"
 #include "os/companion.hpp"
 #include "research/proven_account.hpp"
 #include "watch/decay_monitor.hpp"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,6 +78,7 @@ struct OpenAccount {
     std::optional<PaperAccount> account;
     std::optional<DecayMonitor> decay;
     std::vector<ProvenMember> members;
+    std::map<std::string, Footing> footings;  // what each member runs with
 };
 
 // Opens it, or takes it up where it is, each strategy in a process of its own.

@@ -19,7 +19,8 @@ Status CampaignLedger::read(const std::string& campaign) {
 
 bool CampaignLedger::note(const Trial& trial) {
     const bool is_new = known_.insert(sha256_hex(encode_trial(trial))).second;
-    const bool is_searched = trial.proposal.arm != plateau_arm && trial.proposal.arm != checks_arm;
+    const std::string& arm = trial.proposal.arm;
+    const bool is_searched = arm != plateau_arm && arm != checks_arm && arm != evidence_arm;
     searched_ += is_new && is_searched ? 1U : 0U;
     return is_new;
 }

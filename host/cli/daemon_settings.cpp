@@ -1,6 +1,8 @@
 #include "cli/daemon_settings.hpp"
 
+#include "cli/footing_now.hpp"
 #include "config/risk_file.hpp"
+#include "gate/gate_rules.hpp"
 #include "lab/backtest.hpp"
 
 #include <utility>
@@ -77,12 +79,23 @@ RunningNow running_now(const DaemonFile& file, const RiskFile& risk) {
     return {.limits = risk.limits,
             .engine = std::string(engine_version),
             .fill_model = file.paper.fill_model,
-            .read_limits = &approved_limits};
+            .read_limits = &approved_limits,
+            .rules = GateRules().hash()};
 }
 
-Result<RunningNow> running_of(Session& session, const DaemonFile& file) {
+Result<RunningNow> running_of(Session& session, const DaemonSettings& settings) {
+    const DaemonFile& file = settings.file;
     const auto risk = read_trusted_risk(session.disk, file.paper.limits);
-    return risk ? Result<RunningNow>(running_now(file, *risk)) : fail(risk.error());
+    if (!risk) {
+        return fail(risk.error());
+    }
+    RunningNow out = running_now(file, *risk);
+    out.footing = [&session, places = settings.places](
+                      const StrategyLife& life) -> Result<std::optional<Footing>> {
+        auto now = footing_now(session, places, life);
+        return now ? Result<std::optional<Footing>>(*std::move(now)) : fail(std::move(now).error());
+    };
+    return out;
 }
 
 }  // namespace tradelab

@@ -28,10 +28,11 @@ struct DaemonSettings {
 // How the daemon runs what is on paper; `from` is that of the feed.
 [[nodiscard]] BacktestOptions paper_options(const DaemonFile& file, const RiskFile& risk);
 
-// What approvals are held against.
+// What approvals are held against, but for what each strategy runs with.
 [[nodiscard]] RunningNow running_now(const DaemonFile& file, const RiskFile& risk);
-// The same with the limits that the settings name.
-[[nodiscard]] Result<RunningNow> running_of(Session& session, const DaemonFile& file);
+// All of it, with the limits that the settings name.  What a strategy runs with is looked up when
+// it is asked for: its plugin is loaded into this process.  The session must outlive it.
+[[nodiscard]] Result<RunningNow> running_of(Session& session, const DaemonSettings& settings);
 
 // How far each strategy has come, as the daemon of these settings has it; that of a layout alone
 // may be another record.

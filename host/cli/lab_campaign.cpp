@@ -358,7 +358,7 @@ Answer search_and_judge(Session& session,
         return tell_again(session, *untold, setup, *result, *subject, ledger, beat, clock.now());
     }
     auto kept = keep_finalists(session, *subject);
-    kept = !kept ? kept : record_finalists(session, *subject, *result, clock.now());
+    kept = !kept ? kept : record_finalists(session, setup, *subject, *result, clock.now());
     if (!kept) {
         return fail(std::move(kept).error());
     }

@@ -22,17 +22,50 @@ Candidate candidate_of(const JudgedCampaign& judged, std::size_t place) {
     return candidate;
 }
 
-Result<BacktestResult> checked_run(const JudgedCampaign& judged, const Candidate& candidate) {
-    const CampaignSetup& setup = judged.setup;
+struct JudgedRun {
+    const JudgedCampaign& judged;
+    const Candidate& candidate;
+    UnixNanos to;  // from the begin of explore
+    LookAheadChecks checks;
+    std::string_view arm;
+};
+
+// A trial of the ledger when this returns.
+Result<BacktestResult> run_and_keep(const JudgedRun& run, CampaignLedger& ledger, UnixNanos now) {
+    const CampaignSetup& setup = run.judged.setup;
     BacktestOptions options = setup.options.run;
     options.from = setup.options.explore.from;
-    options.to = setup.options.explore.to;
-    return backtest({.candidates = std::span(&candidate, 1),
-                     .options = options,
-                     .checks = LookAheadChecks::run,
-                     .detail = Detail::figures},
-                    setup.catalogue,
-                    setup.venues);
+    options.to = run.to;
+    auto result = backtest({.candidates = std::span(&run.candidate, 1),
+                            .options = options,
+                            .checks = run.checks,
+                            .detail = Detail::figures},
+                           setup.catalogue,
+                           setup.venues);
+    if (!result) {
+        return result;
+    }
+    const Trial entry = trial_of(*result,
+                                 {.campaign = run.judged.subject.campaign,
+                                  .hypothesis = {},
+                                  .arm = std::string(run.arm),
+                                  .parent = {}});
+    auto kept = ledger.keep(std::span(&entry, 1), now);
+    return kept ? std::move(result) : fail(std::move(kept).error());
+}
+
+Status keep_evidence(const JudgedCampaign& judged,
+                     const Candidate& candidate,
+                     CampaignLedger& ledger,
+                     UnixNanos now) {
+    const auto kept = run_and_keep({.judged = judged,
+                                    .candidate = candidate,
+                                    .to = judged.setup.epochs.span(Epoch::vault).to,
+                                    .checks = LookAheadChecks::leave,
+                                    .arm = evidence_arm},
+                                   ledger,
+                                   now);
+    return kept ? Status() : fail(kept.error(), "keeping the evidence of " + candidate.name);
 }
 
 Status retire(Session& session,
@@ -73,19 +106,22 @@ Result<std::vector<std::string>> check_judged(Session& session,
     std::vector<std::string> said;
     for (const std::size_t place : judged.judgement.members) {
         const Candidate candidate = candidate_of(judged, place);
-        const auto result = checked_run(judged, candidate);
+        const auto result = run_and_keep({.judged = judged,
+                                          .candidate = candidate,
+                                          .to = judged.setup.options.explore.to,
+                                          .checks = LookAheadChecks::run,
+                                          .arm = checks_arm},
+                                         ledger,
+                                         now);
         if (!result) {
             return fail(result.error(), "the look-ahead checks of " + candidate.name);
         }
-        const Trial entry = trial_of(*result,
-                                     {.campaign = judged.subject.campaign,
-                                      .hypothesis = {},
-                                      .arm = std::string(checks_arm),
-                                      .parent = {}});
-        auto done = ledger.keep(std::span(&entry, 1), now);
-        if (done && result->checks_outcome == TrialChecks::failed) {
+        Status done;
+        if (result->checks_outcome == TrialChecks::failed) {
             done = retire(session, judged, candidate, *result, now);
             said.push_back(candidate.name + " is retired: it failed the look-ahead checks");
+        } else if (judged.judgement.document->verdict.outcome == GateOutcome::pass) {
+            done = keep_evidence(judged, candidate, ledger, now);
         }
         if (!done) {
             return fail(std::move(done).error());

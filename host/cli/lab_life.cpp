@@ -1,8 +1,10 @@
 #include "cli/lab_life.hpp"
 
+#include "cli/footing_now.hpp"
 #include "cli/layout.hpp"
 #include "lifecycle/after_verdict.hpp"
 #include "lifecycle/lifecycle.hpp"
+#include "lifecycle/standing_approval.hpp"
 
 #include <fmt/format.h>
 
@@ -65,7 +67,17 @@ StageEdge back_of(const JudgementSubject& subject, std::size_t place, const Camp
 
 }  // namespace
 
+VaultBinding bound_to(const StrategyLife& life, VaultBinding opened) {
+    opened.parameters = life.strategy;
+    if (const Footing* footing = footing_of(life)) {
+        opened.plugin = footing->plugin;
+        opened.venue = footing->venue;
+    }
+    return opened;
+}
+
 Status record_finalists(Session& session,
+                        const CampaignSetup& setup,
                         const JudgementSubject& subject,
                         const CampaignResult& result,
                         UnixNanos now) {
@@ -92,7 +104,14 @@ Status record_finalists(Session& session,
             std::ranges::move(steps, std::back_inserter(edges));
         } else if (may_come_back(*known)) {
             edges.push_back(back_of(subject, place, trial));
+        } else {
+            continue;
         }
+        auto footing = footing_then(setup, trial.family);
+        if (!footing) {
+            return fail(std::move(footing).error());
+        }
+        edges.back().footing = *std::move(footing);
     }
     return edges.empty() ? Status() : record.add(edges, now);
 }
@@ -128,8 +147,7 @@ Status record_verdict(Session& session, const JudgedCampaign& judged, UnixNanos 
             continue;
         }
         if (passed) {
-            edge.binding = subject.binding;
-            edge.binding->parameters = edge.strategy;
+            edge.binding = bound_to(*life, subject.binding);
             edge.limits = judged.setup.options.run.risk_text;
         }
         edges.push_back(std::move(edge));

@@ -1,5 +1,6 @@
 #include "cli/lab_mend.hpp"
 
+#include "cli/lab_life.hpp"
 #include "gate/lifetime.hpp"
 #include "gate/verdict_document.hpp"
 #include "journal/kept_text.hpp"
@@ -97,8 +98,7 @@ Result<StageEdge> from_verdict(Session& session,
     if (!limits) {
         return fail(std::move(limits).error(), "mending " + life.name);
     }
-    edge.binding = test.binding;
-    edge.binding->parameters = edge.strategy;
+    edge.binding = bound_to(life, *test.binding);
     edge.limits = *std::move(limits);
     return edge;
 }

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
+#include "cli/evidence_replay.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
 #include "lifecycle/decision.hpp"
@@ -36,27 +37,32 @@ std::string basis_text(VerdictBasis basis) {
     return basis == VerdictBasis::recorded ? "recorded" : "SYNTHETIC";
 }
 
-// Under what an approved strategy would run: nobody approves without knowing it.
-Result<RunningNow> running_in(Session& session, const std::string& settings_typed) {
+// Under what an approved strategy would run: nobody approves without knowing it.  Asked before any
+// daemon is: what a strategy runs with is looked up here, and a replay that carries it over to
+// another engine is run here, while the daemon trades on.
+Status may_approve(Session& session, const std::string& settings_typed, HumanDecision& decision) {
     const auto settings = read_settings(session, settings_typed);
-    if (!settings) {
-        return fail(settings.error());
+    auto running = settings ? running_of(session, *settings) : fail(settings.error());
+    if (!running) {
+        return fail(std::move(running).error());
     }
-    return running_of(session, settings->file);
+    decision.running = *std::move(running);
+    auto life = Lifecycle(session.disk, lifecycle_of(settings->places)).find(decision.strategy);
+    if (!life || life->stage != LifeStage::awaiting_approval) {
+        return {};  // whoever decides says so
+    }
+    const auto settled =
+        settle_approval(session, *settings, *decision.running, *std::move(life), decision.now);
+    if (!settled) {
+        return fail(settled.error());
+    }
+    return refuse_unless_held(settled->life, settled->judged);
 }
 
 // Where no daemon runs, whoever types decides on the state directory itself.
 Result<JsonValue> decided_here(Session& session,
-                               const std::string& settings_typed,
                                const DaemonPlaces& places,
-                               HumanDecision decision) {
-    if (decision.word == HumanWord::approve) {
-        auto running = running_in(session, settings_typed);
-        if (!running) {
-            return fail(std::move(running).error());
-        }
-        decision.running = *std::move(running);
-    }
+                               const HumanDecision& decision) {
     Lifecycle record(session.disk, lifecycle_of(places));
     const auto life = decide(record, decision);
     if (!life) {
@@ -97,7 +103,7 @@ Result<JsonValue> decided(Session& session,
                               .days = decision.days},
                              patience);
     return !answer && answer.error().code == ErrorCode::daemon_unreachable
-               ? decided_here(session, settings_typed, *places, decision)
+               ? decided_here(session, *places, decision)
                : answer;
 }
 
@@ -112,7 +118,10 @@ Answer settle(Session& session,
     }
     decision.by = "user " + std::to_string(user_id());
     decision.now = SystemClock().now();
-    const auto answer = decided(session, settings, verb, decision);
+    const auto may =
+        decision.word == HumanWord::approve ? may_approve(session, settings, decision) : Status();
+    const auto answer =
+        may ? decided(session, settings, verb, decision) : Result<JsonValue>(fail(may.error()));
     if (!answer) {
         return fail(answer.error());
     }

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
+#include "cli/evidence_replay.hpp"
 #include "config/risk_file.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
@@ -40,23 +41,31 @@ Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNano
     if (!lives) {
         return no(what, lives.error());
     }
-    const auto running = running_of(session, settings->file);
+    const auto running = running_of(session, *settings);
     if (!running) {
         return no(what, running.error());
     }
     std::string voided;
     for (const StrategyLife& life : *lives) {
-        const auto& until = life.steps.back().edge.expires_at;
-        if (life.stage == LifeStage::approved && life.basis == VerdictBasis::recorded && until &&
-            *until > now) {
-            const auto judged = judge_step(life.steps.back(), *running, now);
-            if (judged.state != ApprovalState::holds) {
-                voided = "the approval of " + life.name + " is void: " + judged.why;
-                continue;
-            }
-            return {
-                .what = what, .holds = true, .detail = life.name + " until " + iso_text(*until)};
+        if (life.stage != LifeStage::approved) {
+            continue;
         }
+        // Of synthetic evidence, too: it is carried over or taken back as well.
+        const auto settled = settle_approval(session, *settings, *running, life, now);
+        if (!settled) {
+            return no(what, settled.error());
+        }
+        const ApprovalJudgement& judged = settled->judged;
+        if (life.basis != VerdictBasis::recorded || judged.state == ApprovalState::expired) {
+            continue;
+        }
+        if (judged.state == ApprovalState::holds) {
+            return {.what = what,
+                    .holds = true,
+                    .detail = life.name + " until " + iso_text(*bound_step(life)->edge.expires_at)};
+        }
+        voided = "the approval of " + life.name +
+                 (is_void(judged) ? " is void: " : " does not count now: ") + judged.text();
     }
     if (!voided.empty()) {
         return {.what = what, .holds = false, .detail = std::move(voided)};

@@ -1,7 +1,7 @@
 #include "cli/backtest_data.hpp"
-#include "cli/backtest_setup.hpp"
 #include "cli/commands.hpp"
 #include "cli/json_form.hpp"
+#include "cli/recorded_candidates.hpp"
 #include "config/risk_file.hpp"
 #include "core/text.hpp"
 #include "journal/trials.hpp"
@@ -35,24 +35,6 @@ Result<RecordedTrial> trial_to_redo(Session& session,
                     "run the file again: tradelab backtest FILE");
     }
     return trial;
-}
-
-// The parameter files as the ledger has them, with the plugins of today.
-Result<std::vector<Candidate>> candidates_of(Session& session, const RecordedTrial& recorded) {
-    std::vector<Candidate> candidates;
-    for (std::size_t at = 0; at < recorded.trial.instances.size(); ++at) {
-        const std::string name = fmt::format("trial {}, file {}", recorded.seq, at + 1);
-        const auto file = parse_parameter_file(recorded.trial.instances[at].file, name);
-        auto candidate =
-            file ? candidate_of(session, *file, name) : Result<Candidate>(fail(file.error()));
-        if (!candidate) {
-            return fail(std::move(candidate).error());
-        }
-        // A name in the record that is another's than the file's would be its author's fault.
-        candidate->origin = recorded.trial.instances[at].origin;
-        candidates.push_back(*std::move(candidate));
-    }
-    return candidates;
 }
 
 Result<Reproduction> redo(Session& session,

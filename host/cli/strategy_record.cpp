@@ -40,7 +40,7 @@ Status add_trials(Session& session, std::string_view identity, StrategyRecord& r
 
 const StageStep* approval_of(const StrategyLife& life) {
     const auto to_approved = [](const StageStep& step) {
-        return step.edge.to == LifeStage::approved;
+        return step.edge.to == LifeStage::approved && !is_carry_over(step.edge);
     };
     const auto last = std::find_if(life.steps.rbegin(), life.steps.rend(), to_approved);
     return last == life.steps.rend() ? nullptr : &*last;

@@ -101,7 +101,7 @@ Result<StrategyLife> LabDesk::decide_on(const ControlRequest& request,
                         .why = request.reason,
                         .now = parts_.clock.now(),
                         .days = request.days,
-                        .running = options_.running});
+                        .running = running_now()});
     const auto read = read_lives();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());

@@ -61,6 +61,17 @@ Status LabDesk::read_lives() {
     return {};
 }
 
+std::optional<RunningNow> LabDesk::running_now() const {
+    auto out = options_.running;
+    if (out) {
+        out->footing = [this](const StrategyLife& life) -> Result<std::optional<Footing>> {
+            const auto at = footings_.find(life.strategy);
+            return at == footings_.end() ? std::nullopt : std::optional(at->second);
+        };
+    }
+    return out;
+}
+
 std::optional<ProvenAccount> LabDesk::wanted() const {
     auto out = options_.takes_proven ? next_account({.lives = lives_,
                                                      .standing = standing_,
@@ -98,8 +109,10 @@ void LabDesk::could_not_open(const ProvenAccount& account, const Error& why) {
 }
 
 Status LabDesk::opened(const std::optional<ProvenAccount>& account,
-                       std::vector<ProvenMember> members) {
+                       std::vector<ProvenMember> members,
+                       std::map<std::string, Footing> footings) {
     members_ = std::move(members);
+    footings_ = std::move(footings);
     check_.begin_anew();
     paper_.reset();
     seen_end_ = false;
@@ -152,8 +165,8 @@ void LabDesk::put_on_paper() {
 void LabDesk::take_back_ended() {
     auto ended = expired_approvals(lives_, parts_.clock.now());
     const std::size_t expired = ended.size();
-    if (options_.running) {
-        std::ranges::move(voided_approvals(lives_, *options_.running, parts_.clock.now()),
+    if (const auto running = running_now()) {
+        std::ranges::move(voided_approvals(lives_, *running, parts_.clock.now()),
                           std::back_inserter(ended));
     }
     if (ended.empty()) {

@@ -6,6 +6,7 @@
 #include "daemon/answers.hpp"
 #include "daemon/log.hpp"
 #include "daemon/paper_account.hpp"
+#include "lifecycle/footing.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "lifecycle/standing_approval.hpp"
 #include "os/clock.hpp"
@@ -17,6 +18,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -47,7 +49,8 @@ public:
         bool takes_proven = false;           // who is proven comes on paper by himself
         std::optional<UnixNanos> from = {};  // of the feed, as the settings say
         std::string fill_model = {};
-        std::optional<RunningNow> running = {};  // what approvals are held against
+        // What approvals are held against, but for what each strategy on the account runs with.
+        std::optional<RunningNow> running = {};
     };
 
     [[nodiscard]] static Result<LabDesk> open(Parts parts, Options options);
@@ -60,9 +63,11 @@ public:
     // It could not be opened: who is new on it is not tried again by this process, and what the
     // attempt left in its folder is removed.
     void could_not_open(const ProvenAccount& account, const Error& why);
-    // It is open; `members` in the order of their instances, whoever named them.
+    // It is open; `members` in the order of their instances, whoever named them, and what each runs
+    // with, by identity: approvals are held against it.
     [[nodiscard]] Status opened(const std::optional<ProvenAccount>& account,
-                                std::vector<ProvenMember> members);
+                                std::vector<ProvenMember> members,
+                                std::map<std::string, Footing> footings = {});
 
     // ---- in the loop ----
     enum class Wish : std::uint8_t { none, another_account };
@@ -86,6 +91,8 @@ private:
     LabDesk(Parts parts, Options options, Researcher researcher);
 
     [[nodiscard]] Status read_lives();
+    // It refers to this desk, so it is made where it is used.
+    [[nodiscard]] std::optional<RunningNow> running_now() const;
     // Only where nothing is paused or stopped: the account may be left.
     [[nodiscard]] bool wants_another() const;
     // True: there was some.
@@ -126,6 +133,7 @@ private:
     std::uint64_t record_bytes_ = 0;  // of what was read
     std::optional<ProvenAccount> standing_;
     std::vector<ProvenMember> members_;  // by instance, of whatever account is open
+    std::map<std::string, Footing> footings_;
     std::set<std::string> unfit_;
     std::string why_unfit_;
     std::string trouble_;  // why the record could not be read or written

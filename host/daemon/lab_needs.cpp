@@ -38,6 +38,7 @@ JsonValue LabDesk::consistency() const {
 
 std::vector<std::string> LabDesk::needs() const {
     std::vector<std::string> out;
+    const auto running = running_now();
     for (const StrategyLife& life : lives_) {
         const std::string id = life.strategy.substr(0, 12);
         if (life.stage == LifeStage::awaiting_approval) {
@@ -50,6 +51,13 @@ std::vector<std::string> LabDesk::needs() const {
                                           life.steps.back().edge.why + "): tradelab approve "
                                     : " awaits you: tradelab approve ") +
                 id + " --why TEXT, or reject; its evidence: tradelab lab show " + id);
+        }
+        if (life.stage == LifeStage::approved && running) {
+            const auto judged = judge_standing(life, *running, parts_.clock.now());
+            if (judged.state == ApprovalState::undecided) {
+                out.push_back(life.name +
+                              " is approved, which does not count now: " + judged.text());
+            }
         }
         const VaultBinding* binding = proven_binding(life);
         if (options_.takes_proven && life.stage == LifeStage::vaulted && binding != nullptr &&

@@ -202,4 +202,31 @@ Result<Reproduction> reproduce(const Workplace& workplace,
     return out;
 }
 
+Result<Reproduction> replay(const Workplace& workplace,
+                            const Trial& trial,
+                            std::span<const Candidate> candidates,
+                            const std::string& fill_model) {
+    Reproduction out;
+    auto options = options_of(trial);
+    if (!options) {
+        return fail(std::move(options).error());
+    }
+    options->fill_model = fill_model;
+    compare_plugins(out.inputs, trial, candidates);
+    find_limits(out, workplace, trial, *options);
+    if (!out.inputs.empty()) {
+        return out;
+    }
+    const auto result = backtest(
+        {.candidates = candidates, .options = *std::move(options), .detail = Detail::figures},
+        workplace.catalogue,
+        workplace.venues);
+    if (!result) {
+        return fail(result.error(), "replaying the evidence");
+    }
+    out.result_hash = result->manifest.result_hash;
+    compare(out.outcome, "result hash", trial.result, out.result_hash);
+    return out;
+}
+
 }  // namespace tradelab

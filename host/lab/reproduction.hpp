@@ -66,4 +66,15 @@ struct Workplace {
                                              const Trial& trial,
                                              std::span<const Candidate> candidates);
 
+// Runs a trial again under another fill model, and whatever engine this is, to see whether they
+// come to the same.  Plugins and limits are held to what was recorded; venue files, of which those
+// of a whole campaign are on record, and the history, which may have grown, by what comes out.  Of
+// the outcome only the hash of the result is compared: it is what an approval rests on.
+//
+// Err: as of reproduce().
+[[nodiscard]] Result<Reproduction> replay(const Workplace& workplace,
+                                          const Trial& trial,
+                                          std::span<const Candidate> candidates,
+                                          const std::string& fill_model);
+
 }  // namespace tradelab

@@ -48,13 +48,11 @@ Result<VenueBook> VenueBook::read(const Disk& disk,
     for (const InstrumentName& name : names) {
         venues.emplace(venue_word(name));
     }
-    std::string hashes;
     for (const std::string& venue : venues) {
         auto file = read_venue(disk, folder / (venue + ".toml"));
         if (!file) {
             return fail(std::move(file).error());
         }
-        hashes += venue + " " + file->sha256 + "\n";
         book.pages_.push_back({.venue = venue, .file = *std::move(file)});
     }
     for (const InstrumentName& name : names) {
@@ -63,8 +61,18 @@ Result<VenueBook> VenueBook::read(const Disk& disk,
             return fail(std::move(checked).error());
         }
     }
-    book.sha256_ = sha256_hex(hashes);
+    book.sha256_ = book.sha256_of(names);
     return book;
+}
+
+std::string VenueBook::sha256_of(std::span<const InstrumentName> names) const {
+    std::string hashes;
+    for (const Page& page : pages_) {
+        const bool is_of_it = std::ranges::any_of(
+            names, [&](const InstrumentName& name) { return venue_word(name) == page.venue; });
+        hashes += is_of_it ? page.venue + " " + page.file.sha256 + "\n" : "";
+    }
+    return sha256_hex(hashes);
 }
 
 const VenueFile& VenueBook::file_of(const InstrumentName& name) const {

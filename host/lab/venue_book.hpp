@@ -30,6 +30,8 @@ public:
     [[nodiscard]] MaintenanceHistory tiers(const InstrumentName& name) const;
     // Of all that was read.
     [[nodiscard]] const std::string& sha256() const { return sha256_; }
+    // What sha256() is of a book that was read for some of the names alone.
+    [[nodiscard]] std::string sha256_of(std::span<const InstrumentName> names) const;
 
 private:
     struct Page {

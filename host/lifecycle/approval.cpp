@@ -1,80 +1,86 @@
 #include "lifecycle/approval.hpp"
 
+#include "risk/limit_names.hpp"
+
 #include <array>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace tradelab {
 namespace {
 
-// A limit by its name in risk.toml, then and now, and how much one of its unit there is.
-struct LimitPair {
-    std::string_view name;
-    std::int64_t before;
-    std::int64_t now;
-    std::int64_t one;
-};
-
-template <class T>
-std::int64_t amount(Limit<T> limit) {
-    if constexpr (std::is_same_v<T, std::int64_t>) {
-        return *limit;
-    } else {
-        return (*limit).mantissa();
-    }
-}
-
-std::array<LimitPair, 11> pairs_of(const RiskLimits& before, const RiskLimits& now) {
-    constexpr std::int64_t usdt = 100'000'000;
-    constexpr std::int64_t percent = 10'000'000'000;
-    constexpr std::int64_t basis_point = 100'000'000;
-    const auto pair = [&](std::string_view name, auto member, std::int64_t one) {
-        return LimitPair{
-            .name = name, .before = amount(before.*member), .now = amount(now.*member), .one = one};
-    };
-    return {pair("max_position_usdt", &RiskLimits::position_notional, usdt),
-            pair("max_order_usdt", &RiskLimits::order_notional, usdt),
-            pair("max_gross_exposure_usdt", &RiskLimits::gross_exposure, usdt),
-            pair("max_leverage_percent", &RiskLimits::leverage, percent),
-            pair("max_daily_loss_usdt", &RiskLimits::daily_loss, usdt),
-            pair("max_drawdown_bps", &RiskLimits::drawdown, basis_point),
-            pair("max_correlation_percent", &RiskLimits::correlation, percent),
-            pair("max_orders_per_minute", &RiskLimits::orders_per_minute, 1),
-            pair("max_daily_fees_usdt", &RiskLimits::daily_fees, usdt),
-            pair("max_price_deviation_bps", &RiskLimits::price_deviation, basis_point),
-            pair("max_open_orders", &RiskLimits::open_orders, 1)};
-}
+constexpr std::size_t hash_shown = 12;
+constexpr std::string_view set_back =
+    "set it back, or search again under what runs now: tradelab lab campaign";
 
 // Every limit is a most, so less is tighter.  The first that is looser; empty: none.
 std::string first_loosened(const RiskLimits& before, const RiskLimits& now) {
-    for (const LimitPair& limit : pairs_of(before, now)) {
-        if (limit.now > limit.before) {
+    const LimitAmounts was = amounts_of(before);
+    const LimitAmounts is = amounts_of(now);
+    for (std::size_t at = 0; at < limit_count; ++at) {
+        const LimitName& limit = limit_names().at(at);
+        if (is.at(at) > was.at(at)) {
             return "the limit " + std::string(limit.name) + " was " +
-                   std::to_string(limit.before / limit.one) + " when it was approved, and is " +
-                   std::to_string(limit.now / limit.one);
+                   std::to_string(was.at(at) / limit.one) + " when it was approved, and is " +
+                   std::to_string(is.at(at) / limit.one);
         }
     }
     return {};
 }
 
-// What may not differ, by the names that people read.  Limits and engine have rules of their own.
+std::string differing(std::string_view what, const std::string& before, const std::string& now) {
+    return "the " + std::string(what) + " was " + before.substr(0, hash_shown) +
+           " when it was tested, and is " + now.substr(0, hash_shown);
+}
+
+// What may not differ, by the names that people read.  Limits, engine and fill model have rules of
+// their own.
 std::string first_change(const VaultBinding& approved, const VaultBinding& now) {
-    const std::array<std::pair<const char*, std::pair<const std::string*, const std::string*>>, 7>
-        parts = {{{"parameters", {&approved.parameters, &now.parameters}},
+    const std::array<std::pair<const char*, std::pair<const std::string*, const std::string*>>, 6>
+        parts = {{{"parameter file", {&approved.parameters, &now.parameters}},
                   {"plugin", {&approved.plugin, &now.plugin}},
                   {"data", {&approved.data, &now.data}},
-                  {"venue", {&approved.venue, &now.venue}},
-                  {"epochs", {&approved.epochs, &now.epochs}},
-                  {"gate rules", {&approved.rules, &now.rules}},
-                  {"fill model", {&approved.fill_model, &now.fill_model}}}};
+                  {"venue file", {&approved.venue, &now.venue}},
+                  {"split into epochs", {&approved.epochs, &now.epochs}},
+                  {"hash of the gate's rules", {&approved.rules, &now.rules}}}};
     for (const auto& [name, both] : parts) {
         if (*both.first != *both.second) {
-            return std::string(name) + " was " + *both.first + " when it was approved, and is " +
-                   *both.second;
+            return differing(name, *both.first, *both.second);
         }
     }
-    return {};
+    const bool is_another_model = approved.fill_model != now.fill_model &&
+                                  !is_another_version(approved.fill_model, now.fill_model);
+    return is_another_model ? "the fill model was " + approved.fill_model +
+                                  " when it was tested, and is " + now.fill_model
+                            : std::string();
+}
+
+// "the engine was tl.engine/1 when it was tested, and is tl.engine/2"; empty: neither is another.
+std::string first_version(const VaultBinding& approved, const VaultBinding& now) {
+    const bool is_engine = approved.engine != now.engine;
+    if (!is_engine && approved.fill_model == now.fill_model) {
+        return {};
+    }
+    const auto& [was, is] = is_engine ? std::pair(approved.engine, now.engine)
+                                      : std::pair(approved.fill_model, now.fill_model);
+    return std::string(is_engine ? "the engine" : "the fill model") + " was " + was +
+           " when it was tested, and is " + is;
+}
+
+ApprovalJudgement judge_replay(std::string version, const std::optional<EvidenceReplay>& replay) {
+    if (!replay) {
+        return {.state = ApprovalState::undecided,
+                .why = std::move(version) + ", which has not replayed the evidence",
+                .remedy = "tradelab preflight replays it, and carries over what comes to the same"};
+    }
+    if (replay->recorded == replay->replayed) {
+        return {.state = ApprovalState::carried_over};
+    }
+    return {.state = ApprovalState::changed,
+            .why = std::move(version) + ", which replays the evidence to result " +
+                   replay->replayed.substr(0, hash_shown) + " instead of " +
+                   replay->recorded.substr(0, hash_shown),
+            .remedy = "search again under what runs now: tradelab lab campaign"};
 }
 
 }  // namespace
@@ -83,9 +89,20 @@ bool is_as_tight(const RiskLimits& now, const RiskLimits& before) {
     return first_loosened(before, now).empty();
 }
 
+bool is_void(const ApprovalJudgement& judged) {
+    return judged.state == ApprovalState::changed || judged.state == ApprovalState::loosened;
+}
+
+bool is_another_version(std::string_view one, std::string_view other) {
+    const auto word = [](std::string_view name) { return name.substr(0, name.find('/')); };
+    return one != other && word(one) == word(other);
+}
+
 ApprovalJudgement judge_approval(const Approval& approval, const ApprovalSubject& subject) {
     if (approval.is_used) {
-        return {.state = ApprovalState::used, .why = "it was used: an approval counts once"};
+        return {.state = ApprovalState::used,
+                .why = "it was used or taken back, and counts once",
+                .remedy = "a human decides anew"};
     }
     if (subject.now < approval.granted_at) {
         return {.state = ApprovalState::not_yet,
@@ -97,22 +114,18 @@ ApprovalJudgement judge_approval(const Approval& approval, const ApprovalSubject
                 .why = "it expired at " + iso_text(approval.expires_at)};
     }
     if (auto change = first_change(approval.binding, subject.binding); !change.empty()) {
-        return {.state = ApprovalState::changed, .why = std::move(change)};
+        return {.state = ApprovalState::changed,
+                .why = std::move(change),
+                .remedy = std::string(set_back)};
     }
     if (auto looser = first_loosened(approval.limits, subject.limits); !looser.empty()) {
-        return {.state = ApprovalState::loosened, .why = std::move(looser)};
+        return {.state = ApprovalState::loosened,
+                .why = std::move(looser),
+                .remedy = std::string(set_back)};
     }
-    if (approval.binding.engine == subject.binding.engine) {
-        return {.state = ApprovalState::holds, .why = {}};
-    }
-    if (subject.evidence_hash && subject.replayed_hash == subject.evidence_hash) {
-        return {.state = ApprovalState::carried_over, .why = {}};
-    }
-    return {.state = ApprovalState::changed,
-            .why = "the engine was " + approval.binding.engine + " when it was approved, is " +
-                   subject.binding.engine + ", and " +
-                   (subject.replayed_hash ? "replays the evidence to another result"
-                                          : "has not replayed the evidence")};
+    auto version = first_version(approval.binding, subject.binding);
+    return version.empty() ? ApprovalJudgement{.state = ApprovalState::holds}
+                           : judge_replay(std::move(version), subject.replay);
 }
 
 }  // namespace tradelab

@@ -35,39 +35,19 @@ StageEdge edge_of(const StrategyLife& life, const HumanDecision& decision) {
         return edge;
     }
     // Exactly what was tested: it is bound to what the gate passed.
-    for (const StageStep& step : life.steps) {
-        if (step.edge.to == LifeStage::vaulted) {
-            edge.binding = step.edge.binding;
-            edge.limits = step.edge.limits;
-        }
+    if (const StageStep* tested = bound_step(life)) {
+        edge.binding = tested->edge.binding;
+        edge.limits = tested->edge.limits;
     }
     edge.expires_at = decision.now + std::chrono::hours(24) * decision.days;
     return edge;
 }
 
-// The step that says what was tested; it is there for whoever awaits approval.
-const StageStep* vaulted_step(const StrategyLife& life) {
-    for (const StageStep& step : life.steps) {
-        if (step.edge.to == LifeStage::vaulted) {
-            return &step;
-        }
-    }
-    return nullptr;
-}
-
 Status may_approve(const StrategyLife& life, const HumanDecision& decision) {
-    const StageStep* tested = vaulted_step(life);
-    if (decision.word != HumanWord::approve || !decision.running || tested == nullptr) {
+    if (decision.word != HumanWord::approve || !decision.running) {
         return {};
     }
-    const ApprovalJudgement judged = judge_step(*tested, *decision.running, decision.now);
-    return judged.state == ApprovalState::holds
-               ? Status()
-               : Status(fail(ErrorCode::refused,
-                             life.name + " would run under other terms than it was tested under: " +
-                                 judged.why,
-                             "set back what changed, or search again under what runs now: tradelab "
-                             "lab campaign"));
+    return refuse_unless_held(life, judge_next(life, *decision.running, decision.now));
 }
 
 // What is over whether or not anybody has looked since.
@@ -80,6 +60,16 @@ std::vector<StageEdge> over(const StrategyLife& life, const HumanDecision& decis
 }
 
 }  // namespace
+
+Status refuse_unless_held(const StrategyLife& life, const ApprovalJudgement& judged) {
+    if (judged.state == ApprovalState::holds) {
+        return {};
+    }
+    const std::string under = judged.state == ApprovalState::undecided
+                                  ? " cannot be held against what was tested: "
+                                  : " would run under other terms than it was tested under: ";
+    return fail(ErrorCode::refused, life.name + under + judged.why, judged.remedy);
+}
 
 Result<StrategyLife> decide(Lifecycle& record, const HumanDecision& decision) {
     auto life = record.find(decision.strategy);

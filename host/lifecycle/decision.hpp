@@ -25,6 +25,9 @@ struct HumanDecision {
     std::optional<RunningNow> running = {};
 };
 
+// Whether one may be approved that is judged so.
+[[nodiscard]] Status refuse_unless_held(const StrategyLife& life, const ApprovalJudgement& judged);
+
 // Takes the step that the decision is and yields the life after it.  An approval is bound to
 // exactly what the gate passed.  Refused: approval or rejection of what does not await it,
 // and approval of what would run under other terms than the gate passed it with.

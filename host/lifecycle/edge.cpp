@@ -4,12 +4,14 @@
 #include "document/json_parse.hpp"
 #include "document/json_write.hpp"
 #include "document/sha256.hpp"
+#include "lifecycle/lifecycle.hpp"
 
 #include <utility>
 
 namespace tradelab {
 namespace {
 
+constexpr std::string_view human = "user ";
 constexpr std::size_t words_bytes_max = 1'000;
 constexpr std::size_t limits_bytes_max = 4'096;
 
@@ -59,7 +61,8 @@ StageEdge read(const JsonValue& value, std::optional<Error>& problem) {
                        "why",
                        "binding",
                        "limits",
-                       "expires_at"},
+                       "expires_at",
+                       "footing"},
                       problem);
     StageEdge edge;
     edge.strategy = fields.text("strategy", words_bytes_max);
@@ -75,6 +78,10 @@ StageEdge read(const JsonValue& value, std::optional<Error>& problem) {
         edge.limits = fields.text("limits", limits_bytes_max);
     }
     edge.expires_at = fields.is_broken() ? std::nullopt : read_time(fields, "expires_at");
+    // Not as a field, which would have to be there.
+    if (const JsonValue* footing = fields.is_broken() ? nullptr : value.find("footing")) {
+        edge.footing = parse_footing(*footing, fields.pointer("footing"), problem);
+    }
     return edge;
 }
 
@@ -89,25 +96,26 @@ Status check_words(std::string_view name, const std::string& words) {
 }  // namespace
 
 std::string encode(const StageEdge& edge) {
-    return canonical_json(
-               JsonObject{
-                   {"strategy", edge.strategy},
-                   {"name", edge.name},
-                   {"basis", edge.basis == VerdictBasis::recorded ? "recorded" : "synthetic"},
-                   {"from", stage_text(edge.from)},
-                   {"to", stage_text(edge.to)},
-                   {"by", edge.by},
-                   {"evidence", edge.evidence},
-                   {"why", edge.why},
-                   {"binding", edge.binding ? json_of(*edge.binding) : JsonValue()},
-                   {"limits", edge.binding ? JsonValue(edge.limits) : JsonValue()},
-                   {"expires_at",
-                    edge.expires_at ? JsonValue(iso_text(*edge.expires_at)) : JsonValue()}})
-        .value();
+    JsonObject out{
+        {"strategy", edge.strategy},
+        {"name", edge.name},
+        {"basis", edge.basis == VerdictBasis::recorded ? "recorded" : "synthetic"},
+        {"from", stage_text(edge.from)},
+        {"to", stage_text(edge.to)},
+        {"by", edge.by},
+        {"evidence", edge.evidence},
+        {"why", edge.why},
+        {"binding", edge.binding ? json_of(*edge.binding) : JsonValue()},
+        {"limits", edge.binding ? JsonValue(edge.limits) : JsonValue()},
+        {"expires_at", edge.expires_at ? JsonValue(iso_text(*edge.expires_at)) : JsonValue()}};
+    if (edge.footing) {
+        out.push_back({"footing", json_of(*edge.footing)});
+    }
+    return canonical_json(out).value();
 }
 
 Result<StageEdge> decode_edge(std::string_view bytes) {
-    const auto value = parse_json(bytes);
+    const auto value = parse_json(bytes, {.bytes_max = record_payload_bytes_max});
     if (!value) {
         return fail(value.error());
     }
@@ -142,8 +150,21 @@ Status check(const StageEdge& edge) {
                          std::string(stage_text(edge.to)) + " is no step of a strategy",
                      "one stage at a time; see ARCHITECTURE.md, \"A strategy's life\"");
     }
+    const bool is_carried = edge.from == edge.to && (edge.to == LifeStage::awaiting_approval ||
+                                                     edge.to == LifeStage::approved);
+    if (is_carried != (edge.by == carry_over_author)) {
+        return wrong("a step of " + std::string(edge.by) + " from " +
+                         std::string(stage_text(edge.from)) + " to " +
+                         std::string(stage_text(edge.to)),
+                     "a strategy stays where it is by a replay of its evidence alone");
+    }
+    if (edge.to == LifeStage::approved && !is_carried && !edge.by.starts_with(human)) {
+        return fail(ErrorCode::refused,
+                    edge.by + " approved " + edge.name,
+                    "a human approves, and nobody else: tradelab approve");
+    }
     const bool is_approval = edge.to == LifeStage::approved;
-    const bool is_bound = is_approval || edge.to == LifeStage::vaulted;
+    const bool is_bound = is_approval || is_carried || edge.to == LifeStage::vaulted;
     if (is_bound != edge.binding.has_value() || is_bound == edge.limits.empty() ||
         is_approval != edge.expires_at.has_value()) {
         return wrong(
@@ -157,7 +178,12 @@ Status check(const StageEdge& edge) {
                     edge.name + " was proven on a synthetic market",
                     "evidence from data that never was does not reach live trading");
     }
-    return edge.binding ? check(*edge.binding) : Status();
+    if (edge.footing && edge.to != LifeStage::selected) {
+        return wrong("what a strategy stands on is a part of another step",
+                     "name it where it is selected, before the gate looks");
+    }
+    const Status stands = edge.footing ? check(*edge.footing) : Status();
+    return stands && edge.binding ? check(*edge.binding) : stands;
 }
 
 }  // namespace tradelab

@@ -5,6 +5,7 @@
 #include "gate/vault_binding.hpp"
 #include "gate/verdict_document.hpp"
 #include "journal/record.hpp"
+#include "lifecycle/footing.hpp"
 #include "lifecycle/stage.hpp"
 
 #include <optional>
@@ -28,6 +29,9 @@ struct StageEdge {
     std::optional<VaultBinding> binding = {};
     std::string limits = {};
     std::optional<UnixNanos> expires_at = {};
+    // Of what was selected: what it stands on by itself.  Written before the gate looks, so that it
+    // is there whenever a campaign dies.  Records from before it was kept are without.
+    std::optional<Footing> footing = {};
 
     friend bool operator==(const StageEdge&, const StageEdge&) = default;
 };

@@ -1,11 +1,15 @@
 #include "lifecycle/expiry.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace tradelab {
 
 StageEdge taken_back(const StrategyLife& life, std::string_view by, std::string_view why) {
-    const StageStep& approval = life.steps.back();
+    const auto at = std::find_if(life.steps.rbegin(), life.steps.rend(), [](const StageStep& step) {
+        return !is_carry_over(step.edge);
+    });
+    const StageStep& approval = *at;
     return {.strategy = life.strategy,
             .name = life.name,
             .basis = life.basis,

@@ -13,7 +13,42 @@ constexpr std::size_t shown = 12;
 
 using Lives = std::vector<StrategyLife>;
 
-Status admits(const StrategyLife* life, const StageEdge& edge) {
+// It is carried over as it is: no looser, no longer.
+bool only_carries(const StrategyLife& life, const StageEdge& edge) {
+    const StageStep* bound = bound_step(life);
+    if (bound == nullptr) {
+        return false;
+    }
+    VaultBinding as_before = *edge.binding;
+    as_before.engine = bound->edge.binding->engine;
+    as_before.fill_model = bound->edge.binding->fill_model;
+    const bool is_no_longer =
+        edge.to != LifeStage::approved || edge.expires_at == bound->edge.expires_at;
+    return as_before == *bound->edge.binding && edge.limits == bound->edge.limits && is_no_longer;
+}
+
+// The end of its approval, of one that is let in.
+Status still_counts(const StrategyLife& life, const StageEdge& edge, UnixNanos now) {
+    const auto& until = bound_step(life)->edge.expires_at;
+    return until && now < *until
+               ? Status()
+               : fail(ErrorCode::refused,
+                      edge.name + " was approved until " + (until ? iso_text(*until) : "never"),
+                      "a human decides anew: tradelab approve");
+}
+
+Status admits_next(const StrategyLife& life, const StageEdge& edge, UnixNanos now) {
+    if (is_carry_over(edge) && !only_carries(life, edge)) {
+        return fail(ErrorCode::refused,
+                    "carrying " + edge.name + " over would change more than its engine",
+                    "a human decides on what is another: tradelab approve");
+    }
+    return edge.to == LifeStage::canary && edge.from == LifeStage::approved
+               ? still_counts(life, edge, now)
+               : Status();
+}
+
+Status admits(const StrategyLife* life, const StageEdge& edge, UnixNanos now) {
     if (auto checked = check(edge); !checked) {
         return checked;
     }
@@ -37,7 +72,7 @@ Status admits(const StrategyLife* life, const StageEdge& edge) {
                         " data, this step is of the other kind",
                     "evidence of one kind does not count for the other");
     }
-    return {};
+    return admits_next(*life, edge, now);
 }
 
 StrategyLife* find_in(Lives& lives, std::string_view strategy) {
@@ -47,7 +82,7 @@ StrategyLife* find_in(Lives& lives, std::string_view strategy) {
 
 Status apply(Lives& lives, StageStep step) {
     StrategyLife* life = find_in(lives, step.edge.strategy);
-    if (auto admitted = admits(life, step.edge); !admitted) {
+    if (auto admitted = admits(life, step.edge, step.at); !admitted) {
         return admitted;
     }
     if (life == nullptr) {
@@ -100,6 +135,24 @@ Result<Lives> read_lives(const Disk& disk, const Disk::Path& path) {
 }
 
 }  // namespace
+
+const StageStep* bound_step(const StrategyLife& life) {
+    const auto at = std::find_if(life.steps.rbegin(), life.steps.rend(), [](const StageStep& step) {
+        return step.edge.binding.has_value();
+    });
+    return at == life.steps.rend() ? nullptr : &*at;
+}
+
+const Footing* footing_of(const StrategyLife& life) {
+    const auto at = std::find_if(life.steps.rbegin(), life.steps.rend(), [](const StageStep& step) {
+        return step.edge.to == LifeStage::selected;
+    });
+    return at == life.steps.rend() || !at->edge.footing ? nullptr : &*at->edge.footing;
+}
+
+bool is_carry_over(const StageEdge& edge) {
+    return edge.by == carry_over_author;
+}
 
 bool is_demoted(const StrategyLife& life) {
     return !life.steps.empty() && life.steps.back().edge.by == decay_author;

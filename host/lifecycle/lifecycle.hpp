@@ -39,12 +39,25 @@ inline constexpr std::string_view readmission_author = "the watch over the marke
 inline constexpr std::string_view sat_out_evidence = "decay regime on ";
 // Such a demotion, or a readmission: nothing that was promised is refuted by it.
 [[nodiscard]] bool is_for_the_market(const StageEdge& edge);
+// Who carries an approval over to another engine.
+inline constexpr std::string_view carry_over_author = "a replay of its evidence";
+// Such a step: it goes nowhere.
+[[nodiscard]] bool is_carry_over(const StageEdge& edge);
 // The last word on it was a demotion.  But for a readmission nothing brings it further; a person
 // retires it, or leaves it where it is.
 [[nodiscard]] bool is_demoted(const StrategyLife& life);
 // And it was for the market alone: it comes back with one that it knows, on whichever account it is
 // watched then.
 [[nodiscard]] bool is_sat_out(const StrategyLife& life);
+
+// The last step that says what was tested, and, of an approval, for how long; none before the
+// vault.
+[[nodiscard]] const StageStep* bound_step(const StrategyLife& life);
+// What the evidence stands on, as it was kept before the gate looked.  Records from before that
+// have none: their hash of plugins is of all families of the campaign, and cannot be compared.  By
+// rule such a strategy is not approved any more, and one that is approved already is not taken back
+// for it; both are told.
+[[nodiscard]] const Footing* footing_of(const StrategyLife& life);
 
 // The lives of all strategies of one state directory: an append-only record of the journal's
 // format.  Every act reads and judges the whole record under its lock, and is durable when it
@@ -62,8 +75,9 @@ public:
         : disk_(&disk), path_(std::move(path)), patience_(patience) {}
 
     // All of them or none of those that are refused: a step that does not begin where its strategy
-    // is, another name or basis than before, or what check() refuses.  Steps of one strategy may
-    // follow each other.
+    // is, another name or basis than before, what check() refuses, a carry-over that changes more
+    // than engine and fill model, or one into trading on an approval that is over at `now`.  Steps
+    // of one strategy may follow each other.
     [[nodiscard]] Status add(std::span<const StageEdge> edges, UnixNanos now);
 
     // In the order of their first steps.

@@ -45,7 +45,9 @@ bool may_follow(LifeStage from, LifeStage to) {
         (to == LifeStage::paper &&
          (from == LifeStage::paper || from == LifeStage::consistent ||
           from == LifeStage::awaiting_approval || from == LifeStage::approved));
-    return is_back || static_cast<int>(to) == static_cast<int>(from) + 1;
+    const bool is_carried =
+        from == to && (from == LifeStage::awaiting_approval || from == LifeStage::approved);
+    return is_back || is_carried || static_cast<int>(to) == static_cast<int>(from) + 1;
 }
 
 std::string_view status_of(LifeStage stage) {

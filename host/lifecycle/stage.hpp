@@ -29,7 +29,8 @@ inline constexpr int stage_count = 12;
 
 // One step ahead at a time, never a stage left out; a step back from approved (it expired or what
 // it was bound to changed); back to paper from what comes after it, and from paper itself, by a
-// demotion; from anywhere to retired, and from there only to selected, where another search finds
+// demotion; nowhere, where what is approved or to be approved is carried over to another engine;
+// from anywhere to retired, and from there only to selected, where another search finds
 // again what a search has ended.
 [[nodiscard]] bool may_follow(LifeStage from, LifeStage to);
 

@@ -4,32 +4,142 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace tradelab {
 namespace {
 
-bool is_void(const ApprovalJudgement& judged) {
-    return judged.state == ApprovalState::changed || judged.state == ApprovalState::loosened;
+constexpr std::size_t hash_shown = 12;
+
+ApprovalJudgement undecided(std::string why, std::string remedy) {
+    return {.state = ApprovalState::undecided, .why = std::move(why), .remedy = std::move(remedy)};
+}
+
+// What is not there any more as it was; nothing: all of it is.
+std::optional<ApprovalJudgement> judge_history(const Footing& then, const Footing& now) {
+    for (const FootingSeries& series : then.history) {
+        const auto at = std::ranges::find(now.history, series.series, &FootingSeries::series);
+        if (at == now.history.end()) {
+            return undecided(
+                "the history that it was tested on, " + series.series + ", is not in the store",
+                "restore it, or import it again: tradelab data import");
+        }
+        if (series.parts.empty()) {
+            return undecided("the history that it was tested on, " + series.series +
+                                 ", has more parts than could be kept",
+                             "import it in longer files, and search again");
+        }
+        for (const std::string& part : series.parts) {
+            if (std::ranges::find(at->parts, part) == at->parts.end()) {
+                return ApprovalJudgement{
+                    .state = ApprovalState::changed,
+                    .why = "the part " + part.substr(0, hash_shown) + " of " + series.series +
+                           ", which it was tested on, is not in the store any more",
+                    .remedy =
+                        "restore it, or search again on what is there: tradelab lab campaign"};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// Holds the step against what runs; what is no matter of the footing is in `approval` and
+// `subject`.
+ApprovalJudgement judge(const StrategyLife& life,
+                        Approval approval,
+                        ApprovalSubject subject,
+                        const RunningNow& running) {
+    subject.binding = approval.binding;
+    subject.binding.engine = running.engine;
+    subject.binding.fill_model = running.fill_model;
+    subject.binding.rules = running.rules.empty() ? subject.binding.rules : running.rules;
+    const ApprovalJudgement without = judge_approval(approval, subject);
+    const bool is_settled = is_void(without) || without.state == ApprovalState::used ||
+                            without.state == ApprovalState::expired ||
+                            without.state == ApprovalState::not_yet;
+    if (is_settled || !running.footing) {
+        return without;
+    }
+    const auto now = running.footing(life);
+    if (!now) {
+        return undecided("what it would run with cannot be told: " + describe(now.error()), "");
+    }
+    if (!*now) {
+        return without;
+    }
+    const Footing* then = footing_of(life);
+    if (then == nullptr) {
+        return undecided(
+            "it was tested before the plugin, venue and history of each strategy were "
+            "kept, so they cannot be compared",
+            "search again: tradelab lab campaign");
+    }
+    subject.binding.plugin = (*now)->plugin;
+    subject.binding.venue = (*now)->venue;
+    approval.binding.plugin = then->plugin;
+    approval.binding.venue = then->venue;
+    const ApprovalJudgement with = judge_approval(approval, subject);
+    if (is_void(with)) {
+        return with;
+    }
+    const auto history = judge_history(*then, **now);
+    return history.value_or(with);
 }
 
 }  // namespace
 
-ApprovalJudgement judge_step(const StageStep& bound, const RunningNow& running, UnixNanos now) {
-    const StageEdge& edge = bound.edge;
-    const auto limits = running.read_limits(edge.limits);
-    if (!edge.binding || !limits) {
-        return {.state = ApprovalState::changed,
-                .why = limits ? "it is bound to nothing" : describe(limits.error())};
+ApprovalJudgement judge_standing(const StrategyLife& life,
+                                 const RunningNow& running,
+                                 UnixNanos now,
+                                 const std::optional<EvidenceReplay>& replay) {
+    const StageStep* bound = bound_step(life);
+    if (bound == nullptr || !bound->edge.expires_at) {
+        return {.state = ApprovalState::changed, .why = "nobody has approved it"};
     }
-    const bool is_approval = edge.expires_at.has_value();
-    ApprovalSubject subject{.binding = *edge.binding, .limits = running.limits, .now = now};
-    subject.binding.engine = running.engine;
-    subject.binding.fill_model = running.fill_model;
-    return judge_approval({.binding = *edge.binding,
-                           .limits = *limits,
-                           .granted_at = is_approval ? bound.at : now,
-                           .expires_at = is_approval ? *edge.expires_at : UnixNanos(INT64_MAX)},
-                          subject);
+    const auto limits = running.read_limits(bound->edge.limits);
+    if (!limits) {
+        return {.state = ApprovalState::changed, .why = describe(limits.error())};
+    }
+    return judge(life,
+                 {.binding = *bound->edge.binding,
+                  .limits = *limits,
+                  .granted_at = bound->at,
+                  .expires_at = *bound->edge.expires_at,
+                  .is_used = bound != &life.steps.back()},
+                 {.binding = {}, .limits = running.limits, .now = now, .replay = replay},
+                 running);
+}
+
+ApprovalJudgement judge_next(const StrategyLife& life,
+                             const RunningNow& running,
+                             UnixNanos now,
+                             const std::optional<EvidenceReplay>& replay) {
+    const StageStep* bound = bound_step(life);
+    if (bound == nullptr) {
+        return {.state = ApprovalState::changed, .why = "it is bound to nothing"};
+    }
+    const auto limits = running.read_limits(bound->edge.limits);
+    if (!limits) {
+        return {.state = ApprovalState::changed, .why = describe(limits.error())};
+    }
+    return judge(life,
+                 {.binding = *bound->edge.binding,
+                  .limits = *limits,
+                  .granted_at = now,
+                  .expires_at = UnixNanos(INT64_MAX)},
+                 {.binding = {}, .limits = running.limits, .now = now, .replay = replay},
+                 running);
+}
+
+StageEdge voided(const StrategyLife& life, const ApprovalJudgement& judged) {
+    // A word that is longer than the record keeps would hold up the step.
+    std::string why = "is void: " + judged.text();
+    std::size_t end = std::min<std::size_t>(why.size(), 800);
+    while (end < why.size() && (static_cast<unsigned char>(why[end]) & 0xc0U) == 0x80U) {
+        --end;  // between two characters
+    }
+    why.resize(end);
+    return taken_back(life, binding_author, why);
 }
 
 std::vector<StageEdge> voided_approvals(std::span<const StrategyLife> lives,
@@ -40,19 +150,10 @@ std::vector<StageEdge> voided_approvals(std::span<const StrategyLife> lives,
         if (life.stage != LifeStage::approved) {
             continue;
         }
-        const StageStep& approval = life.steps.back();
-        const ApprovalJudgement judged = judge_step(approval, running, now);
-        if (!is_void(judged)) {
-            continue;
+        const ApprovalJudgement judged = judge_standing(life, running, now);
+        if (is_void(judged)) {
+            out.push_back(voided(life, judged));
         }
-        // A word that is longer than the record keeps would hold up the step.
-        std::string why = "is void: " + judged.why;
-        std::size_t end = std::min<std::size_t>(why.size(), 800);
-        while (end < why.size() && (static_cast<unsigned char>(why[end]) & 0xc0U) == 0x80U) {
-            --end;  // between two characters
-        }
-        why.resize(end);
-        out.push_back(taken_back(life, binding_author, why));
     }
     return out;
 }

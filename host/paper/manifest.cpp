@@ -3,14 +3,25 @@
 #include "document/sha256.hpp"
 #include "lab/backtest.hpp"
 #include "paper/lines.hpp"
+#include "risk/limit_names.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <system_error>
 
 namespace tradelab {
 namespace {
 
 // Of what a session writes: since 2 the strategies' answers are in it.
 constexpr int journal_form = 2;
+
+constexpr std::string_view limits_key = "limits";
+
+std::string_view take_word(std::string_view line) {
+    return line.substr(0, line.find(' '));
+}
 
 std::string numbered(std::string_view key, std::size_t place) {
     return std::string(key) + "." + std::to_string(place + 1);
@@ -20,19 +31,8 @@ std::string limits_text(const BacktestOptions& options) {
     if (!options.limits) {
         return "none";
     }
-    const RiskLimits& limits = *options.limits;
     std::string out;
-    for (const std::int64_t one : {(*limits.position_notional).mantissa(),
-                                   (*limits.order_notional).mantissa(),
-                                   (*limits.gross_exposure).mantissa(),
-                                   (*limits.leverage).mantissa(),
-                                   (*limits.daily_loss).mantissa(),
-                                   (*limits.drawdown).mantissa(),
-                                   (*limits.correlation).mantissa(),
-                                   *limits.orders_per_minute,
-                                   (*limits.daily_fees).mantissa(),
-                                   (*limits.price_deviation).mantissa(),
-                                   *limits.open_orders}) {
+    for (const std::int64_t one : amounts_of(*options.limits)) {
         out += (out.empty() ? "" : " ") + std::to_string(one);
     }
     return out;
@@ -59,15 +59,55 @@ void add_data(Lines& lines, const BacktestPlan& plan) {
     }
 }
 
-std::string_view take_word(std::string_view line) {
-    return line.substr(0, line.find(' '));
-}
-
 // "fill_model" and its value, or that there is no such line.
 std::string said(std::string_view text, std::string_view key) {
     const auto value = value_of(text, key);
     return value ? "'" + std::string(key) + " " + std::string(*value) + "'"
                  : "without '" + std::string(key) + "'";
+}
+
+// As limits_text() writes them; nothing of a session without limits.
+std::optional<LimitAmounts> limits_in(std::string_view manifest) {
+    const auto text = value_of(manifest, limits_key);
+    std::string_view left = text.value_or("none");
+    LimitAmounts out{};
+    for (std::int64_t& one : out) {
+        const std::string_view word = take_word(left);
+        const auto [end, wrong] = std::from_chars(word.data(), word.data() + word.size(), one);
+        if (wrong != std::errc() || end != word.data() + word.size()) {
+            return std::nullopt;
+        }
+        left.remove_prefix(std::min(left.size(), word.size() + 1));
+    }
+    return left.empty() ? std::optional(out) : std::nullopt;
+}
+
+// Each limit that is another one by its name in risk.toml, as both have it.
+std::optional<Error> other_limits(const Disk::Path& journal,
+                                  std::string_view begun,
+                                  std::string_view opened) {
+    const auto was = limits_in(begun);
+    const auto is = limits_in(opened);
+    if (!was || !is) {
+        return std::nullopt;
+    }
+    std::string before;
+    std::string now;
+    for (std::size_t at = 0; at < limit_count; ++at) {
+        const auto& [name, one] = limit_names().at(at);
+        if (was->at(at) != is->at(at)) {
+            const std::string comma = before.empty() ? "" : ", ";
+            before += comma + std::string(name) + " = " + std::to_string(was->at(at) / one);
+            now += comma + std::to_string(is->at(at) / one);
+        }
+    }
+    return Error{.code = ErrorCode::refused,
+                 .context = "the session in '" + journal.parent_path().native() +
+                            "' was begun with " + before + ", and is opened with " + now,
+                 .hint =
+                     "a session keeps the limits that it was begun with, tighter ones wait for "
+                     "another: set back " +
+                     before + ", or begin another in an empty folder"};
 }
 
 }  // namespace
@@ -97,7 +137,7 @@ std::string paper_manifest_text(std::span<const Candidate> candidates,
     Lines lines;
     lines.add("engine", engine_version).add("journal", journal_form);
     add_candidates(lines, candidates);
-    lines.add("limits", limits_text(options)).add("limits_sha256", options.risk_sha256);
+    lines.add(limits_key, limits_text(options)).add("limits_sha256", options.risk_sha256);
     lines.add("capital_e8", options.capital.mantissa());
     lines.add("fill_model", options.fill_model);
     lines.add("cost_stress_permille", options.cost_stress_permille);
@@ -126,6 +166,11 @@ Status check_same_manifest(const Disk::Path& journal,
     }
     const auto [was, is] = first_difference(begun, opened);
     const auto key = take_word(was.empty() ? is : was);
+    if (key == limits_key) {
+        if (auto other = other_limits(journal, begun, opened)) {
+            return fail(*std::move(other));
+        }
+    }
     return fail(ErrorCode::refused,
                 "the session in '" + journal.parent_path().native() + "' was begun with " +
                     said(begun, key) + ", and is opened with " + said(opened, key),

@@ -86,12 +86,8 @@ bool is_fit(const StrategyLife& life, const NextAccount& asked) {
 }  // namespace
 
 const VaultBinding* proven_binding(const StrategyLife& life) {
-    for (const StageStep& step : life.steps) {
-        if (step.edge.to == LifeStage::vaulted && step.edge.binding) {
-            return &*step.edge.binding;
-        }
-    }
-    return nullptr;
+    const StageStep* bound = bound_step(life);
+    return bound == nullptr ? nullptr : &*bound->edge.binding;
 }
 
 Disk::Path folder_of(const Disk::Path& paper, const ProvenAccount& account) {

@@ -33,7 +33,8 @@ struct ProvenAccount {
     friend bool operator==(const ProvenAccount&, const ProvenAccount&) = default;
 };
 
-// What the gate passed it with; nothing where it has not come so far.
+// What the gate passed it with, or what it was carried over to since; nothing where it has not come
+// so far.
 [[nodiscard]] const VaultBinding* proven_binding(const StrategyLife& life);
 
 // The folder of its session, below that of paper.

@@ -1,4 +1,5 @@
 #include "cli/program.hpp"
+#include "cli/proven_life.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "lifecycle/subject.hpp"
 #include "os/clock.hpp"
@@ -24,15 +25,13 @@ public:
     void bring(const std::string& name,
                LifeStage stage,
                std::chrono::hours approved_for = std::chrono::hours(24)) {
-        std::vector<StageEdge> edges;
-        for (int at = 0; at < static_cast<int>(stage); ++at) {
-            edges.push_back(step(name, static_cast<LifeStage>(at), static_cast<LifeStage>(at + 1)));
-        }
+        const auto state = tradelab.home.path() / ".local/state/tradelab";
+        std::vector<StageEdge> edges = proven_life(state, name, stage);
         if (stage == LifeStage::approved) {
             edges.back().expires_at = SystemClock().now() + approved_for;
         }
         RealDisk disk;
-        Lifecycle record(disk, tradelab.home.path() / ".local/state/tradelab/lifecycle");
+        Lifecycle record(disk, state / "lifecycle");
         const auto added = record.add(edges, day(0));
         ASSERT_TRUE(added) << describe(added.error());
     }
@@ -59,7 +58,7 @@ TEST_F(LifeCommand, AHumansYesIsBoundToWhatTheGatePassedAndExpires) {
         Lifecycle(disk, tradelab.home.path() / ".local/state/tradelab/lifecycle").find("one");
     ASSERT_TRUE(kept) << describe(kept.error());
     const StageStep& approval = kept->steps.back();
-    EXPECT_EQ(approval.edge.binding, binding_of("one"));
+    EXPECT_EQ(approval.edge.binding, kept->steps.at(3).edge.binding);
     EXPECT_EQ(*approval.edge.expires_at - approval.at, std::chrono::hours(72));
 }
 
@@ -167,7 +166,7 @@ TEST_F(LifeCommand, WhatIsDecidedAndShownIsOfTheStateThatTheSettingsName) {
     EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
     EXPECT_THAT(stages.output.bytes, HasSubstr("1 approved"));
     EXPECT_THAT(preflight.output.bytes, HasSubstr("one until "));
-    EXPECT_FALSE(std::filesystem::exists(usual));
+    EXPECT_FALSE(std::filesystem::exists(usual)) << "nothing is made where nothing is meant";
     // A daemon may run with what they said before: nobody decides behind its back.
     write_text(file, "no settings");
     const auto blind = tradelab({"retire", "one", "--why", "because", "--config", file.string()});
@@ -183,6 +182,22 @@ TEST_F(LifeCommand, WhatIsDecidedAndShownIsOfTheStateThatTheSettingsName) {
                                  elsewhere.string()});
     EXPECT_EQ(named.exit_code, 0) << named.errors.bytes;
     EXPECT_EQ(record.find("one")->stage, LifeStage::retired);
+}
+
+TEST_F(LifeCommand, NobodyApprovesWithAnotherFileThanTheGatePassedOrWithoutIt) {
+    bring("one", LifeStage::awaiting_approval);
+    bring("two", LifeStage::awaiting_approval);
+    const auto found = tradelab.home.path() / ".local/state/tradelab/found";
+    std::filesystem::copy_file(
+        found / "two.json", found / "one.json", std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::remove(found / "two.json");
+
+    for (const char* name : {"one", "two"}) {
+        const auto run = tradelab({"approve", name, "--why", "because"});
+        EXPECT_EQ(run.exit_code, 5) << name;
+        EXPECT_THAT(run.errors.bytes, HasSubstr("what it would run with cannot be told")) << name;
+        EXPECT_EQ(shown(name).at("stage"), "awaiting_approval");
+    }
 }
 
 TEST_F(LifeCommand, ADecisionSaysWhyAndAboutWhom) {

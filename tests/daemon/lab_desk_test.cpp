@@ -136,7 +136,7 @@ TEST_F(LabDeskTest, AnApprovalUnderOtherTermsThanRunIsTakenBackOnRecordWithThePa
                 HasSubstr("approval_void"));
 }
 
-TEST_F(LabDeskTest, AnotherEngineThatHasNotReplayedTheEvidenceVoidsAnApproval) {
+TEST_F(LabDeskTest, AnotherEngineThatHasNotReplayedTheEvidenceIsToldAndTakesNothingBack) {
     bring_to(LifeStage::approved);
     LabDesk desk = open({},
                         RunningNow{.limits = limits_with_leverage(200),
@@ -144,7 +144,33 @@ TEST_F(LabDeskTest, AnotherEngineThatHasNotReplayedTheEvidenceVoidsAnApproval) {
                                    .fill_model = binding_of("one").fill_model,
                                    .read_limits = &limits_of});
 
-    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("has not replayed the evidence")));
+    EXPECT_THAT(needs_after_a_look(desk),
+                ElementsAre(AllOf(HasSubstr("one is approved, which does not count now"),
+                                  HasSubstr("has not replayed the evidence"),
+                                  HasSubstr("tradelab preflight"))));
+    EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
+}
+
+TEST_F(LabDeskTest, AnApprovalOfWhatRunsWithAnotherPluginOnItsAccountIsTakenBackOnRecord) {
+    bring_to(LifeStage::approved);
+    LabDesk desk = open({},
+                        RunningNow{.limits = limits_with_leverage(200),
+                                   .engine = binding_of("one").engine,
+                                   .fill_model = binding_of("one").fill_model,
+                                   .read_limits = &limits_of});
+    const ProvenMember one{.strategy = sha256_hex("one"), .name = "one"};
+    ASSERT_TRUE(desk.opened({}, {one}, {{one.strategy, footing_of_one()}}));
+    EXPECT_THAT(needs_after_a_look(desk), IsEmpty());
+    Footing other = footing_of_one();
+    other.plugin = sha256_hex("another library");
+
+    ASSERT_TRUE(desk.opened({}, {one}, {{one.strategy, other}}));
+
+    EXPECT_THAT(
+        needs_after_a_look(desk),
+        ElementsAre(AllOf(HasSubstr("its approval is void"),
+                          HasSubstr("the plugin was " + footing_of_one().plugin.substr(0, 12)),
+                          HasSubstr("is " + other.plugin.substr(0, 12)))));
     EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
 }
 

@@ -135,10 +135,10 @@ TEST_F(Research, KilledBetweenVerdictAndDossierTheNextStartWritesTheDossier) {
             [&] {
                 const auto ledger = read_trials(disk, home.state() / "trials");
                 return ledger && std::ranges::any_of(*ledger, [](const RecordedTrial& one) {
-                           return one.trial.proposal.arm == "checks";
+                           return one.trial.proposal.arm == "evidence";
                        });
             },
-            "the checks of the one that was judged");
+            "the evidence of the one that was proven, after its checks");
         const auto running = daemon.status();
         daemon.send_signal(SIGKILL);
         EXPECT_EQ(daemon.wait(), -SIGKILL);

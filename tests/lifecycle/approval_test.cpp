@@ -67,13 +67,13 @@ TEST(Approval, AnyOtherPartVoidsItAndIsNamedWithBothSides) {
                               &binding.data,
                               &binding.venue,
                               &binding.epochs,
-                              &binding.rules,
-                              &binding.fill_model}) {
+                              &binding.rules}) {
         const std::string before = std::exchange(*part, "another");
         const ApprovalJudgement judged = judge_approval(granted(), subject);
         EXPECT_EQ(judged.state, ApprovalState::changed);
-        EXPECT_THAT(judged.why, HasSubstr(before));
-        EXPECT_THAT(judged.why, HasSubstr("another"));
+        EXPECT_THAT(judged.why, HasSubstr("was " + before.substr(0, 12)));
+        EXPECT_THAT(judged.why, HasSubstr("is another"));
+        EXPECT_THAT(judged.remedy, HasSubstr("tradelab lab campaign"));
         *part = before;
     }
 }
@@ -92,15 +92,29 @@ TEST(Approval, TighterLimitsKeepItAndALooserOneVoidsIt) {
 TEST(Approval, ANewEngineCarriesItOverByReplayingTheEvidenceToTheSameBit) {
     ApprovalSubject subject = asked();
     subject.binding.engine = "2";
-    EXPECT_EQ(state_of(granted(), subject), ApprovalState::changed);
+    EXPECT_EQ(state_of(granted(), subject), ApprovalState::undecided);
     EXPECT_THAT(judge_approval(granted(), subject).why, HasSubstr("has not replayed"));
 
-    subject.evidence_hash = sha256_hex("result");
-    subject.replayed_hash = sha256_hex("other result");
+    const std::string recorded = sha256_hex("result");
+    const std::string other = sha256_hex("other result");
+    subject.replay = {.recorded = recorded, .replayed = other};
     EXPECT_EQ(state_of(granted(), subject), ApprovalState::changed);
+    EXPECT_THAT(judge_approval(granted(), subject).why, HasSubstr(recorded.substr(0, 12)));
+    EXPECT_THAT(judge_approval(granted(), subject).why, HasSubstr(other.substr(0, 12)));
 
-    subject.replayed_hash = subject.evidence_hash;
+    subject.replay->replayed = recorded;
     EXPECT_EQ(state_of(granted(), subject), ApprovalState::carried_over);
+}
+
+TEST(Approval, AnotherVersionOfItsFillModelIsReplayedAndAnotherFillModelIsNot) {
+    ApprovalSubject subject = asked();
+    subject.binding.fill_model = "pessimistic/2";
+    EXPECT_EQ(state_of(granted(), subject), ApprovalState::undecided);
+    subject.replay = {.recorded = sha256_hex("result"), .replayed = sha256_hex("result")};
+    EXPECT_EQ(state_of(granted(), subject), ApprovalState::carried_over);
+
+    subject.binding.fill_model = "base/1";
+    EXPECT_EQ(state_of(granted(), subject), ApprovalState::changed);
 }
 
 }  // namespace

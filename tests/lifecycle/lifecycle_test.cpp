@@ -131,7 +131,12 @@ TEST(Lifecycle, AnApprovalNamesWhatItIsBoundToAndNothingElseDoes) {
     StageEdge silent = step("one", LifeStage::vaulted, LifeStage::paper);
     silent.why.clear();
 
-    for (const StageEdge& wrong : {loose, endless, bound, silent}) {
+    StageEdge by_machine = step("one", LifeStage::awaiting_approval, LifeStage::approved);
+    by_machine.by = "the check of paper";
+    StageEdge standing = step("one", LifeStage::vaulted, LifeStage::paper);
+    standing.footing = footing_of_one();
+
+    for (const StageEdge& wrong : {loose, endless, bound, silent, by_machine, standing}) {
         EXPECT_FALSE(check(wrong));
     }
     EXPECT_TRUE(check(step("one", LifeStage::awaiting_approval, LifeStage::approved)));
@@ -153,7 +158,12 @@ TEST(Lifecycle, AnEditedRecordIsRefused) {
 }
 
 TEST(StageEdge, IsReadAsItWasWrittenAndNothingElseIs) {
+    StageEdge before_footings = step("one", LifeStage::screened, LifeStage::selected);
+    before_footings.footing.reset();
+    EXPECT_EQ(encode(before_footings).find("footing"), std::string::npos);
     for (const StageEdge& edge : {step("one", LifeStage::idea, LifeStage::valid),
+                                  before_footings,
+                                  step("one", LifeStage::screened, LifeStage::selected),
                                   step("one", LifeStage::awaiting_approval, LifeStage::approved)}) {
         const std::string bytes = encode(edge);
         const auto back = decode_edge(bytes);

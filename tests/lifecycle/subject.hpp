@@ -4,12 +4,22 @@
 #include "gate/binding.hpp"
 #include "lifecycle/approval.hpp"
 #include "lifecycle/edge.hpp"
+#include "lifecycle/footing.hpp"
 #include "support/limits.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace tradelab {
+
+// What every strategy of these tests was tested with, and runs with until a test says otherwise.
+inline Footing footing_of_one() {
+    return {.plugin = sha256_hex("library"),
+            .venue = sha256_hex("own venue"),
+            .history = {{.series = "binance.usdm:BTC-USDT-PERP bars 1h",
+                         .parts = {sha256_hex("2024").substr(0, part_digits),
+                                   sha256_hex("2025").substr(0, part_digits)}}}};
+}
 
 inline StageEdge step(const std::string& name,
                       LifeStage from,
@@ -28,7 +38,11 @@ inline StageEdge step(const std::string& name,
         edge.limits = shipped_limits;
     }
     if (to == LifeStage::approved) {
+        edge.by = "user 1000";
         edge.expires_at = day(7);
+    }
+    if (to == LifeStage::selected) {
+        edge.footing = footing_of_one();
     }
     return edge;
 }

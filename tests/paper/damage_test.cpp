@@ -134,9 +134,12 @@ TEST(Session, OpenedWithAnythingElseThanItWasBegunWithIsRefusedWithBothNamed) {
          "mean_reversion_syn_perp_1h",
          "without 'parameters.2'"},
         {"limits",
-         [](PaperOptions& one) { one.options.limits->order_notional = Limit(Cash(123)); },
-         "begun with 'limits ",
-         " 123 "},
+         [](PaperOptions& one) {
+             one.options.limits->order_notional = Limit(Cash(123'000'000'000));
+             one.options.limits->open_orders = Limit<std::int64_t>(7);
+         },
+         "begun with max_order_usdt = 10000, max_open_orders = 64, and is opened with 1230, 7",
+         "set back max_order_usdt = 10000, max_open_orders = 64, or begin another"},
         {"no limits", [](PaperOptions& one) { one.options.limits.reset(); }, "limits ", "none"},
         {"capital",
          [](PaperOptions& one) { one.options.capital = Cash(500'000'000'000); },

@@ -1,0 +1,93 @@
+#include "cli/footing_now.hpp"
+
+#include "cli/backtest_setup.hpp"
+#include "cli/strategy_file.hpp"
+#include "lab/backtest_plan.hpp"
+#include "strategy/parameter_file.hpp"
+
+#include <span>
+#include <utility>
+
+namespace tradelab {
+namespace {
+
+FootingSeries series_of(const Series& series, const std::vector<CataloguedFile>& files) {
+    FootingSeries out{.series = series.text()};
+    for (const CataloguedFile& file : files) {
+        out.parts.push_back(file.summary.content_sha256.substr(0, part_digits));
+    }
+    return out;
+}
+
+Footing without_history(const Candidate& candidate, const VenueBook& venues) {
+    return {.plugin = library_sha256(candidate),
+            .venue = venues.sha256_of(instruments_of(std::span(&candidate, 1)))};
+}
+
+Result<Candidate> found(Session& session, const DaemonPlaces& places, const StrategyLife& life) {
+    const auto path = (places.state / "found" / (life.name + ".json")).string();
+    const auto file = read_strategy(session, path);
+    if (!file) {
+        return fail(file.error());
+    }
+    if (identity_of(*file) != life.strategy) {
+        return fail(ErrorCode::hash_mismatch,
+                    path + " is not the parameter file that the gate has passed",
+                    "restore the folder `found` from a backup");
+    }
+    return candidate_of(session, *file, path);
+}
+
+}  // namespace
+
+Result<Footing> footing_then(const CampaignSetup& setup, std::size_t family) {
+    const SearchFamily& of = setup.families[family];
+    const BacktestPlan& plan = of.markets.front()->plan();
+    Footing out = without_history(of.candidate, setup.venues);
+    for (const PlannedSeries& planned : plan.series) {
+        const auto files =
+            setup.catalogue.find(planned.found.series,
+                                 TimeRange{.from = UnixNanos(plan.data_from.ns() + 1),
+                                           .to = UnixNanos(plan.to.ns() + 1)});
+        if (!files) {
+            return fail(files.error(), "keeping what " + of.space.name + " was tried on");
+        }
+        out.history.push_back(series_of(planned.found.series, *files));
+    }
+    return as_kept(std::move(out));
+}
+
+Result<Footing> footing_now(const Candidate& candidate,
+                            const VenueBook& venues,
+                            const Catalogue& catalogue) {
+    const auto needed = needed_series(std::span(&candidate, 1), venues);
+    if (!needed) {
+        return fail(needed.error());
+    }
+    Footing out = without_history(candidate, venues);
+    for (const NeededSeries& one : *needed) {
+        const auto series = catalogue.find(one.series);
+        if (series) {
+            out.history.push_back(series_of(one.series, series->files));
+        } else if (series.error().code != ErrorCode::data_missing) {
+            return fail(series.error());
+        }
+    }
+    return out;
+}
+
+Result<Footing> footing_now(Session& session,
+                            const DaemonPlaces& places,
+                            const StrategyLife& life) {
+    std::vector<Candidate> candidates;
+    auto candidate = found(session, places, life);
+    if (!candidate) {
+        return fail(std::move(candidate).error());
+    }
+    candidates.push_back(*std::move(candidate));
+    const auto venues = venues_of(session, candidates);
+    return venues ? footing_now(candidates.front(), *venues, Catalogue(session.disk, places.store))
+                  : fail(venues.error());
+}
+
+}  // namespace tradelab

@@ -1,0 +1,227 @@
+#include "cli/campaign_case.hpp"
+#include "cli/lab_checks.hpp"
+#include "document/sha256.hpp"
+#include "journal/trials.hpp"
+#include "lab/backtest.hpp"
+#include "lifecycle/carry_over.hpp"
+#include "lifecycle/standing_approval.hpp"
+#include "os/clock.hpp"
+#include "os/real_disk.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <string>
+#include <vector>
+
+// What a real campaign has found, approved under what it was tested with and under something else.
+namespace tradelab {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string older = "tl.engine/0";
+const std::string engine(engine_version);
+
+class ApprovalOfWhatWasFound : public CampaignCase {
+public:
+    RealDisk disk;
+
+    // Its one strategy awaits approval.
+    void find_one() {
+        make_market_with_edge();
+        ASSERT_EQ(search({"--to", "2022-06-01"}).exit_code, 0);
+        const StrategyLife proven = life();
+        ASSERT_EQ(proven.stage, LifeStage::vaulted);
+        for (const LifeStage to :
+             {LifeStage::paper, LifeStage::consistent, LifeStage::awaiting_approval}) {
+            const StageEdge edge{.strategy = proven.strategy,
+                                 .name = proven.name,
+                                 .basis = proven.basis,
+                                 .from = static_cast<LifeStage>(static_cast<int>(to) - 1),
+                                 .to = to,
+                                 .by = "a test",
+                                 .evidence = "none",
+                                 .why = "It is to be approved."};
+            const auto added = record().add(std::array{edge}, SystemClock().now());
+            ASSERT_TRUE(added) << describe(added.error());
+        }
+    }
+    [[nodiscard]] Lifecycle record() { return {disk, state() / "lifecycle"}; }
+    // Of the one that the gate has passed.
+    [[nodiscard]] StrategyLife life() {
+        std::vector<StrategyLife> all = record().lives().value();
+        for (StrategyLife& one : all) {
+            if (bound_step(one) != nullptr) {
+                return std::move(one);
+            }
+        }
+        throw std::runtime_error("nothing was found");
+    }
+    [[nodiscard]] Outcome approve() {
+        return tradelab({"approve", life().strategy, "--why", "read the dossier"});
+    }
+    // As if all steps had been written otherwise.
+    void rewrite(const std::function<void(StageEdge&)>& change) {
+        std::vector<StageEdge> edges;
+        const std::vector<StrategyLife> all = record().lives().value();
+        for (const StrategyLife& one : all) {
+            for (const StageStep& step : one.steps) {
+                edges.push_back(step.edge);
+                change(edges.back());
+            }
+        }
+        remove("lifecycle");
+        const auto added = record().add(edges, SystemClock().now());
+        ASSERT_TRUE(added) << describe(added.error());
+    }
+    // As if an older engine had found it.
+    void age(const std::function<void(Trial&)>& change) {
+        rewrite([](StageEdge& edge) {
+            if (edge.binding) {
+                edge.binding->engine = older;
+            }
+        });
+        std::vector<Trial> trials;
+        const std::vector<RecordedTrial> all = read_trials(disk, state() / "trials").value();
+        for (const RecordedTrial& one : all) {
+            trials.push_back(one.trial);
+            trials.back().engine = older;
+            change(trials.back());
+        }
+        remove("trials");
+        ASSERT_TRUE(append_trials(disk, state() / "trials", trials, UnixNanos(1)));
+    }
+
+private:
+    void remove(const std::string& journal) {
+        std::filesystem::remove(state() / journal);
+        std::filesystem::remove(state() / (journal + ".mark"));
+    }
+};
+
+TEST_F(ApprovalOfWhatWasFound, IsBoundToTheStrategysOwnPluginAndHistoryAndHeldAgainstThem) {
+    find_one();
+    const StrategyLife proven = life();
+    const Footing* then = footing_of(proven);
+    ASSERT_NE(then, nullptr);
+    const std::string library = then->plugin;
+    EXPECT_EQ(life().steps.at(3).edge.binding->plugin, library);
+    ASSERT_FALSE(then->history.empty());
+    EXPECT_FALSE(then->history.front().parts.empty());
+    const std::string other = sha256_hex("another library");
+    rewrite([&](StageEdge& edge) {
+        if (edge.footing) {
+            edge.footing->plugin = other;
+        }
+    });
+
+    const auto refused = approve();
+
+    EXPECT_EQ(refused.exit_code, 5);
+    EXPECT_THAT(refused.errors.bytes,
+                AllOf(HasSubstr("the plugin was " + other.substr(0, 12)),
+                      HasSubstr("is " + library.substr(0, 12)),
+                      HasSubstr("tradelab lab campaign")));
+    rewrite([&](StageEdge& edge) {
+        if (edge.footing) {
+            edge.footing->plugin = library;
+        }
+    });
+    EXPECT_EQ(approve().exit_code, 0);
+    EXPECT_EQ(life().steps.back().edge.binding->plugin, library);
+}
+
+TEST_F(ApprovalOfWhatWasFound, IsHeldAgainstTheHistoryInTheStoreAndMoreOfItDoesNotMatter) {
+    find_one();
+    const auto store = tradelab.home.path() / ".local/share/tradelab/history";
+    std::filesystem::rename(store, tradelab.home.path() / "away");
+    const auto gone = approve();
+    ASSERT_EQ(tradelab({"data", "synth", "--seed", "6", "--days", "1096", "--edge-sharpe", "6"})
+                  .exit_code,
+              0);
+    const auto other = approve();
+    std::filesystem::remove_all(store);
+    std::filesystem::rename(tradelab.home.path() / "away", store);
+    ASSERT_EQ(
+        tradelab({"data", "synth", "--seed", "5", "--days", "9", "--from", "2023-01-01"}).exit_code,
+        0);
+
+    const auto back = approve();
+
+    EXPECT_EQ(gone.exit_code, 5);
+    EXPECT_THAT(gone.errors.bytes, HasSubstr("is not in the store"));
+    EXPECT_EQ(other.exit_code, 5);
+    EXPECT_THAT(other.errors.bytes, HasSubstr("which it was tested on, is not in the store any"));
+    EXPECT_EQ(back.exit_code, 0) << back.errors.bytes;
+}
+
+TEST_F(ApprovalOfWhatWasFound, IsCarriedOverToAnotherEngineThatComesToTheSameResult) {
+    find_one();
+    age([](Trial&) {});
+
+    const auto run = approve();
+
+    ASSERT_EQ(run.exit_code, 0) << run.errors.bytes;
+    EXPECT_THAT(run.errors.bytes, HasSubstr("replaying the evidence of "));
+    const std::vector<StageStep> steps = life().steps;
+    EXPECT_EQ(life().stage, LifeStage::approved);
+    const StageEdge& carried = steps.at(steps.size() - 2).edge;
+    EXPECT_EQ(carried.by, carry_over_author);
+    EXPECT_THAT(carried.evidence, AllOf(HasSubstr(older), HasSubstr(engine)));
+    EXPECT_EQ(steps.back().edge.binding->engine, engine);
+
+    // One that stands already is carried over by preflight, for as long as it would have counted.
+    rewrite([](StageEdge& edge) {
+        if (edge.binding) {
+            edge.binding->engine = older;
+        }
+    });
+    const auto until = life().steps.back().edge.expires_at;
+    EXPECT_EQ(tradelab({"preflight"}).exit_code, 5) << "there is no exchange";
+    EXPECT_EQ(life().stage, LifeStage::approved);
+    EXPECT_EQ(life().steps.back().edge.by, carry_over_author);
+    EXPECT_EQ(life().steps.back().edge.expires_at, until);
+    const auto count = life().steps.size();
+    EXPECT_THAT(tradelab({"preflight"}).errors.bytes, Not(HasSubstr("replaying")));
+    EXPECT_EQ(life().steps.size(), count);
+}
+
+TEST_F(ApprovalOfWhatWasFound, IsVoidUnderAnotherEngineThatComesToAnotherResult) {
+    find_one();
+    ASSERT_EQ(approve().exit_code, 0);
+    const std::string other = sha256_hex("another result");
+    age([&](Trial& trial) {
+        trial.result = trial.proposal.arm == evidence_arm ? other : trial.result;
+    });
+
+    (void)tradelab({"preflight"});
+
+    EXPECT_EQ(life().stage, LifeStage::awaiting_approval);
+    EXPECT_TRUE(was_voided(life()));
+    const StageEdge last = life().steps.back().edge;
+    EXPECT_THAT(last.why, HasSubstr("instead of " + other.substr(0, 12)));
+    const auto refused = approve();
+    EXPECT_EQ(refused.exit_code, 5);
+    EXPECT_THAT(refused.errors.bytes, HasSubstr("instead of " + other.substr(0, 12)));
+    EXPECT_EQ(life().steps.back().edge, last);
+}
+
+TEST_F(ApprovalOfWhatWasFound, StaysOpenWhereItsEvidenceCannotBeReplayed) {
+    find_one();
+    age([](Trial& trial) { trial.proposal.arm = "lost"; });
+
+    const auto run = approve();
+
+    EXPECT_EQ(run.exit_code, 5);
+    EXPECT_THAT(run.errors.bytes, HasSubstr("the ledger has no run of the evidence of "));
+    EXPECT_EQ(life().stage, LifeStage::awaiting_approval);
+}
+
+}  // namespace
+}  // namespace tradelab
