@@ -197,6 +197,20 @@ Result<OpenAccount> open_another(const House& house) {
 // One account after the other, until it is asked to end.
 Status open_and_run(const House& house) {
     for (auto* next = &open_standing;; next = &open_another) {
+// On what, and where everything else is said: once, for its log is a file.
+void tell_begin(const House& house, const PaperAccount& account) {
+    if (house.machine.tell == nullptr) {
+        return;
+    }
+    const PaperView view = account.view();
+    const std::string data = account.is_idle()                      ? "no data, nothing trades"
+                             : view.origin == DataOrigin::synthetic ? "SYNTHETIC data"
+                                                                    : "REAL data";
+    const DaemonPlaces& places = house.settings.places;
+    house.machine.tell("PAPER  " + data + "  socket " + places.socket.string() + "  log " +
+                       places.log.string());
+}
+
         auto open = next(house);
         if (!open) {
             return fail(std::move(open).error());
@@ -204,6 +218,9 @@ Status open_and_run(const House& house) {
         const auto end = run_account(house, *std::move(open->account), *std::move(open->decay));
         if (!end || *end == DaemonEnd::asked) {
             return end ? Status() : fail(end.error());
+        if (next == &open_standing) {
+            tell_begin(house, *open->account);
+        }
         }
     }
 }
