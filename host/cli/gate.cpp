@@ -86,10 +86,46 @@ void show(Output& output, std::string_view id, const VerdictDocument& document) 
     output.table(figures_of(verdict, FigureRole::explains));
 }
 
-void show_budget(Output& output,
-                 VerdictBasis basis,
-                 const std::vector<LifetimeTest>& tests,
-                 double next) {
+// What was spent on one kind of market.
+struct Spent {
+    VerdictBasis basis;
+    std::vector<LifetimeTest> tests;
+    double next = 0;  // level
+};
+
+Result<Spent> spent_on(Session& session, VerdictBasis basis) {
+    const auto path = vault_record_of(session.layout, basis);
+    if (!path) {
+        return fail(path.error());
+    }
+    const Lifetime lifetime(session.disk, *path);
+    auto tests = lifetime.tests();
+    const auto next = lifetime.next_level();
+    if (!tests || !next) {
+        return fail(tests ? next.error() : tests.error());
+    }
+    return Spent{.basis = basis, .tests = *std::move(tests), .next = *next};
+}
+
+std::string basis_word(VerdictBasis basis) {
+    return basis == VerdictBasis::recorded ? "recorded" : "synthetic";
+}
+
+// That there is another budget, and how much of it is spent: nobody looks for it otherwise.
+void tell_other(Output& output, const Spent& other) {
+    const std::size_t count = other.tests.size();
+    output.line(fmt::format(
+        "{} data spend a budget apart: {} test{} of it so far, the next gets {:.3g} (tradelab gate "
+        "budget{})",
+        basis_text(other.basis),
+        count,
+        count == 1 ? "" : "s",
+        other.next,
+        other.basis == VerdictBasis::synthetic ? " --synthetic" : ""));
+}
+
+void show_budget(Output& output, const Spent& spent, const Spent& other) {
+    const auto& [basis, tests, next] = spent;
     Table table{.columns = {{.title = "test", .align = Align::right},
                             {.title = "granted"},
                             {.title = "level", .align = Align::right},
@@ -119,11 +155,15 @@ void show_budget(Output& output,
     output.table(table);
     output.line(fmt::format(
         "{} data: the next hypothesis gets a joint level of {:.3g}", basis_text(basis), next));
-    output.document(
-        JsonObject{{"schema", "tradelab.error-budget/1"},
-                   {"basis", basis == VerdictBasis::recorded ? "recorded" : "synthetic"},
-                   {"next_level", JsonValue::real(next)},
-                   {"tests", std::move(rows)}});
+    tell_other(output, other);
+    output.document(JsonObject{{"schema", "tradelab.error-budget/1"},
+                               {"basis", basis_word(basis)},
+                               {"next_level", JsonValue::real(next)},
+                               {"other",
+                                JsonObject{{"basis", basis_word(other.basis)},
+                                           {"next_level", JsonValue::real(other.next)},
+                                           {"tests", other.tests.size()}}},
+                               {"tests", std::move(rows)}});
 }
 
 }  // namespace
@@ -188,18 +228,13 @@ Answer run(Session& session, const ExplainVerdict& request) {
 }
 
 Answer run(Session& session, const ShowBudget& request) {
-    const VerdictBasis basis = request.synthetic ? VerdictBasis::synthetic : VerdictBasis::recorded;
-    const auto path = vault_record_of(session.layout, basis);
-    if (!path) {
-        return fail(path.error());
+    const auto recorded = spent_on(session, VerdictBasis::recorded);
+    const auto synthetic = spent_on(session, VerdictBasis::synthetic);
+    if (!recorded || !synthetic) {
+        return fail(recorded ? synthetic.error() : recorded.error());
     }
-    const Lifetime lifetime(session.disk, *path);
-    const auto tests = lifetime.tests();
-    const auto next = lifetime.next_level();
-    if (!tests || !next) {
-        return fail(tests ? next.error() : tests.error());
-    }
-    show_budget(session.output, basis, *tests, *next);
+    request.synthetic ? show_budget(session.output, *synthetic, *recorded)
+                      : show_budget(session.output, *recorded, *synthetic);
     return ExitCode::ok;
 }
 
