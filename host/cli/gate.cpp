@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/json_form.hpp"
+#include "cli/ranking.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "gate/lifetime.hpp"
@@ -7,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -166,6 +168,12 @@ void show_budget(Output& output, const Spent& spent, const Spent& other) {
                                {"tests", std::move(rows)}});
 }
 
+struct RankedVerdict {
+    std::string id;
+    VerdictDocument document;
+    Rank rank;
+};
+
 }  // namespace
 
 Answer run(Session& session, const ListVerdicts&) {
@@ -177,38 +185,57 @@ Answer run(Session& session, const ListVerdicts&) {
     if (!ids) {
         return fail(ids.error());
     }
-    Table table{.columns = {{.title = "verdict"},
+    const auto ranking = Ranking::read(session);
+    if (!ranking) {
+        return fail(ranking.error());
+    }
+    std::vector<RankedVerdict> ranked;
+    for (const std::string& id : *ids) {
+        auto document = store->find(id);
+        if (!document) {
+            return fail(std::move(document).error());
+        }
+        const Rank rank = ranking->of_verdict(session, id, *document);
+        ranked.push_back({.id = id, .document = *std::move(document), .rank = rank});
+    }
+    std::ranges::stable_sort(ranked, ranks_before, &RankedVerdict::rank);
+    Table table{.columns = {{.title = "rank", .align = Align::right},
+                            {.title = "verdict"},
                             {.title = "judged"},
                             {.title = "strategy"},
                             {.title = "basis"},
                             {.title = "outcome"},
                             {.title = "reason"},
                             {.title = "missing"},
+                            {.title = "correlation"},
                             {.title = "in words"}},
                 .rows = {}};
     JsonArray documents;
-    for (const std::string& id : *ids) {
-        const auto document = store->find(id);
-        if (!document) {
-            return fail(document.error());
-        }
-        const GateVerdict& verdict = document->verdict;
-        table.add({id.substr(0, id_shown),
-                   iso_text(document->judged_at).substr(0, 10),
-                   printable(document->strategy, name_shown),
-                   basis_text(document->basis),
+    for (const auto& [id, document, rank] : ranked) {
+        const GateVerdict& verdict = document.verdict;
+        table.add({rank_text(rank),
+                   id.substr(0, id_shown),
+                   iso_text(document.judged_at).substr(0, 10),
+                   printable(document.strategy, name_shown),
+                   basis_text(document.basis),
                    std::string(outcome_text(verdict.outcome)),
                    std::string(reason_text(verdict.reason)),
                    more_text(verdict),
+                   verdict.promised ? correlation_text(rank) : "",
                    printable(verdict.sentence, sentence_shown)});
-        documents.push_back(JsonObject{{"id", id}, {"verdict", json_of(*document)}});
+        documents.push_back(
+            JsonObject{{"id", id}, {"rank", json_of(rank)}, {"verdict", json_of(document)}});
     }
     session.output.table(table);
+    if (!ranked.empty() && ranked.front().document.verdict.promised) {
+        session.output.line("rank: " + std::string(rank_formula));
+    }
     if (ids->empty()) {
         session.output.note("No verdict was given so far.");
     }
-    session.output.document(
-        JsonObject{{"schema", "tradelab.verdicts/1"}, {"verdicts", std::move(documents)}});
+    session.output.document(JsonObject{{"schema", "tradelab.verdicts/1"},
+                                       {"ranked_by", rank_formula},
+                                       {"verdicts", std::move(documents)}});
     return ExitCode::ok;
 }
 
@@ -223,6 +250,17 @@ Answer run(Session& session, const ExplainVerdict& request) {
         return fail(document ? ids.error() : document.error());
     }
     show(session.output, ids->front(), *document);
+    if (document->verdict.promised) {
+        const auto ranking = Ranking::read(session);
+        if (!ranking) {
+            return fail(ranking.error());
+        }
+        const Rank rank = ranking->of_verdict(session, ids->front(), *document);
+        session.output.line();
+        session.output.title("beside what runs now: rank " + rank_text(rank));
+        session.output.line(printable(rank.why, 1000));
+        session.output.line("rank: " + std::string(rank_formula));
+    }
     session.output.document(json_of(*document));
     return ExitCode::ok;
 }
