@@ -159,6 +159,29 @@ TEST_F(LabDeskTest, AClockThatJumpsOverTheEndOfAnApprovalEndsItForGood) {
 
     EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("expired and counts for nothing")));
     EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
+    // And over it again: what was taken back is not taken back twice.
+    const std::size_t steps = record.find("one")->steps.size();
+    clock.jump_wall_time(day(9));
+    (void)needs_after_a_look(desk);
+    EXPECT_EQ(record.find("one")->steps.size(), steps);
+}
+
+TEST_F(LabDeskTest, AClockThatJumpsBackLetsAnApprovalCountUntilItsDateAndNoLonger) {
+    bring_to(LifeStage::approved);
+    LabDesk desk = open();
+    clock.jump_wall_time(day(0) - 24h * 365);
+    EXPECT_THAT(needs_after_a_look(desk), IsEmpty());
+    EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
+
+    clock.jump_wall_time(day(7));
+
+    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("expired and counts for nothing")));
+    // What the record says of when is what the clock said, in the order in which it was done.
+    const StrategyLife life = record.find("one").value();
+    for (std::size_t at = 1; at < life.steps.size(); ++at) {
+        EXPECT_GT(life.steps[at].seq, life.steps[at - 1].seq);
+        EXPECT_GE(life.steps[at].at, life.steps[at - 1].at);
+    }
 }
 
 TEST_F(LabDeskTest, ThatItCannotBeRecordedIsSaidAndTriedAgain) {
