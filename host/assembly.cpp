@@ -151,6 +151,9 @@ Result<DaemonEnd> run_account(const House& house, PaperAccount account, DecayMon
                    .at_end = house.request.at_end,
                    .is_ending = house.machine.is_ending});
     auto end = daemon.run();
+    if (end && *end == DaemonEnd::another_account && !account.is_idle()) {
+        house.lab.leaving(account.view());
+    }
     // All that was journalled is in the tables when we are gone.
     store.finish();
     daemon.tell_of_store();
@@ -194,9 +197,6 @@ Result<OpenAccount> open_another(const House& house) {
     return open_standing(house);
 }
 
-// One account after the other, until it is asked to end.
-Status open_and_run(const House& house) {
-    for (auto* next = &open_standing;; next = &open_another) {
 // On what, and where everything else is said: once, for its log is a file.
 void tell_begin(const House& house, const PaperAccount& account) {
     if (house.machine.tell == nullptr) {
@@ -211,16 +211,19 @@ void tell_begin(const House& house, const PaperAccount& account) {
                        places.log.string());
 }
 
+// One account after the other, until it is asked to end.
+Status open_and_run(const House& house) {
+    for (auto* next = &open_standing;; next = &open_another) {
         auto open = next(house);
         if (!open) {
             return fail(std::move(open).error());
         }
-        const auto end = run_account(house, *std::move(open->account), *std::move(open->decay));
-        if (!end || *end == DaemonEnd::asked) {
-            return end ? Status() : fail(end.error());
         if (next == &open_standing) {
             tell_begin(house, *open->account);
         }
+        const auto end = run_account(house, *std::move(open->account), *std::move(open->decay));
+        if (!end || *end == DaemonEnd::asked) {
+            return end ? Status() : fail(end.error());
         }
     }
 }
