@@ -148,6 +148,9 @@ Result<DaemonEnd> run_account(const House& house, PaperAccount account, DecayMon
                    .at_end = house.request.at_end,
                    .is_ending = house.machine.is_ending});
     auto end = daemon.run();
+    if (end && *end == DaemonEnd::another_account && !account.is_idle()) {
+        house.lab.leaving(account.view());
+    }
     // All that was journalled is in the tables when we are gone.
     store.finish();
     daemon.tell_of_store();
@@ -191,12 +194,29 @@ Result<OpenAccount> open_another(const House& house) {
     return open_standing(house);
 }
 
+// On what, and where everything else is said: once, for its log is a file.
+void tell_begin(const House& house, const PaperAccount& account) {
+    if (house.machine.tell == nullptr) {
+        return;
+    }
+    const PaperView view = account.view();
+    const std::string data = account.is_idle()                      ? "no data, nothing trades"
+                             : view.origin == DataOrigin::synthetic ? "SYNTHETIC data"
+                                                                    : "REAL data";
+    const DaemonPlaces& places = house.settings.places;
+    house.machine.tell("PAPER  " + data + "  socket " + places.socket.string() + "  log " +
+                       places.log.string());
+}
+
 // One account after the other, until it is asked to end.
 Status open_and_run(const House& house) {
     for (auto* next = &open_standing;; next = &open_another) {
         auto open = next(house);
         if (!open) {
             return fail(std::move(open).error());
+        }
+        if (next == &open_standing) {
+            tell_begin(house, *open->account);
         }
         const auto end = run_account(house, *std::move(open->account), *std::move(open->decay));
         if (!end || *end == DaemonEnd::asked) {

@@ -33,6 +33,8 @@ struct DaemonMachine {
     std::int64_t user;
     // True once somebody wants us to end; asked often.
     bool (*is_ending)();
+    // Says a line to whoever started us by hand; nothing: nobody did.
+    void (*tell)(const std::string& line) = nullptr;
 };
 
 // Puts the daemon together and runs it to its end.

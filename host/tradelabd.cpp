@@ -92,6 +92,10 @@ void print(std::FILE* stream, const std::string& line) {
     (void)std::fprintf(stream, "%s\n", line.c_str());
 }
 
+void say(const std::string& line) {
+    print(stderr, line);
+}
+
 Status rebuild(const DaemonRequest& request, const DaemonMachine& machine) {
     const auto tell = [](const RebuildProgress& so_far) {
         print(stderr,
@@ -140,7 +144,8 @@ int run_program(const std::vector<std::string>& words) {
                                 .environment = environment,
                                 .process_number = ::getpid(),
                                 .user = ::getuid(),
-                                .is_ending = [] { return ending.load(); }};
+                                .is_ending = [] { return ending.load(); },
+                                .tell = ::isatty(STDERR_FILENO) != 0 ? &say : nullptr};
     const auto said = read_arguments(words);
     const Status ended = !said                               ? Status(fail(said.error()))
                          : said->work == Work::rebuild_store ? rebuild(said->request, machine)

@@ -9,6 +9,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <array>
 
 namespace tradelab {
 
@@ -138,6 +139,43 @@ Result<Request> chosen(const CLI::App& root, const Typed& typed) {
                  "there are " + listed(commands_in(command)) + "; " + see(command));
 }
 
+// Where things are, as the user may say it.
+constexpr std::array<std::string_view, 4> places = {"--state", "--config", "--store", "--plugins"};
+
+const CLI::Option* option_of(const CLI::App& command, std::string_view name) {
+    for (const CLI::App* app = &command; app != nullptr; app = app->get_parent()) {
+        if (const auto* option = app->get_option_no_throw(std::string(name))) {
+            return option;
+        }
+    }
+    return nullptr;
+}
+
+void add_takers(const CLI::App& command, NextCommands& next) {
+    for (const std::string_view place : places) {
+        if (command.get_parent() != nullptr && option_of(command, place) != nullptr) {
+            next.takes[name_of(command)].emplace(place);
+        }
+    }
+    for (const CLI::App* child : command.get_subcommands({})) {
+        add_takers(*child, next);
+    }
+}
+
+NextCommands next_after(const CLI::App& root) {
+    NextCommands next;
+    for (const std::string_view place : places) {
+        const CLI::Option* option = option_of(deepest(root), place);
+        if (option != nullptr && option->count() > 0) {
+            next.given.push_back({.option = std::string(place), .value = option->results().back()});
+        }
+    }
+    if (!next.given.empty()) {
+        add_takers(root, next);
+    }
+    return next;
+}
+
 }  // namespace
 
 GlobalFlags flags_in(std::span<const std::string> words) {
@@ -173,7 +211,7 @@ Result<Arguments> parse_arguments(std::span<const std::string> words) {
     if (!request) {
         return fail(std::move(request.error()));
     }
-    Arguments arguments{.global = {}, .request = std::move(*request)};
+    Arguments arguments{.global = {}, .request = std::move(*request), .next = next_after(*root)};
     arguments.global.format = typed.json ? Format::json : Format::text;
     arguments.global.look = typed.plain ? Look::plain : Look::rich;
     if (!typed.plugins.empty()) {

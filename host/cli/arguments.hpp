@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/layout.hpp"
+#include "cli/next_commands.hpp"
 #include "cli/output.hpp"
 #include "cli/requests_backtest.hpp"
 #include "cli/requests_daemon.hpp"
@@ -67,8 +68,8 @@ using Request = std::variant<ShowHelp,
                              RunCampaign,
                              ListHypotheses,
                              ShowHypothesis,
-                             CheckPaper,
                              ShowDossier,
+                             CheckPaper,
                              ApproveStrategy,
                              RejectStrategy,
                              RetireStrategy,
@@ -107,6 +108,7 @@ struct GlobalFlags {
 struct Arguments {
     GlobalFlags global;
     Request request;
+    NextCommands next = {};
 };
 
 // The words after the program's name.  What cannot be understood is invalid_argument, with what was

@@ -16,6 +16,7 @@ namespace {
 using Lines = std::vector<std::string>;
 
 constexpr std::size_t cell_max = 60;
+constexpr std::size_t words_max = 400;
 
 // A decimal without the zeros that say nothing.
 std::string without_zeros(std::string text) {
@@ -170,12 +171,16 @@ Lines status_page(const JsonValue& answer, Look look) {
             " positions",
         ""};
     add_strategies(lines, answer, look);
+    if (const std::string* left = answer["left_behind"].text()) {
+        lines.push_back("before      " + printable(*left, words_max));
+    }
     const JsonArray* needs = answer["needs_a_person"].array();
     if (needs != nullptr && !needs->empty()) {
         lines.emplace_back("");
         lines.emplace_back("needs you now:");
         for (const JsonValue& need : *needs) {
-            lines.push_back("  " + (need.text() == nullptr ? "" : printable(*need.text(), 200)));
+            lines.push_back("  " +
+                            (need.text() == nullptr ? "" : printable(*need.text(), words_max)));
         }
     }
     return lines;

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/json_form.hpp"
+#include "cli/ranking.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "gate/lifetime.hpp"
@@ -7,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -86,10 +88,46 @@ void show(Output& output, std::string_view id, const VerdictDocument& document) 
     output.table(figures_of(verdict, FigureRole::explains));
 }
 
-void show_budget(Output& output,
-                 VerdictBasis basis,
-                 const std::vector<LifetimeTest>& tests,
-                 double next) {
+// What was spent on one kind of market.
+struct Spent {
+    VerdictBasis basis;
+    std::vector<LifetimeTest> tests;
+    double next = 0;  // level
+};
+
+Result<Spent> spent_on(Session& session, VerdictBasis basis) {
+    const auto path = vault_record_of(session.layout, basis);
+    if (!path) {
+        return fail(path.error());
+    }
+    const Lifetime lifetime(session.disk, *path);
+    auto tests = lifetime.tests();
+    const auto next = lifetime.next_level();
+    if (!tests || !next) {
+        return fail(tests ? next.error() : tests.error());
+    }
+    return Spent{.basis = basis, .tests = *std::move(tests), .next = *next};
+}
+
+std::string basis_word(VerdictBasis basis) {
+    return basis == VerdictBasis::recorded ? "recorded" : "synthetic";
+}
+
+// That there is another budget, and how much of it is spent: nobody looks for it otherwise.
+void tell_other(Output& output, const Spent& other) {
+    const std::size_t count = other.tests.size();
+    output.line(fmt::format(
+        "{} data spend a budget apart: {} test{} of it so far, the next gets {:.3g} (tradelab gate "
+        "budget{})",
+        basis_text(other.basis),
+        count,
+        count == 1 ? "" : "s",
+        other.next,
+        other.basis == VerdictBasis::synthetic ? " --synthetic" : ""));
+}
+
+void show_budget(Output& output, const Spent& spent, const Spent& other) {
+    const auto& [basis, tests, next] = spent;
     Table table{.columns = {{.title = "test", .align = Align::right},
                             {.title = "granted"},
                             {.title = "level", .align = Align::right},
@@ -119,12 +157,22 @@ void show_budget(Output& output,
     output.table(table);
     output.line(fmt::format(
         "{} data: the next hypothesis gets a joint level of {:.3g}", basis_text(basis), next));
-    output.document(
-        JsonObject{{"schema", "tradelab.error-budget/1"},
-                   {"basis", basis == VerdictBasis::recorded ? "recorded" : "synthetic"},
-                   {"next_level", JsonValue::real(next)},
-                   {"tests", std::move(rows)}});
+    tell_other(output, other);
+    output.document(JsonObject{{"schema", "tradelab.error-budget/1"},
+                               {"basis", basis_word(basis)},
+                               {"next_level", JsonValue::real(next)},
+                               {"other",
+                                JsonObject{{"basis", basis_word(other.basis)},
+                                           {"next_level", JsonValue::real(other.next)},
+                                           {"tests", other.tests.size()}}},
+                               {"tests", std::move(rows)}});
 }
+
+struct RankedVerdict {
+    std::string id;
+    VerdictDocument document;
+    Rank rank;
+};
 
 }  // namespace
 
@@ -137,38 +185,57 @@ Answer run(Session& session, const ListVerdicts&) {
     if (!ids) {
         return fail(ids.error());
     }
-    Table table{.columns = {{.title = "verdict"},
+    const auto ranking = Ranking::read(session);
+    if (!ranking) {
+        return fail(ranking.error());
+    }
+    std::vector<RankedVerdict> ranked;
+    for (const std::string& id : *ids) {
+        auto document = store->find(id);
+        if (!document) {
+            return fail(std::move(document).error());
+        }
+        const Rank rank = ranking->of_verdict(session, id, *document);
+        ranked.push_back({.id = id, .document = *std::move(document), .rank = rank});
+    }
+    std::ranges::stable_sort(ranked, ranks_before, &RankedVerdict::rank);
+    Table table{.columns = {{.title = "rank", .align = Align::right},
+                            {.title = "verdict"},
                             {.title = "judged"},
                             {.title = "strategy"},
                             {.title = "basis"},
                             {.title = "outcome"},
                             {.title = "reason"},
                             {.title = "missing"},
+                            {.title = "correlation"},
                             {.title = "in words"}},
                 .rows = {}};
     JsonArray documents;
-    for (const std::string& id : *ids) {
-        const auto document = store->find(id);
-        if (!document) {
-            return fail(document.error());
-        }
-        const GateVerdict& verdict = document->verdict;
-        table.add({id.substr(0, id_shown),
-                   iso_text(document->judged_at).substr(0, 10),
-                   printable(document->strategy, name_shown),
-                   basis_text(document->basis),
+    for (const auto& [id, document, rank] : ranked) {
+        const GateVerdict& verdict = document.verdict;
+        table.add({rank_text(rank),
+                   id.substr(0, id_shown),
+                   iso_text(document.judged_at).substr(0, 10),
+                   printable(document.strategy, name_shown),
+                   basis_text(document.basis),
                    std::string(outcome_text(verdict.outcome)),
                    std::string(reason_text(verdict.reason)),
                    more_text(verdict),
+                   verdict.promised ? correlation_text(rank) : "",
                    printable(verdict.sentence, sentence_shown)});
-        documents.push_back(JsonObject{{"id", id}, {"verdict", json_of(*document)}});
+        documents.push_back(
+            JsonObject{{"id", id}, {"rank", json_of(rank)}, {"verdict", json_of(document)}});
     }
     session.output.table(table);
+    if (!ranked.empty() && ranked.front().document.verdict.promised) {
+        session.output.line("rank: " + std::string(rank_formula));
+    }
     if (ids->empty()) {
         session.output.note("No verdict was given so far.");
     }
-    session.output.document(
-        JsonObject{{"schema", "tradelab.verdicts/1"}, {"verdicts", std::move(documents)}});
+    session.output.document(JsonObject{{"schema", "tradelab.verdicts/1"},
+                                       {"ranked_by", rank_formula},
+                                       {"verdicts", std::move(documents)}});
     return ExitCode::ok;
 }
 
@@ -183,23 +250,29 @@ Answer run(Session& session, const ExplainVerdict& request) {
         return fail(document ? ids.error() : document.error());
     }
     show(session.output, ids->front(), *document);
+    if (document->verdict.promised) {
+        const auto ranking = Ranking::read(session);
+        if (!ranking) {
+            return fail(ranking.error());
+        }
+        const Rank rank = ranking->of_verdict(session, ids->front(), *document);
+        session.output.line();
+        session.output.title("beside what runs now: rank " + rank_text(rank));
+        session.output.line(printable(rank.why, 1000));
+        session.output.line("rank: " + std::string(rank_formula));
+    }
     session.output.document(json_of(*document));
     return ExitCode::ok;
 }
 
 Answer run(Session& session, const ShowBudget& request) {
-    const VerdictBasis basis = request.synthetic ? VerdictBasis::synthetic : VerdictBasis::recorded;
-    const auto path = vault_record_of(session.layout, basis);
-    if (!path) {
-        return fail(path.error());
+    const auto recorded = spent_on(session, VerdictBasis::recorded);
+    const auto synthetic = spent_on(session, VerdictBasis::synthetic);
+    if (!recorded || !synthetic) {
+        return fail(recorded ? synthetic.error() : recorded.error());
     }
-    const Lifetime lifetime(session.disk, *path);
-    const auto tests = lifetime.tests();
-    const auto next = lifetime.next_level();
-    if (!tests || !next) {
-        return fail(tests ? next.error() : tests.error());
-    }
-    show_budget(session.output, basis, *tests, *next);
+    request.synthetic ? show_budget(session.output, *synthetic, *recorded)
+                      : show_budget(session.output, *recorded, *synthetic);
     return ExitCode::ok;
 }
 

@@ -23,7 +23,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tradelab {
 namespace {
@@ -229,7 +231,11 @@ Answer told(Session& session,
                            .checks = *std::move(checks)};
     }
     show(session.output, judged, kept);
-    beat.end(outcome_of(judged), judged.judgement.verdict_id, page_of(judged, kept));
+    std::vector<std::string> page = page_of(judged, kept);
+    for (std::string& line : page) {
+        line = session.output.completed(line);
+    }
+    beat.end(outcome_of(judged), judged.judgement.verdict_id, page);
     return ExitCode::ok;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
 #include "cli/evidence_replay.hpp"
+#include "cli/ranking.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
 #include "lifecycle/decision.hpp"
@@ -11,9 +12,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
+#include <vector>
 
 // How far strategies have come, and what a human decides about them.
 namespace tradelab {
@@ -137,6 +140,11 @@ Answer settle(Session& session,
     return ExitCode::ok;
 }
 
+struct RankedLife {
+    StrategyLife life;
+    Rank rank;
+};
+
 Result<StrategyLife> life_of(Session& session, const std::string& id) {
     const auto record = record_in(session);
     return record ? record->find(id) : fail(record.error());
@@ -150,37 +158,56 @@ Answer run(Session& session, const ListHypotheses& request) {
     if (!lives) {
         return fail(lives.error());
     }
-    Table table{.columns = {{.title = "strategy"},
+    const auto ranking = Ranking::read(session);
+    if (!ranking) {
+        return fail(ranking.error());
+    }
+    std::vector<RankedLife> ranked;
+    for (const StrategyLife& life : *lives) {
+        ranked.push_back({.life = life, .rank = ranking->of_life(session, life)});
+    }
+    std::ranges::stable_sort(ranked, ranks_before, &RankedLife::rank);
+    Table table{.columns = {{.title = "rank", .align = Align::right},
+                            {.title = "strategy"},
                             {.title = "name"},
                             {.title = "data"},
                             {.title = "stage"},
                             {.title = "since"},
+                            {.title = "correlation"},
                             {.title = "why"}},
                 .rows = {}};
     JsonArray rows;
     std::size_t retired = 0;
-    for (const StrategyLife& life : *lives) {
-        rows.push_back(json_of(life));
+    for (const auto& [life, rank] : ranked) {
+        JsonObject row = *json_of(life).object();
+        row.push_back({"rank", json_of(rank)});
+        rows.emplace_back(std::move(row));
         if (life.stage == LifeStage::retired && !request.all) {
             ++retired;
             continue;
         }
-        table.add({life.strategy.substr(0, id_shown),
+        table.add({rank_text(rank),
+                   life.strategy.substr(0, id_shown),
                    printable(life.name, name_shown),
                    basis_text(life.basis),
                    std::string(stage_text(life.stage)),
                    iso_text(life.steps.back().at).substr(0, 10),
+                   passing_verdict(life) ? correlation_text(rank) : "",
                    printable(life.steps.back().edge.why, words_shown)});
     }
     session.output.table(table);
+    if (!ranked.empty() && ranked.front().rank.value) {
+        session.output.line("rank: " + std::string(rank_formula));
+    }
     if (retired > 0) {
         session.output.line(fmt::format("{} more were retired: --all shows them", retired));
     }
     if (lives->empty()) {
         session.output.note("There is no strategy so far: tradelab lab campaign looks for some.");
     }
-    session.output.document(
-        JsonObject{{"schema", "tradelab.hypotheses/1"}, {"strategies", std::move(rows)}});
+    session.output.document(JsonObject{{"schema", "tradelab.hypotheses/1"},
+                                       {"ranked_by", rank_formula},
+                                       {"strategies", std::move(rows)}});
     return ExitCode::ok;
 }
 

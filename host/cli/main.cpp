@@ -17,6 +17,7 @@
 #include <string>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -39,13 +40,16 @@ std::size_t width_of_terminal() {
     return known ? size.ws_col : 0;
 }
 
-Output make_output(const GlobalFlags& flags, const Environment& environment) {
+Output make_output(const GlobalFlags& flags,
+                   const Environment& environment,
+                   NextCommands next = {}) {
     return Output({.format = flags.format,
                    .look = flags.look,
                    .data_colour = colour_on(STDOUT_FILENO, environment, flags.look),
                    .message_colour = colour_on(STDERR_FILENO, environment, flags.look),
                    .messages = ::isatty(STDERR_FILENO) != 0 ? Stream::terminal : Stream::file,
-                   .width = width_of_terminal()});
+                   .width = width_of_terminal(),
+                   .next = std::move(next)});
 }
 
 // The Tab key wants an answer, not advice: what goes wrong offers nothing.
@@ -88,7 +92,8 @@ int run_program(std::span<const std::string> words) {
     }
     watch_signals(flags_in(words).format);
     const auto arguments = parse_arguments(words);
-    Output output = make_output(arguments ? arguments->global : flags_in(words), environment);
+    Output output = arguments ? make_output(arguments->global, environment, arguments->next)
+                              : make_output(flags_in(words), environment);
     const Answer answer =
         arguments ? dispatch(output, *arguments, environment) : Answer(fail(arguments.error()));
     if (!answer) {

@@ -34,7 +34,7 @@ void say(std::string_view text) {
 
 void Output::line(std::string_view text) {
     if (!wants_json()) {
-        data_ += text;
+        data_ += completed(text);
         data_ += '\n';
     }
 }
@@ -66,7 +66,7 @@ void Output::verbatim(std::string_view text) {
 
 void Output::note(std::string_view text) {
     end_progress();
-    say(std::string(text) + "\n");
+    say(completed(text) + "\n");
 }
 
 void Output::error(const Error& error) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/next_commands.hpp"
 #include "core/result.hpp"
 #include "document/json_value.hpp"
 #include "terminal/sparkline.hpp"
@@ -8,6 +9,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tradelab {
 
@@ -27,13 +29,19 @@ public:
         Colour data_colour = Colour::never;
         Colour message_colour = Colour::never;
         Stream messages = Stream::file;
-        std::size_t width = 0;  // of the terminal that data goes to; 0: nobody counts
+        std::size_t width = 0;   // of the terminal that data goes to; 0: nobody counts
+        NextCommands next = {};  // how commands are named that come next
     };
 
-    explicit Output(Options options) : options_(options) {}
+    explicit Output(Options options) : options_(std::move(options)) {}
 
     [[nodiscard]] bool wants_json() const { return options_.format == Format::json; }
     [[nodiscard]] Look look() const { return options_.look; }
+
+    // A text whose commands work as they stand there; lines, tables and messages are written so.
+    [[nodiscard]] std::string completed(std::string_view text) const {
+        return options_.next.completed(text);
+    }
 
     // Data for people.  Nothing of it appears where a JSON document was asked for.
     void line(std::string_view text = {});

@@ -217,6 +217,8 @@ JsonValue status_answer(const PaperView& view, const DaemonFacts& facts) {
     out.push_back({"decision_hash", view.decision_hash});
     out.push_back(
         {"account", facts.account_number ? JsonValue(*facts.account_number) : JsonValue()});
+    out.push_back(
+        {"left_behind", facts.left_behind.empty() ? JsonValue() : JsonValue(facts.left_behind)});
     out.push_back({"research", facts.research.empty() ? JsonValue() : JsonValue(facts.research)});
     out.push_back({"consistency", facts.consistency});
     out.push_back({"process", facts.process});

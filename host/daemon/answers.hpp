@@ -33,6 +33,7 @@ struct DaemonFacts {
     std::vector<std::string> lab_needs = {};
     JsonValue consistency = {};  // of who waits for it
     bool takes_proven = false;
+    std::string left_behind = {};  // what the account before still held, a sentence
     std::optional<std::uint64_t> account_number = {};  // of what was proven
 };
 

@@ -51,9 +51,19 @@ Daemon::Daemon(Parts parts, DaemonOptions options)
 
 bool Daemon::has_nothing_left() const {
     const bool trades = parts_.account.next_instant().has_value();
-    const bool waits_for_nobody = !parts_.account.is_idle() || parts_.lab.is_searching_by_itself();
-    return options_.at_end == EndOfFeed::end && !trades && waits_for_nobody &&
-           !parts_.decay.is_behind() && parts_.lab.is_at_rest();
+    return options_.at_end == EndOfFeed::end && !trades && !parts_.decay.is_behind() &&
+           parts_.lab.is_at_rest();
+}
+
+Result<DaemonEnd> Daemon::end_of_all() const {
+    if (!parts_.account.is_idle() || parts_.lab.is_searching_by_itself()) {
+        return DaemonEnd::asked;
+    }
+    std::string why;
+    for (const std::string& one : needs_a_person(parts_.account.view(), facts())) {
+        why += (why.empty() ? "" : "; ") + one;
+    }
+    return fail(ErrorCode::data_missing, "there is no feed whose end could be awaited", why);
 }
 
 Result<DaemonEnd> Daemon::run() {
@@ -73,7 +83,7 @@ Result<DaemonEnd> Daemon::run() {
         }
         const auto next = parts_.account.next_instant();
         if (has_nothing_left()) {
-            return DaemonEnd::asked;
+            return end_of_all();
         }
         if (const auto wait = rest(next); wait > std::chrono::nanoseconds(0)) {
             serve(parts_.inbox.wait(wait));

@@ -52,7 +52,8 @@ public:
     Daemon(Parts parts, DaemonOptions options);
 
     // Until it is asked to end, or the feed has ended and it may.  Err: the account refuses to go
-    // on; what it was told has been done is on disk, and the next start goes on from there.
+    // on; what it was told has been done is on disk, and the next start goes on from there.  Or
+    // data_missing: it may end with the feed, and nothing trades or is searched that had one.
     [[nodiscard]] Result<DaemonEnd> run();
     // What the store's keeper has to say goes into the log.
     void tell_of_store();
@@ -73,8 +74,10 @@ private:
     // What is answered from the past; on the keeper's thread.
     void ask_store(const ControlRequest& request, const PendingRequest& pending);
     [[nodiscard]] DaemonFacts facts() const;
-    // The feed has ended, nothing is searched, and that is all it was to wait for.
+    // No feed goes on, nothing is searched, and that is all it was to wait for.
     [[nodiscard]] bool has_nothing_left() const;
+    // Where there was nothing to wait for from the beginning: why.
+    [[nodiscard]] Result<DaemonEnd> end_of_all() const;
 
     Parts parts_;
     DaemonOptions options_;

@@ -1,5 +1,7 @@
 #include "daemon/lab_desk.hpp"
 
+#include "core/decimal.hpp"
+#include "daemon/left_behind.hpp"
 #include "lifecycle/expiry.hpp"
 #include "research/research_form.hpp"
 
@@ -43,6 +45,11 @@ Result<LabDesk> LabDesk::open(Parts parts, Options options) {
     if (auto read = out.read_lives(); !read) {
         return fail(std::move(read).error(), "reading the lives of strategies");
     }
+    auto left = read_left_behind(parts.disk, out.options_.paper);
+    if (!left) {
+        return fail(std::move(left).error(), "reading what the account before still held");
+    }
+    out.left_behind_ = *std::move(left);
     return out;
 }
 
@@ -117,8 +124,12 @@ Status LabDesk::opened(const std::optional<ProvenAccount>& account,
     paper_.reset();
     seen_end_ = false;
     looked_ = {};  // who is retired is taken off before the first step
+    const auto left = std::exchange(leaving_, std::nullopt);
     if (!account) {
         return {};
+    }
+    if (left && standing_ && standing_->number != account->number) {
+        tell_left(*left, *account);
     }
     if (!standing_ || *standing_ != *account) {
         if (auto kept = keep_account(parts_.disk, options_.paper, *account); !kept) {
@@ -132,6 +143,29 @@ Status LabDesk::opened(const std::optional<ProvenAccount>& account,
                       {"from", account->from ? JsonValue(iso_text(*account->from)) : JsonValue()},
                       {"strategies", account->members.size()}});
     return {};
+}
+
+void LabDesk::leaving(const PaperView& view) {
+    leaving_ = Leaving{.equity = view.statement.equity, .held = held_text(view)};
+}
+
+void LabDesk::tell_left(const Leaving& left, const ProvenAccount& next) {
+    const std::string number = std::to_string(standing_->number);
+    left_behind_ = left.held.empty() ? ""
+                                     : "account " + number + " ended and still held " + left.held +
+                                           ": on paper that stays as it was, account " +
+                                           std::to_string(next.number) + " began without it";
+    left_by_this_ = !left_behind_.empty();
+    parts_.log.write(left.held.empty() ? LogLevel::info : LogLevel::warning,
+                     "account_ended",
+                     {{"number", standing_->number},
+                      {"equity", decimal_text(left.equity)},
+                      {"held", left.held.empty() ? JsonValue() : JsonValue(left.held)},
+                      {"next", next.number}});
+    if (auto kept = keep_left_behind(parts_.disk, options_.paper, left_behind_); !kept) {
+        parts_.log.write(
+            LogLevel::error, "left_behind_not_kept", {{"error", describe(kept.error())}});
+    }
 }
 
 // Those that the gate passed and that trade by now: the step is on record before anybody asks.
@@ -276,6 +310,7 @@ void LabDesk::add_to(DaemonFacts& facts) const {
     facts.lab_needs = needs();
     facts.consistency = consistency();
     facts.takes_proven = options_.takes_proven;
+    facts.left_behind = left_behind_;
     facts.account_number = standing_ ? std::optional(standing_->number) : std::nullopt;
 }
 

@@ -63,6 +63,9 @@ public:
     // It could not be opened: who is new on it is not tried again by this process, and what the
     // attempt left in its folder is removed.
     void could_not_open(const ProvenAccount& account, const Error& why);
+    // Another one is due.  What this one still holds stays with it, and nobody closes it: that is
+    // said once the other one is open.
+    void leaving(const PaperView& view);
     // It is open; `members` in the order of their instances, whoever named them, and what each runs
     // with, by identity: approvals are held against it.
     [[nodiscard]] Status opened(const std::optional<ProvenAccount>& account,
@@ -124,6 +127,13 @@ private:
     [[nodiscard]] JsonValue consistency() const;
     [[nodiscard]] std::string cut_short() const;
 
+    // What of an account is said when another one stands.
+    struct Leaving {
+        Cash equity;
+        std::string held;
+    };
+    void tell_left(const Leaving& left, const ProvenAccount& next);
+
     Parts parts_;
     Options options_;
     Lifecycle record_;
@@ -139,7 +149,10 @@ private:
     std::string trouble_;  // why the record could not be read or written
     PaperMode mode_ = PaperMode::running;
     std::optional<PaperCheck::Standing> paper_;
-    bool seen_end_ = false;  // of the feed of this account
+    std::optional<Leaving> leaving_;
+    std::string left_behind_;    // by the account before
+    bool left_by_this_ = false;  // process: a person has not seen it before
+    bool seen_end_ = false;      // of the feed of this account
     std::chrono::nanoseconds looked_{0};
 };
 

@@ -80,6 +80,9 @@ std::vector<std::string> LabDesk::needs() const {
                       std::to_string(options_.judge_after_days) +
                       " are asked: tradelab lab consistency");
     }
+    if (left_by_this_) {
+        out.push_back(left_behind_);
+    }
     for (const std::string& one : {why_unfit_, trouble_}) {
         if (!one.empty()) {
             out.push_back(one);

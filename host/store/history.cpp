@@ -3,7 +3,10 @@
 #include "core/decimal.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tradelab {
 namespace {
@@ -58,26 +61,38 @@ Result<JsonArray> rows_of(const Database& database,
     return out;
 }
 
+// An act, which is a step or a command, is written in one go, orders first and fills behind them;
+// what happened in it is told in the order in which it happened.  Where it ends there is a
+// standing.
+std::string events_sql(const HistoryQuestion& question) {
+    const std::string account = question.account
+                                    ? std::to_string(*question.account)
+                                    : "(SELECT coalesce(max(account), 0) FROM sessions)";
+    const std::string newest = "ORDER BY seq DESC";
+    // Whoever goes on from a record is told acts that have ended: the others would be cut.
+    const std::string ended =
+        "AND seq > ?3 AND seq <= (SELECT coalesce(max(seq), 0) FROM standings"
+        " WHERE account = " +
+        account + ") ORDER BY seq ASC";
+    return std::string("SELECT seq, at_ns, event, ") + name_of_instance +
+           ", instrument, side, quantity, price, amount_e8, what, author, act FROM (SELECT e.*, "
+           "coalesce((SELECT min(s.seq) FROM standings s WHERE s.account = e.account AND "
+           "s.seq >= e.seq), 9223372036854775807) AS act FROM (SELECT * FROM events WHERE "
+           "account = " +
+           account + " AND at_ns >= ?1 " + (question.after ? ended : newest) +
+           " LIMIT ?2) e) h ORDER BY act, at_ns, seq";
+}
+
 }  // namespace
 
 Result<JsonArray> events_in(const Database& database,
                             const HistoryQuestion& question,
                             const InstrumentPlaces& places) {
-    // A step of the journal is written in one go, orders first and fills behind them; what happened
-    // in it is told in the order in which it happened.  Where a step ends there is a standing.
-    const std::string sql =
-        std::string("SELECT seq, at_ns, event, ") + name_of_instance +
-        ", instrument, side, quantity, price, amount_e8, what, author FROM (SELECT e.*, coalesce("
-        "(SELECT min(s.seq) FROM standings s WHERE s.account = e.account AND s.seq >= e.seq), "
-        "9223372036854775807) AS step FROM (SELECT * FROM events WHERE account = " +
-        (question.account ? std::to_string(*question.account)
-                          : "(SELECT coalesce(max(account), 0) FROM sessions)") +
-        " AND at_ns >= ?1 " +
-        (question.after ? "AND seq > ?3 ORDER BY seq ASC" : "ORDER BY seq DESC") +
-        " LIMIT ?2) e) h ORDER BY step, at_ns, seq";
-    return rows_of(database, sql, question, [&](const SqlStatement& row) {
+    std::vector<std::int64_t> acts;
+    auto rows = rows_of(database, events_sql(question), question, [&](const SqlStatement& row) {
         const auto of = places.find(row.text(4));
         const auto known = of == places.end() ? std::nullopt : std::optional(of->second);
+        acts.push_back(row.integer(11));
         return JsonObject{
             {"seq", row.integer(0)},
             {"at", moment_at(row, 1)},
@@ -91,6 +106,12 @@ Result<JsonArray> events_in(const Database& database,
             {"what", text_at(row, 9)},
             {"by", text_at(row, 10)}};
     });
+    // An act that was cut by the limit is told whole with the next answer, unless it fills one.
+    if (rows && question.after && rows->size() == question.last && acts.front() != acts.back()) {
+        const auto cut = std::ranges::find(acts, acts.back()) - acts.begin();
+        rows->resize(static_cast<std::size_t>(cut));
+    }
+    return rows;
 }
 
 Result<JsonArray> audit_in(const Database& database, HistoryQuestion question) {

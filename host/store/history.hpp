@@ -23,6 +23,7 @@ struct HistoryQuestion {
     std::optional<UnixNanos> since = {};  // not of before
     // Of that account's journal: not up to this record; then the oldest of what is left, so that
     // whoever follows misses nothing.
+    // Acts that have ended, each whole but for one that is longer than `last`.
     std::optional<std::uint64_t> after = {};
     std::optional<std::uint64_t> account = {};  // of events; nothing: the newest
 };

@@ -26,8 +26,22 @@ public:
     std::vector<EnvironmentVariable> variables;
 
     [[nodiscard]] Outcome operator()(std::vector<std::string> words) const {
+        return run(program_path, std::move(words));
+    }
+    // The words behind its name as a person types them into a shell.
+    [[nodiscard]] Outcome typed(const std::string& words) const {
+        return run("/bin/sh", {"-c", "'" + program_path.string() + "' " + words});
+    }
+
+    [[nodiscard]] std::filesystem::path store() const {
+        return home.path() / ".local/share/tradelab/plugins";
+    }
+
+private:
+    [[nodiscard]] Outcome run(const std::filesystem::path& program,
+                              std::vector<std::string> words) const {
         Command command;
-        command.program = program_path;
+        command.program = program;
         command.arguments = std::move(words);
         command.variables = variables;
         command.variables.push_back({"HOME", home.path().string()});
@@ -38,10 +52,6 @@ public:
             throw std::runtime_error(describe(outcome.error()));
         }
         return std::move(*outcome);
-    }
-
-    [[nodiscard]] std::filesystem::path store() const {
-        return home.path() / ".local/share/tradelab/plugins";
     }
 };
 

@@ -116,6 +116,20 @@ TEST(Budget, ShowsWhatWasSpentAndOpened) {
     EXPECT_EQ(verified.exit_code, 0);
 }
 
+TEST(Budget, SaysOfTheOtherKindOfMarketThatItHasOneAndWhatWasSpent) {
+    const Program tradelab;
+    RealDisk disk;
+    Lifetime lifetime(disk, state_of(tradelab) / "vault-synthetic");
+    ASSERT_TRUE(lifetime.grant(sha256_hex("one"), parse_iso("2026-02-03").value()));
+
+    const auto shown = tradelab({"gate", "budget"});
+    const JsonValue json = document_of(tradelab({"gate", "budget", "--json"}));
+
+    EXPECT_THAT(shown.output.bytes, HasSubstr("SYNTHETIC data spend a budget apart: 1 test of it"));
+    EXPECT_EQ(json["tests"].array()->size(), 0U);
+    EXPECT_EQ(*json["other"]["tests"].integer(), 1);
+}
+
 TEST(Power, AnswersHowMuchHistoryAnEdgeNeedsAndTheReverse) {
     const Program tradelab;
 

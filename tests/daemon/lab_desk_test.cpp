@@ -185,6 +185,75 @@ TEST_F(LabDeskTest, AClockThatJumpsOverTheEndOfAnApprovalEndsItForGood) {
 
     EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("expired and counts for nothing")));
     EXPECT_EQ(record.find("one")->stage, LifeStage::awaiting_approval);
+    // And over it again: what was taken back is not taken back twice.
+    const std::size_t steps = record.find("one")->steps.size();
+    clock.jump_wall_time(day(9));
+    (void)needs_after_a_look(desk);
+    EXPECT_EQ(record.find("one")->steps.size(), steps);
+}
+
+TEST_F(LabDeskTest, AClockThatJumpsBackLetsAnApprovalCountUntilItsDateAndNoLonger) {
+    bring_to(LifeStage::approved);
+    LabDesk desk = open();
+    clock.jump_wall_time(day(0) - 24h * 365);
+    EXPECT_THAT(needs_after_a_look(desk), IsEmpty());
+    EXPECT_EQ(record.find("one")->stage, LifeStage::approved);
+
+    clock.jump_wall_time(day(7));
+
+    EXPECT_THAT(needs_after_a_look(desk), ElementsAre(HasSubstr("expired and counts for nothing")));
+    // What the record says of when is what the clock said, in the order in which it was done.
+    const StrategyLife life = record.find("one").value();
+    for (std::size_t at = 1; at < life.steps.size(); ++at) {
+        EXPECT_GT(life.steps[at].seq, life.steps[at - 1].seq);
+        EXPECT_GE(life.steps[at].at, life.steps[at - 1].at);
+    }
+}
+
+// What it held stays with it on paper, so somebody should know.
+TEST_F(LabDeskTest, WhatAnAccountStillHeldIsToldWhenAnotherOneBegins) {
+    LabDesk desk = open();
+    const ProvenAccount first{.number = 1, .members = {{.strategy = "a", .name = "one"}}};
+    const ProvenAccount second{.number = 2, .members = {{.strategy = "b", .name = "two"}}};
+    ASSERT_TRUE(desk.opened(first, first.members));
+    PaperView view;
+    view.instances = {{.instance = InstanceId(1), .name = "momentum", .plugin = "p"}};
+    view.instruments = {{.id = InstrumentId(1),
+                         .name = "synthetic.usdm:SYN-USDT-PERP",
+                         .places = {.price = DecimalPlaces(2), .quantity = DecimalPlaces(3)}}};
+    view.positions = {
+        {.instance = InstanceId(1),
+         .instrument = InstrumentId(1),
+         .position = {.quantity = Quantity(-1'500), .unrealised = Cash(-320'000'000)}}};
+    view.statement.equity = Cash(999'100'000'000);
+    const std::string held = "momentum -1.500 of synthetic.usdm:SYN-USDT-PERP (unrealised -3.2)";
+
+    // The other one could not be opened: this one goes on.
+    desk.leaving(view);
+    ASSERT_TRUE(desk.opened(first, first.members));
+    EXPECT_THAT(needs_after_a_look(desk), IsEmpty());
+
+    desk.leaving(view);
+    ASSERT_TRUE(desk.opened(second, second.members));
+    EXPECT_THAT(needs_after_a_look(desk),
+                ElementsAre(AllOf(HasSubstr("account 1 ended and still held " + held),
+                                  HasSubstr("account 2 began without it"))));
+    const std::string told_of = disk.read_file(state / "log", {.size_max = 1 << 20}).value();
+    EXPECT_THAT(told_of, AllOf(HasSubstr("\"account_ended\""), HasSubstr(held)));
+    EXPECT_THAT(told_of, HasSubstr("\"equity\":\"9991.00000000\""));
+
+    // The next process knows it, too, and does not call for anybody again.
+    LabDesk again = open();
+    EXPECT_THAT(needs_after_a_look(again), IsEmpty());
+    DaemonFacts told = facts();
+    again.add_to(told);
+    EXPECT_THAT(told.left_behind, HasSubstr(held));
+    view.positions.clear();
+    again.leaving(view);
+    const ProvenAccount third{.number = 3, .members = second.members};
+    ASSERT_TRUE(again.opened(third, third.members));
+    again.add_to(told);
+    EXPECT_EQ(told.left_behind, "");
 }
 
 TEST_F(LabDeskTest, ThatItCannotBeRecordedIsSaidAndTriedAgain) {

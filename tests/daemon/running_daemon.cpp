@@ -4,10 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <poll.h>
+#include <pty.h>
 #include <spawn.h>
 #include <sstream>
 #include <stdexcept>
@@ -124,6 +127,32 @@ Outcome DaemonHome::run(const std::string& program, std::vector<std::string> wor
         throw std::runtime_error(describe(outcome.error()));
     }
     return *std::move(outcome);
+}
+
+std::string DaemonHome::run_on_terminal(std::vector<std::string> words) const {
+    std::vector<char*> arguments;
+    for (std::string& word : words) {
+        arguments.push_back(word.data());
+    }
+    arguments.push_back(nullptr);
+    int terminal = -1;
+    const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+    if (child == 0) {
+        for (const EnvironmentVariable& one : variables()) {
+            ::setenv(one.name.c_str(), one.value.c_str(), 1);
+        }
+        ::execv(arguments.front(), arguments.data());
+        ::_exit(127);
+    }
+    std::string said;
+    std::array<char, 4'096> bytes{};
+    // Reading from a terminal that nobody has open any more is an error, not an end.
+    for (ssize_t count = 0; (count = ::read(terminal, bytes.data(), bytes.size())) > 0;) {
+        said.append(bytes.data(), static_cast<std::size_t>(count));
+    }
+    ::close(terminal);
+    ::waitpid(child, nullptr, 0);
+    return said;
 }
 
 Outcome DaemonHome::tradelab(std::vector<std::string> words) const {

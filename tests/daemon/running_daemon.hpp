@@ -38,6 +38,8 @@ public:
 
     // A program of ours, run to its end in this home.
     [[nodiscard]] Outcome run(const std::string& program, std::vector<std::string> words) const;
+    // The same with a terminal for all that it says: what it said.
+    [[nodiscard]] std::string run_on_terminal(std::vector<std::string> words) const;
     // `tradelab WORDS --config t.toml --state s`
     [[nodiscard]] Outcome tradelab(std::vector<std::string> words) const;
     [[nodiscard]] Outcome tradelabd(std::vector<std::string> words = {}) const;

@@ -1,0 +1,71 @@
+#include "cli/next_commands.hpp"
+
+#include <algorithm>
+
+namespace tradelab {
+namespace {
+
+constexpr std::string_view program = "tradelab ";
+
+bool is_word(char byte) {
+    return (byte >= 'a' && byte <= 'z') || byte == '-';
+}
+
+// Not a folder of that name, and not the end of another word.
+bool begins_word(std::string_view text, std::size_t at) {
+    return at == 0 || text[at - 1] == ' ' || text[at - 1] == '(' || text[at - 1] == '`';
+}
+
+std::string quoted(const std::string& value) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=:,@%+-";
+    if (!value.empty() && value.find_first_not_of(plain) == std::string::npos) {
+        return value;
+    }
+    std::string out = "'";
+    for (const char byte : value) {
+        out += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+    }
+    return out + "'";
+}
+
+}  // namespace
+
+std::string NextCommands::completed(std::string_view text) const {
+    std::string out;
+    std::size_t kept = 0;
+    for (auto at = given.empty() ? std::string_view::npos : text.find(program);
+         at != std::string_view::npos;
+         at = text.find(program, at + 1)) {
+        // The longest name of a command that stands here.
+        auto command = takes.end();
+        std::size_t end = at + program.size() - 1;
+        for (std::size_t next = end;
+             begins_word(text, at) && next < text.size() && text[next] == ' ';) {
+            const std::size_t word = next + 1;
+            next = std::min(
+                static_cast<std::size_t>(std::ranges::find_if_not(text.substr(word), is_word) -
+                                         text.substr(word).begin()) +
+                    word,
+                text.size());
+            const auto found = takes.find(text.substr(at, next - at));
+            if (found != takes.end()) {
+                command = found;
+                end = next;
+            }
+        }
+        if (command == takes.end()) {
+            continue;
+        }
+        out += text.substr(kept, end - kept);
+        kept = end;
+        for (const auto& [option, value] : given) {
+            if (command->second.contains(option)) {
+                out += " " + option + " " + quoted(value);
+            }
+        }
+    }
+    return out + std::string(text.substr(kept));
+}
+
+}  // namespace tradelab
