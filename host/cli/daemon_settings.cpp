@@ -33,11 +33,16 @@ std::filesystem::path settings_path(const Session& session, const std::string& t
                          : session.layout.absolute(typed);
 }
 
-Result<DaemonSettings> read_settings(const Session& session, const std::string& typed) {
+Result<DaemonSettings> read_settings(const Session& session,
+                                     const std::string& typed,
+                                     const std::string& store) {
     const auto path = settings_path(session, typed);
     auto file = read_daemon_file(session.disk, path);
     if (!file) {
         return fail(std::move(file).error());
+    }
+    if (!store.empty()) {
+        file->feed.store = session.layout.absolute(store);
     }
     auto places = places_for(session, *file);
     if (!places) {

@@ -22,8 +22,10 @@ struct DaemonSettings {
 // The path as the user typed it; empty: the one of the layout.
 [[nodiscard]] std::filesystem::path settings_path(const Session& session, const std::string& typed);
 
+// `store` is what the user typed, too; empty: the one of the file.
 [[nodiscard]] Result<DaemonSettings> read_settings(const Session& session,
-                                                   const std::string& typed);
+                                                   const std::string& typed,
+                                                   const std::string& store = {});
 
 // How the daemon runs what is on paper; `from` is that of the feed.
 [[nodiscard]] BacktestOptions paper_options(const DaemonFile& file, const RiskFile& risk);

@@ -40,6 +40,8 @@ void add_life_commands(CLI::App& root, TypedLife& typed) {
     approve->add_option("--days", typed.approve.days, "that it counts (7)")
         ->type_name("N")
         ->check(CLI::Range(1, 90));
+    approve->add_option("--store", typed.approve.store, "the history that its evidence is in")
+        ->type_name("DIR");
     approve->footer("tradelab lab hypotheses\ntradelab lab show ID");
     add_decision(root,
                  "reject",
@@ -55,6 +57,8 @@ void add_life_commands(CLI::App& root, TypedLife& typed) {
     preflight
         ->add_option("--config", typed.preflight.settings, "the daemon's settings (tradelabd.toml)")
         ->type_name("FILE");
+    preflight->add_option("--store", typed.preflight.store, "the history that the evidence is in")
+        ->type_name("DIR");
     preflight->group(std::string(rarer_commands));
     preflight->footer("tradelab doctor\ntradelab status");
     auto* go_live = root.add_subcommand("go-live", "trade with money");

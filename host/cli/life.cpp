@@ -43,8 +43,8 @@ std::string basis_text(VerdictBasis basis) {
 // Under what an approved strategy would run: nobody approves without knowing it.  Asked before any
 // daemon is: what a strategy runs with is looked up here, and a replay that carries it over to
 // another engine is run here, while the daemon trades on.
-Status may_approve(Session& session, const std::string& settings_typed, HumanDecision& decision) {
-    const auto settings = read_settings(session, settings_typed);
+Status may_approve(Session& session, const ApproveStrategy& request, HumanDecision& decision) {
+    const auto settings = read_settings(session, request.settings, request.store);
     auto running = settings ? running_of(session, *settings) : fail(settings.error());
     if (!running) {
         return fail(std::move(running).error());
@@ -110,10 +110,8 @@ Result<JsonValue> decided(Session& session,
                : answer;
 }
 
-Answer settle(Session& session,
-              const std::string& settings,
-              ControlVerb verb,
-              HumanDecision decision) {
+// By whom, and when.
+Status sign(HumanDecision& decision) {
     if (decision.why.empty() || decision.why.size() > decision_bytes_max) {
         return fail(ErrorCode::invalid_argument,
                     fmt::format("--why has {} bytes", decision.why.size()),
@@ -121,10 +119,14 @@ Answer settle(Session& session,
     }
     decision.by = "user " + std::to_string(user_id());
     decision.now = SystemClock().now();
-    const auto may =
-        decision.word == HumanWord::approve ? may_approve(session, settings, decision) : Status();
-    const auto answer =
-        may ? decided(session, settings, verb, decision) : Result<JsonValue>(fail(may.error()));
+    return {};
+}
+
+Answer settle(Session& session,
+              const std::string& settings,
+              ControlVerb verb,
+              const HumanDecision& decision) {
+    const auto answer = decided(session, settings, verb, decision);
     if (!answer) {
         return fail(answer.error());
     }
@@ -138,6 +140,14 @@ Answer settle(Session& session,
     session.output.line(
         fmt::format("{} is {} now", printable(*name, name_shown), printable(*stage, name_shown)));
     return ExitCode::ok;
+}
+
+Answer sign_and_settle(Session& session,
+                       const std::string& settings,
+                       ControlVerb verb,
+                       HumanDecision decision) {
+    const auto is_signed = sign(decision);
+    return is_signed ? settle(session, settings, verb, decision) : fail(is_signed.error());
 }
 
 struct RankedLife {
@@ -241,27 +251,28 @@ Answer run(Session& session, const ShowHypothesis& request) {
 }
 
 Answer run(Session& session, const ApproveStrategy& request) {
-    return settle(session,
-                  request.settings,
-                  ControlVerb::approve,
-                  {.word = HumanWord::approve,
-                   .strategy = request.id,
-                   .why = request.why,
-                   .days = request.days});
+    HumanDecision decision{.word = HumanWord::approve,
+                           .strategy = request.id,
+                           .why = request.why,
+                           .days = request.days};
+    auto may = sign(decision);
+    may = may ? may_approve(session, request, decision) : may;
+    return may ? settle(session, request.settings, ControlVerb::approve, decision)
+               : fail(may.error());
 }
 
 Answer run(Session& session, const RejectStrategy& request) {
-    return settle(session,
-                  request.settings,
-                  ControlVerb::reject,
-                  {.word = HumanWord::reject, .strategy = request.id, .why = request.why});
+    return sign_and_settle(session,
+                           request.settings,
+                           ControlVerb::reject,
+                           {.word = HumanWord::reject, .strategy = request.id, .why = request.why});
 }
 
 Answer run(Session& session, const RetireStrategy& request) {
-    return settle(session,
-                  request.settings,
-                  ControlVerb::retire_strategy,
-                  {.word = HumanWord::retire, .strategy = request.id, .why = request.why});
+    return sign_and_settle(session,
+                           request.settings,
+                           ControlVerb::retire_strategy,
+                           {.word = HumanWord::retire, .strategy = request.id, .why = request.why});
 }
 
 Answer run(Session&, const GoLive&) {

@@ -106,9 +106,9 @@ Line daemon(const DaemonPlaces& places) {
                   : no("the daemon runs", answer.error());
 }
 
-std::vector<Line> lines_of(Session& session, const std::string& typed) {
+std::vector<Line> lines_of(Session& session, const CheckPreflight& request) {
     std::vector<Line> out;
-    const auto settings = read_settings(session, typed);
+    const auto settings = read_settings(session, request.settings, request.store);
     if (settings) {
         out.push_back(
             {.what = "settings are read", .holds = true, .detail = settings->path.string()});
@@ -131,7 +131,7 @@ std::vector<Line> lines_of(Session& session, const std::string& typed) {
 }  // namespace
 
 Answer run(Session& session, const CheckPreflight& request) {
-    const auto lines = lines_of(session, request.settings);
+    const auto lines = lines_of(session, request);
     const bool is_ready = std::ranges::all_of(lines, &Line::holds);
     Table table{.columns = {{.title = "to go live"}, {.title = "so?"}, {.title = ""}}, .rows = {}};
     JsonArray rows;

@@ -20,6 +20,7 @@ struct ApproveStrategy {
     std::uint32_t days = 7;  // that the approval counts
     std::string why;
     std::string settings;  // of the daemon
+    std::string store;     // of the evidence; empty: that of the settings
 };
 struct RejectStrategy {
     std::string id;
@@ -39,6 +40,7 @@ struct GoLive {};
 // What would have to be true to go live.
 struct CheckPreflight {
     std::string settings;
+    std::string store;  // of the evidence; empty: that of the settings
 };
 
 }  // namespace tradelab

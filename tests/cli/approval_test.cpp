@@ -4,6 +4,7 @@
 #include "journal/trials.hpp"
 #include "lab/backtest.hpp"
 #include "lifecycle/carry_over.hpp"
+#include "lifecycle/expiry.hpp"
 #include "lifecycle/standing_approval.hpp"
 #include "os/clock.hpp"
 #include "os/real_disk.hpp"
@@ -65,6 +66,11 @@ public:
     }
     [[nodiscard]] Outcome approve() {
         return tradelab({"approve", life().strategy, "--why", "read the dossier"});
+    }
+    void take_back() {
+        const auto added =
+            record().add(std::array{taken_back(life(), "a test", "is over")}, SystemClock().now());
+        ASSERT_TRUE(added) << describe(added.error());
     }
     // As if all steps had been written otherwise.
     void rewrite(const std::function<void(StageEdge&)>& change) {
@@ -142,6 +148,16 @@ TEST_F(ApprovalOfWhatWasFound, IsHeldAgainstTheHistoryInTheStoreAndMoreOfItDoesN
     const auto store = tradelab.home.path() / ".local/share/tradelab/history";
     std::filesystem::rename(store, tradelab.home.path() / "away");
     const auto gone = approve();
+    const auto named = tradelab({"approve",
+                                 life().strategy,
+                                 "--why",
+                                 "read it",
+                                 "--days",
+                                 "1",
+                                 "--store",
+                                 (tradelab.home.path() / "away").string()});
+    ASSERT_EQ(named.exit_code, 0) << named.errors.bytes;
+    take_back();
     ASSERT_EQ(tradelab({"data", "synth", "--seed", "6", "--days", "1096", "--edge-sharpe", "6"})
                   .exit_code,
               0);
