@@ -128,10 +128,29 @@ void show(Output& output, const JudgedCampaign& judged, const std::optional<Kept
     }
 }
 
-std::vector<std::string> page_of(const JudgedCampaign& judged,
+std::vector<std::string> page_of(const Output& output,
+                                 const JudgedCampaign& judged,
                                  const std::optional<KeptDossier>& dossier) {
     std::vector<std::string> out = lines_of(fates_of(judged), "-");
     std::ranges::move(lines_below(judged, dossier), std::back_inserter(out));
+    for (std::string& line : out) {
+        line = output.completed(line);
+    }
+    return out;
+}
+
+std::string outcome_of(const JudgedCampaign& judged) {
+    std::string out = "nothing earned on explore after costs: no vault was touched";
+    if (const auto& document = judged.judgement.document) {
+        out = fmt::format("{}: {} ({}): {}",
+                          document->strategy,
+                          outcome_text(document->verdict.outcome),
+                          reason_text(document->verdict.reason),
+                          document->verdict.sentence);
+    }
+    for (const std::string& why : judged.setup.analyzers->left_out) {
+        out += "; left out: " + why;
+    }
     return out;
 }
 

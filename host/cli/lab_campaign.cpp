@@ -184,22 +184,6 @@ Error ended(Error error, const CampaignLedger& ledger, Heard heard) {
     return error;
 }
 
-// In one sentence, for whoever looks later.
-std::string outcome_of(const JudgedCampaign& judged) {
-    std::string out = "nothing earned on explore after costs: no vault was touched";
-    if (const auto& document = judged.judgement.document) {
-        out = fmt::format("{}: {} ({}): {}",
-                          document->strategy,
-                          outcome_text(document->verdict.outcome),
-                          reason_text(document->verdict.reason),
-                          document->verdict.sentence);
-    }
-    for (const std::string& why : judged.setup.analyzers->left_out) {
-        out += "; left out: " + why;
-    }
-    return out;
-}
-
 // The verdict is on disk, whatever becomes of its dossier.
 Answer told(Session& session,
             const JudgedCampaign& judged,
@@ -231,11 +215,8 @@ Answer told(Session& session,
                            .checks = *std::move(checks)};
     }
     show(session.output, judged, kept);
-    std::vector<std::string> page = page_of(judged, kept);
-    for (std::string& line : page) {
-        line = session.output.completed(line);
-    }
-    beat.end(outcome_of(judged), judged.judgement.verdict_id, page);
+    beat.end(
+        outcome_of(judged), judged.judgement.verdict_id, page_of(session.output, judged, kept));
     return ExitCode::ok;
 }
 
