@@ -50,6 +50,22 @@ std::optional<Result<std::string>> said_in(const std::string& text, const JsonOb
     return said && kept_text(question, *said) == text ? std::move(said) : std::nullopt;
 }
 
+// What the plugin did, so that it would do it again; not what kept it from being asked.
+bool is_its_own(const Error& failure) {
+    switch (failure.code) {
+        case ErrorCode::crashed:
+        case ErrorCode::timed_out:
+        case ErrorCode::malformed:
+        case ErrorCode::refused:
+        case ErrorCode::unsupported:
+        case ErrorCode::too_large:
+        case ErrorCode::abi_mismatch:
+            return true;
+        default:
+            return false;
+    }
+}
+
 }  // namespace
 
 std::optional<Result<std::string>> KeptAnswers::read(const Disk::Path& file,
@@ -86,6 +102,10 @@ Result<std::string> KeptAnswers::answer(const std::string& analyzer,
         return *std::move(said);
     }
     auto said = ask(question);
+    if (!said && !is_its_own(said.error())) {
+        trouble_ = said.error();
+        return said;
+    }
     if (auto made = disk_->make_directories(folder_); !made) {
         return give_up(std::move(made).error(), file);
     }

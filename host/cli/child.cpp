@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstring>
 #include <system_error>
 
@@ -22,14 +23,23 @@ constexpr std::size_t report_bytes_max = std::size_t{64} << 20U;
 constexpr std::size_t depth_max = 8;
 
 Failure died(const Question& question, const Outcome& outcome) {
-    const std::string remedy =
-        "find out with: tradelab plugin validate; its code ran in a child process, so nothing "
-        "else was touched";
+    const std::string remedy = "find out with: tradelab plugin validate " + question.about +
+                               "; its code ran in a child process, so nothing else was touched";
     if (outcome.ended == Ended::timed_out) {
         return fail(
             ErrorCode::timed_out,
             fmt::format("{} gave no answer in {} s", question.about, question.patience.count()),
             remedy);
+    }
+    // Whoever ends us by the group ends the child, too: that says nothing of the plugin.
+    if (outcome.ended == Ended::signalled &&
+        (outcome.signal == SIGTERM || outcome.signal == SIGINT || outcome.signal == SIGHUP)) {
+        return fail(ErrorCode::interrupted,
+                    fmt::format("the process of {} was ended from outside by signal {} ({})",
+                                question.about,
+                                outcome.signal,
+                                ::strsignal(outcome.signal)),
+                    "give the command again");
     }
     if (outcome.ended == Ended::signalled) {
         return fail(ErrorCode::crashed,

@@ -93,7 +93,10 @@ Status copy_settings(Disk& disk, const Disk::Path& from, const Disk::Path& to) {
     if (!venues) {
         return fail(venues.error());
     }
-    std::vector<Disk::Path> files = {"risk.toml", "evidence.toml"};
+    std::vector<Disk::Path> files = {"risk.toml"};
+    if (disk.exists(from / "evidence.toml")) {
+        files.emplace_back("evidence.toml");
+    }
     for (const std::string& name : *venues) {
         files.push_back(Disk::Path("venues") / name);
     }

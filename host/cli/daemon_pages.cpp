@@ -5,6 +5,7 @@
 #include "terminal/table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <string_view>
 #include <utility>
@@ -373,24 +374,25 @@ std::string mode_bar(const JsonValue& answer, Look look) {
 }
 
 std::vector<std::string> page_of(const JsonValue& answer, Look look) {
+    using Page = Lines (*)(const JsonValue&, Look);
+    static constexpr std::array<std::pair<std::string_view, Page>, 9> pages = {
+        {{"tradelab.status/2", status_page},
+         {"tradelab.pnl/2", pnl_page},
+         {"tradelab.risk/1", risk_page},
+         {"tradelab.events/1", events_page},
+         {"tradelab.audit/1", audit_page},
+         {"tradelab.orders/1", orders_page},
+         {"tradelab.positions/2", rows_page},
+         {"tradelab.fills/1", rows_page},
+         {"tradelab.funding/2", rows_page}}};
     const std::string* schema = answer["schema"].text();
-    const std::string name = schema == nullptr ? "" : *schema;
-    if (name == "tradelab.status/2") {
-        return status_page(answer, look);
+    for (const auto& [name, page] : pages) {
+        if (schema != nullptr && *schema == name) {
+            return page(answer, look);
+        }
     }
-    if (name == "tradelab.pnl/2") {
-        return pnl_page(answer, look);
-    }
-    if (name == "tradelab.risk/1") {
-        return risk_page(answer, look);
-    }
-    if (name == "tradelab.events/1") {
-        return events_page(answer, look);
-    }
-    if (name == "tradelab.audit/1") {
-        return audit_page(answer, look);
-    }
-    return name == "tradelab.orders/1" ? orders_page(answer, look) : rows_page(answer, look);
+    // Shown as another version's, a sign may be the other way round.
+    return {"the daemon answers as another version does: restart it, or look at --json"};
 }
 
 }  // namespace tradelab

@@ -14,7 +14,7 @@ namespace {
 FootingSeries series_of(const Series& series, const std::vector<CataloguedFile>& files) {
     FootingSeries out{.series = series.text()};
     for (const CataloguedFile& file : files) {
-        out.parts.push_back(file.summary.content_sha256.substr(0, part_digits));
+        out.parts.push_back(file.summary.data_sha256.substr(0, part_digits));
     }
     return out;
 }

@@ -1,6 +1,7 @@
 #include "cli/lab_dossier.hpp"
 #include "cli/layout.hpp"
 #include "document/json_write.hpp"
+#include "gate/verdict_document.hpp"
 #include "report/dossier_json.hpp"
 
 #include <chrono>
@@ -88,6 +89,18 @@ Result<Dossier> kept_dossier(const Session& session, const std::string& verdict)
             ErrorCode::hash_mismatch,
             "'" + path.string() + "' is the dossier of verdict " + dossier->id.substr(0, id_shown),
             "restore it from a backup");
+    }
+    // A person decides by it, and survivors are ranked by it.
+    const auto verdicts = verdicts_of(session.layout);
+    const auto document =
+        verdicts ? VerdictStore(session.disk, *verdicts).find(verdict) : fail(verdicts.error());
+    if (!document) {
+        return fail(document.error(), "holding the dossier against its verdict");
+    }
+    if (line_json(json_of(*document)) != line_json(json_of(dossier->document))) {
+        return fail(ErrorCode::hash_mismatch,
+                    "'" + path.string() + "' says another verdict than the one on record",
+                    "somebody has edited it: restore it from a backup");
     }
     return dossier;
 }

@@ -65,6 +65,20 @@ StageEdge back_of(const JudgementSubject& subject, std::size_t place, const Camp
     return edge;
 }
 
+// A campaign that selected it died before its verdict, or is another that has not come so far:
+// whoever judges it now says so, and with what.
+StageEdge left_by_another(const JudgementSubject& subject, std::size_t place) {
+    StageEdge edge = edge_of(subject, place, LifeStage::selected, LifeStage::retired);
+    edge.evidence = "campaign " + subject.campaign.substr(0, id_shown);
+    edge.why = "It was selected before, without a verdict so far; this search judges it anew.";
+    return edge;
+}
+
+bool selected_by(const StrategyLife& life, const StageEdge& by, const Footing& footing) {
+    const Footing* then = footing_of(life);
+    return life.steps.back().edge.by == by.by && then != nullptr && *then == footing;
+}
+
 }  // namespace
 
 VaultBinding bound_to(const StrategyLife& life, VaultBinding opened) {
@@ -99,17 +113,21 @@ Status record_finalists(Session& session,
         }
         const CampaignTrial& trial = result.trials[result.finalists[place].trial];
         const auto known = std::ranges::find(*lives, strategy, &StrategyLife::strategy);
+        auto footing = footing_then(setup, trial.family);
+        if (!footing) {
+            return fail(std::move(footing).error());
+        }
         if (known == lives->end()) {
             auto steps = steps_of(subject, place, trial);
             std::ranges::move(steps, std::back_inserter(edges));
         } else if (may_come_back(*known)) {
             edges.push_back(back_of(subject, place, trial));
+        } else if (StageEdge left = left_by_another(subject, place);
+                   known->stage == LifeStage::selected && !selected_by(*known, left, *footing)) {
+            edges.push_back(std::move(left));
+            edges.push_back(back_of(subject, place, trial));
         } else {
             continue;
-        }
-        auto footing = footing_then(setup, trial.family);
-        if (!footing) {
-            return fail(std::move(footing).error());
         }
         edges.back().footing = *std::move(footing);
     }

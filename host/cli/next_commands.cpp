@@ -60,7 +60,9 @@ std::string NextCommands::completed(std::string_view text) const {
         out += text.substr(kept, end - kept);
         kept = end;
         for (const auto& [option, value] : given) {
-            if (command->second.contains(option)) {
+            // A line that was kept is completed already.
+            const bool is_there = text.substr(end).find(" " + option + " ") != std::string::npos;
+            if (!is_there && command->second.contains(option)) {
                 out += " " + option + " " + quoted(value);
             }
         }

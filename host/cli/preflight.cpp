@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,7 +46,9 @@ Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNano
     if (!running) {
         return no(what, running.error());
     }
+    std::optional<Line> holds;
     std::string voided;
+    // All of them, whatever the first is: each may wait for a replay.
     for (const StrategyLife& life : *lives) {
         if (life.stage != LifeStage::approved) {
             continue;
@@ -53,19 +56,25 @@ Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNano
         // Of synthetic evidence, too: it is carried over or taken back as well.
         const auto settled = settle_approval(session, *settings, *running, life, now);
         if (!settled) {
-            return no(what, settled.error());
+            voided = "the approval of " + life.name + ": " + describe(settled.error());
+            continue;
         }
         const ApprovalJudgement& judged = settled->judged;
         if (life.basis != VerdictBasis::recorded || judged.state == ApprovalState::expired) {
             continue;
         }
         if (judged.state == ApprovalState::holds) {
-            return {.what = what,
-                    .holds = true,
-                    .detail = life.name + " until " + iso_text(*bound_step(life)->edge.expires_at)};
+            holds = holds.value_or(Line{
+                .what = what,
+                .holds = true,
+                .detail = life.name + " until " + iso_text(*bound_step(life)->edge.expires_at)});
+            continue;
         }
         voided = "the approval of " + life.name +
                  (is_void(judged) ? " is void: " : " does not count now: ") + judged.text();
+    }
+    if (holds) {
+        return *std::move(holds);
     }
     if (!voided.empty()) {
         return {.what = what, .holds = false, .detail = std::move(voided)};

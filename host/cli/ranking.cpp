@@ -95,7 +95,7 @@ Rank Ranking::of_life(Session& session, const StrategyLife& life) const {
 }
 
 std::string rank_text(const Rank& rank) {
-    return rank.value ? fmt::format("{:.2f}", *rank.value) : "-";
+    return rank.value ? fmt::format("{}{:.2f}", rank.is_at_most ? "<= " : "", *rank.value) : "-";
 }
 
 std::string correlation_text(const Rank& rank) {
@@ -107,6 +107,7 @@ std::string correlation_text(const Rank& rank) {
 JsonValue json_of(const Rank& rank) {
     return JsonObject{
         {"value", rank.value ? JsonValue::real(*rank.value) : JsonValue()},
+        {"is_at_most", rank.is_at_most},
         {"correlation", rank.correlation ? JsonValue::real(*rank.correlation) : JsonValue()},
         {"with", text_unless_empty(rank.with)},
         {"days", rank.days},

@@ -1,6 +1,7 @@
 #include "config/evidence_file.hpp"
 
 #include "config/strict_toml.hpp"
+#include "config/trusted_file.hpp"
 
 #include <array>
 
@@ -30,7 +31,7 @@ Result<std::optional<EvidenceFile>> read_evidence(const Disk& disk, const Disk::
     if (!disk.exists(path)) {
         return std::optional<EvidenceFile>();
     }
-    auto text = disk.read_file(path, {.size_max = file_bytes_max, .links = Links::follow});
+    auto text = read_trusted(disk, path, file_bytes_max);
     if (!text) {
         return fail(std::move(text).error(), "reading what evidence needs");
     }

@@ -16,7 +16,8 @@ struct EvidenceFile {
 };
 
 [[nodiscard]] Result<EvidenceFile> parse_evidence(std::string_view text, std::string file);
-// Nothing: there is no such file, and what is built in holds.
+// Nothing: there is no such file, and what is built in holds.  Refused where everybody may write it
+// (trusted_file.hpp): what may be proven hangs on it.
 [[nodiscard]] Result<std::optional<EvidenceFile>> read_evidence(const Disk& disk,
                                                                 const Disk::Path& path);
 

@@ -46,10 +46,13 @@ Result<LabDesk> LabDesk::open(Parts parts, Options options) {
         return fail(std::move(read).error(), "reading the lives of strategies");
     }
     auto left = read_left_behind(parts.disk, out.options_.paper);
-    if (!left) {
-        return fail(std::move(left).error(), "reading what the account before still held");
+    if (left) {
+        out.left_behind_ = *std::move(left);
+    } else {
+        // A sentence for people: what is on paper is not left alone for it.
+        parts.log.write(
+            LogLevel::error, "left_behind_not_read", {{"error", describe(left.error())}});
     }
-    out.left_behind_ = *std::move(left);
     return out;
 }
 

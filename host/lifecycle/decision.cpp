@@ -54,7 +54,10 @@ Status may_approve(const StrategyLife& life, const HumanDecision& decision) {
 std::vector<StageEdge> over(const StrategyLife& life, const HumanDecision& decision) {
     auto out = expired_approvals({&life, 1}, decision.now);
     if (out.empty() && decision.running) {
-        out = voided_approvals({&life, 1}, *decision.running, decision.now);
+        // Not by what is in a store: whoever types may have named another one than the daemon has.
+        RunningNow running = *decision.running;
+        running.footing = {};
+        out = voided_approvals({&life, 1}, running, decision.now);
     }
     return out;
 }

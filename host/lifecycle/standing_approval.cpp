@@ -98,7 +98,8 @@ ApprovalJudgement judge_standing(const StrategyLife& life,
     }
     const auto limits = running.read_limits(bound->edge.limits);
     if (!limits) {
-        return {.state = ApprovalState::changed, .why = describe(limits.error())};
+        return undecided("the limits on record cannot be read: " + describe(limits.error()),
+                         "search again: tradelab lab campaign");
     }
     return judge(life,
                  {.binding = *bound->edge.binding,
@@ -120,7 +121,8 @@ ApprovalJudgement judge_next(const StrategyLife& life,
     }
     const auto limits = running.read_limits(bound->edge.limits);
     if (!limits) {
-        return {.state = ApprovalState::changed, .why = describe(limits.error())};
+        return undecided("the limits on record cannot be read: " + describe(limits.error()),
+                         "search again: tradelab lab campaign");
     }
     return judge(life,
                  {.binding = *bound->edge.binding,

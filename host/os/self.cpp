@@ -3,6 +3,7 @@
 #include "os/real_disk.hpp"
 
 #include <ctime>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace tradelab {
@@ -18,7 +19,14 @@ std::uint32_t user_id() {
 std::chrono::nanoseconds cpu_time() {
     timespec used{};
     ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+    rusage children{};
+    ::getrusage(RUSAGE_CHILDREN, &children);
+    std::chrono::nanoseconds all =
+        std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+    for (const timeval& part : {children.ru_utime, children.ru_stime}) {
+        all += std::chrono::seconds(part.tv_sec) + std::chrono::microseconds(part.tv_usec);
+    }
+    return all;
 }
 
 }  // namespace tradelab

@@ -102,6 +102,7 @@ Rank rank_among(const OutOfSample& one, std::span<const OutOfSample> running) {
     if (!taken) {
         return without_any(one, unknown);
     }
+    out.is_at_most = !unknown.empty();
     out.why += unknown.empty() ? "" : "; not known: " + unknown;
     return out;
 }

@@ -29,7 +29,8 @@ struct OutOfSample {
 [[nodiscard]] OutOfSample out_of_sample(const Dossier& dossier);
 
 struct Rank {
-    std::optional<double> value = {};  // a year; nothing where something that it takes is unknown
+    std::optional<double> value = {};  // a year; nothing where nothing could be compared
+    bool is_at_most = false;           // of some that run nothing is known: they may take more away
     std::optional<double> correlation = {};  // with the one that runs which takes most away
     std::string with = {};                   // its name
     std::size_t days = 0;                    // that both have

@@ -138,7 +138,8 @@ constexpr std::array<std::string_view, 8> views = {
     "CREATE VIEW strategies AS SELECT strategy, name, basis, became AS stage, max(seq) AS seq,"
     " at_ns AS since_ns, author, why FROM stages GROUP BY strategy",
     "CREATE VIEW approvals AS SELECT seq, at_ns, strategy, name, basis, author, evidence, why,"
-    " binding, expires_ns FROM stages WHERE became = 'approved'",
+    " binding, expires_ns FROM stages WHERE became = 'approved' AND author <> 'a replay of its "
+    "evidence'",
     // Who did what: on the account, and to strategies.  What a campaign does by itself is no act of
     // anybody.
     "CREATE VIEW audit AS SELECT given_at_ns AS at_ns, 'paper' AS source, account, seq, author, "
@@ -147,12 +148,15 @@ constexpr std::array<std::string_view, 8> views = {
     " UNION ALL SELECT given_at_ns, 'idle', NULL, seq, author, verb, NULL, NULL, NULL, reason, NULL"
     " FROM idle_commands"
     " UNION ALL SELECT at_ns, 'lifecycle', NULL, seq, author, CASE WHEN author ="
-    " 'the end of an approval' THEN 'expire' WHEN became = 'approved' THEN"
+    " 'the end of an approval' THEN 'expire' WHEN author = 'the binding of an approval' THEN"
+    " 'void' WHEN author = 'a replay of its evidence' THEN 'carry_over' WHEN became = 'approved' "
+    "THEN"
     " 'approve' WHEN was = 'awaiting_approval' AND became = 'retired' AND"
     " why LIKE 'rejected: %' THEN 'reject'"
     " WHEN became = 'retired' THEN 'retire' ELSE became END, NULL, strategy, name, why, NULL"
     " FROM stages WHERE author LIKE 'user %' OR became = 'approved'"
-    " OR author = 'the end of an approval'",
+    " OR author IN ('the end of an approval', 'the binding of an approval',"
+    " 'a replay of its evidence')",
     // What happened on the account, in the order of its journal.  A plus takes its affinity from a
     // column: SQLite merges the parts by their keys only where these are alike in all of them, and
     // else sorts everything that ever happened.

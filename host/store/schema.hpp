@@ -19,7 +19,7 @@ namespace tradelab {
 
 // Another one makes every database anew: it is raised with any change here or in what the rows of a
 // record are.
-inline constexpr std::int64_t projection_version = 3;
+inline constexpr std::int64_t projection_version = 4;
 // "TLst": what `file` shows, and what tells our file from somebody else's.
 inline constexpr std::int64_t projection_application = 0x544c7374;
 

@@ -71,6 +71,23 @@ TEST(KeptAnswers, AFailureIsKeptAsAnAnswerIs) {
     EXPECT_FALSE(again.trouble());
 }
 
+TEST(KeptAnswers, WhatKeptAnAnalyzerFromBeingAskedIsTroubleAndItIsAskedTheNextTime) {
+    for (const ErrorCode code : {ErrorCode::interrupted, ErrorCode::io_failed}) {
+        SimulatedDisk disk;
+        const auto ended = [&](const brain::AnalyzerQuestion&) -> Result<std::string> {
+            return fail(code, "no process was to be had", "try again");
+        };
+        KeptAnswers first(disk, "/answers");
+        EXPECT_FALSE(first.answer("model", question, ended));
+        ASSERT_TRUE(first.trouble());
+        EXPECT_EQ(first.trouble()->code, code);
+        Fickle plugin;
+
+        EXPECT_EQ(KeptAnswers(disk, "/answers").answer("model", question, plugin.ask()).value(),
+                  "answer 1");
+    }
+}
+
 TEST(KeptAnswers, WhatWasNotKeptIsTroubleAndNoAnswer) {
     SimulatedDisk disk({.capacity_bytes = 10});
     Fickle plugin;

@@ -143,6 +143,36 @@ TEST_F(ApprovalOfWhatWasFound, IsBoundToTheStrategysOwnPluginAndHistoryAndHeldAg
     EXPECT_EQ(life().steps.back().edge.binding->plugin, library);
 }
 
+// Another campaign, with another build of the plugin, had come as far as its finalists and died.
+TEST_F(ApprovalOfWhatWasFound, IsBoundToWhatTheGateRanThoughAnotherCampaignHadSelectedIt) {
+    find_one();
+    const std::string library = footing_of(life())->plugin;
+    std::vector<StageEdge> edges;
+    const std::vector<StrategyLife> all = record().lives().value();
+    for (const StrategyLife& one : all) {
+        for (std::size_t at = 0; at < 3; ++at) {
+            edges.push_back(one.steps[at].edge);
+            edges.back().by = "campaign 0123456789ab";
+        }
+        ASSERT_EQ(edges.back().to, LifeStage::selected);
+        edges.back().footing->plugin = sha256_hex("another library");
+    }
+    std::filesystem::remove_all(state());
+    ASSERT_TRUE(record().add(edges, UnixNanos(1)));
+
+    ASSERT_EQ(search({"--to", "2022-06-01"}).exit_code, 0);
+
+    const StrategyLife proven = life();
+    EXPECT_EQ(proven.stage, LifeStage::vaulted);
+    EXPECT_EQ(proven.steps.back().edge.binding->plugin, library);
+    EXPECT_EQ(footing_of(proven)->plugin, library);
+    const std::vector<StrategyLife> after = record().lives().value();
+    for (const StrategyLife& one : after) {
+        EXPECT_NE(one.stage, LifeStage::selected) << one.name;
+        EXPECT_NE(one.steps.back().edge.by, "campaign 0123456789ab") << one.name;
+    }
+}
+
 TEST_F(ApprovalOfWhatWasFound, IsHeldAgainstTheHistoryInTheStoreAndMoreOfItDoesNotMatter) {
     find_one();
     const auto store = tradelab.home.path() / ".local/share/tradelab/history";
@@ -226,6 +256,23 @@ TEST_F(ApprovalOfWhatWasFound, IsVoidUnderAnotherEngineThatComesToAnotherResult)
     EXPECT_EQ(refused.exit_code, 5);
     EXPECT_THAT(refused.errors.bytes, HasSubstr("instead of " + other.substr(0, 12)));
     EXPECT_EQ(life().steps.back().edge, last);
+}
+
+// The replay would begin with more behind it than the evidence did.
+TEST_F(ApprovalOfWhatWasFound, IsNotTakenBackForOlderHistoryThatWarmsItsReplayUp) {
+    find_one();
+    ASSERT_EQ(approve().exit_code, 0);
+    age([](Trial&) {});
+    const auto count = life().steps.size();
+    const auto more =
+        tradelab({"data", "synth", "--seed", "5", "--days", "31", "--from", "2019-12-01"});
+    ASSERT_EQ(more.exit_code, 0) << more.errors.bytes;
+
+    const auto run = tradelab({"preflight"});
+
+    EXPECT_THAT(run.errors.bytes, HasSubstr("replaying the evidence of "));
+    EXPECT_EQ(life().stage, LifeStage::approved);
+    EXPECT_EQ(life().steps.size(), count);
 }
 
 TEST_F(ApprovalOfWhatWasFound, StaysOpenWhereItsEvidenceCannotBeReplayed) {

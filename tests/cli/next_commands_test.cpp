@@ -37,6 +37,14 @@ TEST(NextCommands, GetThePlacesThatTheyTakeBehindTheirWords) {
     }
 }
 
+TEST(NextCommands, AreCompletedOnce) {
+    const NextCommands next = given({{.option = "--state", .value = "s"}});
+    const std::string once = next.completed("every number: tradelab gate explain 12ab");
+    EXPECT_EQ(next.completed(once), once);
+    EXPECT_EQ(next.completed("tradelab gate explain --all"),
+              "tradelab gate explain --state s --all");
+}
+
 TEST(NextCommands, AreAsTheyWereWhereNothingWasGiven) {
     EXPECT_EQ(given({}).completed("tradelab gate explain 12ab"), "tradelab gate explain 12ab");
 }

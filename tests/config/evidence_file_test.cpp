@@ -1,10 +1,14 @@
 #include "config/evidence_file.hpp"
 
 #include "os/real_disk.hpp"
+#include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
 
 namespace tradelab {
 namespace {
@@ -24,6 +28,17 @@ TEST(EvidenceFile, TheShippedOneSaysWhatHoldsWithoutIt) {
     const auto absent = read_evidence(disk, source_tree() / "config/no such file.toml");
     ASSERT_TRUE(absent) << describe(absent.error());
     EXPECT_FALSE(absent->has_value());
+}
+
+TEST(EvidenceFile, OneThatEverybodyMayWriteIsRefused) {
+    const TemporaryDirectory folder;
+    const auto file = folder.path() / "evidence.toml";
+    std::ofstream(file) << "min_score_percent = 80\n";
+    const RealDisk disk;
+    ASSERT_TRUE(read_evidence(disk, file));
+
+    std::filesystem::permissions(file, std::filesystem::perms(0666));
+    EXPECT_FALSE(read_evidence(disk, file));
 }
 
 TEST(EvidenceFile, WhatIsNoPercentIsRefusedWithItsLine) {

@@ -256,6 +256,15 @@ TEST_F(LabDeskTest, WhatAnAccountStillHeldIsToldWhenAnotherOneBegins) {
     EXPECT_EQ(told.left_behind, "");
 }
 
+TEST_F(LabDeskTest, ASentenceThatCannotBeReadKeepsNobodyFromTrading) {
+    ASSERT_TRUE(disk.make_directories(state / "paper/left_behind"));
+
+    (void)open();
+
+    EXPECT_THAT(disk.read_file(state / "log", {.size_max = 1 << 20}).value(),
+                HasSubstr("left_behind_not_read"));
+}
+
 TEST_F(LabDeskTest, ThatItCannotBeRecordedIsSaidAndTriedAgain) {
     bring_to(LifeStage::approved);
     LabDesk desk = open();

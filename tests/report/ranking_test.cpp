@@ -79,6 +79,7 @@ TEST(Ranking, IsUndefinedWithTheReasonWhereDaysAreMissing) {
     const Rank part = rank_among(one, std::vector{unkept, strategy("known", 1.0, 2)});
     EXPECT_TRUE(part.value);
     EXPECT_THAT(part.why, HasSubstr("not known: no days were kept of unkept"));
+    EXPECT_TRUE(part.is_at_most);
 }
 
 TEST(Ranking, TakesTheDaysThatTheSearchNeverSaw) {
