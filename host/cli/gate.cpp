@@ -185,17 +185,14 @@ Answer run(Session& session, const ListVerdicts&) {
     if (!ids) {
         return fail(ids.error());
     }
-    const auto ranking = Ranking::read(session);
-    if (!ranking) {
-        return fail(ranking.error());
-    }
+    const Ranking ranking = Ranking::read(session);
     std::vector<RankedVerdict> ranked;
     for (const std::string& id : *ids) {
         auto document = store->find(id);
         if (!document) {
             return fail(std::move(document).error());
         }
-        const Rank rank = ranking->of_verdict(session, id, *document);
+        const Rank rank = ranking.of_verdict(session, id, *document);
         ranked.push_back({.id = id, .document = *std::move(document), .rank = rank});
     }
     std::ranges::stable_sort(ranked, ranks_before, &RankedVerdict::rank);
@@ -251,11 +248,7 @@ Answer run(Session& session, const ExplainVerdict& request) {
     }
     show(session.output, ids->front(), *document);
     if (document->verdict.promised) {
-        const auto ranking = Ranking::read(session);
-        if (!ranking) {
-            return fail(ranking.error());
-        }
-        const Rank rank = ranking->of_verdict(session, ids->front(), *document);
+        const Rank rank = Ranking::read(session).of_verdict(session, ids->front(), *document);
         session.output.line();
         session.output.title("beside what runs now: rank " + rank_text(rank));
         session.output.line(printable(rank.why, 1000));

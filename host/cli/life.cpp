@@ -168,13 +168,10 @@ Answer run(Session& session, const ListHypotheses& request) {
     if (!lives) {
         return fail(lives.error());
     }
-    const auto ranking = Ranking::read(session);
-    if (!ranking) {
-        return fail(ranking.error());
-    }
+    const Ranking ranking = Ranking::read(session);
     std::vector<RankedLife> ranked;
     for (const StrategyLife& life : *lives) {
-        ranked.push_back({.life = life, .rank = ranking->of_life(session, life)});
+        ranked.push_back({.life = life, .rank = ranking.of_life(session, life)});
     }
     std::ranges::stable_sort(ranked, ranks_before, &RankedLife::rank);
     Table table{.columns = {{.title = "rank", .align = Align::right},

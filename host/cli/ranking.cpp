@@ -48,13 +48,14 @@ std::optional<std::string> passing_verdict(const StrategyLife& life) {
     return std::nullopt;
 }
 
-Result<Ranking> Ranking::read(Session& session) {
+Ranking Ranking::read(Session& session) {
+    Ranking out;
     const auto path = lifecycle_of(session.layout);
     const auto lives = path ? Lifecycle(session.disk, *path).lives() : fail(path.error());
     if (!lives) {
-        return fail(lives.error());
+        out.trouble_ = "undefined: what runs cannot be read: " + describe(lives.error());
+        return out;
     }
-    Ranking out;
     for (const StrategyLife& life : *lives) {
         const auto id = passing_verdict(life);
         if (!runs(life) || !id) {
@@ -74,6 +75,9 @@ Rank Ranking::of_verdict(Session& session,
                          const VerdictDocument& document) const {
     if (!document.verdict.promised) {
         return rank_among({.name = document.strategy}, {});
+    }
+    if (!trouble_.empty()) {
+        return {.why = trouble_};
     }
     std::vector<OutOfSample> beside;
     for (const Running& one : running_) {

@@ -20,7 +20,8 @@ namespace tradelab {
 // judged on the same kind of data: days of a market that never was are not those of one that was.
 class Ranking {
 public:
-    [[nodiscard]] static Result<Ranking> read(Session& session);
+    // Where the record of lives cannot be read nobody has a rank, and each says why.
+    [[nodiscard]] static Ranking read(Session& session);
 
     [[nodiscard]] Rank of_verdict(Session& session,
                                   const std::string& id,
@@ -34,6 +35,7 @@ private:
         OutOfSample days;
     };
     std::vector<Running> running_;
+    std::string trouble_;
 };
 
 // For a table: "1.97", "0.34 with NAME", or why there is none.

@@ -36,8 +36,12 @@ struct StageEdge {
     friend bool operator==(const StageEdge&, const StageEdge&) = default;
 };
 
-// Of its record.
-inline constexpr RecordKind stage_edge_kind{.type = 1, .version = 1};
+// Of its record.  Version 1 knew no footing, and is read.
+inline constexpr RecordKind stage_edge_kind{.type = 1, .version = 2};
+[[nodiscard]] constexpr bool is_stage_edge(RecordKind kind) {
+    return kind.type == stage_edge_kind.type && kind.version >= 1 &&
+           kind.version <= stage_edge_kind.version;
+}
 // As canonical JSON.
 [[nodiscard]] std::string encode(const StageEdge& edge);
 // Exactly what encode writes; anything else is malformed.

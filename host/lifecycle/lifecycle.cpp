@@ -115,7 +115,7 @@ Result<Lives> read_lives(const Disk& disk, const Disk::Path& path) {
         const RecordView& record = **at;
         const std::string where =
             "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
-        if (record.kind != stage_edge_kind) {
+        if (!is_stage_edge(record.kind)) {
             return fail(ErrorCode::unsupported,
                         where + "its type or version is unknown to this program",
                         "read it with the program that wrote it, or a newer one");

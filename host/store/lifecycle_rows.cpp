@@ -8,7 +8,7 @@
 namespace tradelab {
 
 Status add_lifecycle_rows(RowWriter& rows, const RecordView& record) {
-    if (record.kind != stage_edge_kind) {
+    if (!is_stage_edge(record.kind)) {
         return fail(ErrorCode::unsupported,
                     "its type or version is unknown to this program",
                     "read it with the program that wrote it, or a newer one");

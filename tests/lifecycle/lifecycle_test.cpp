@@ -1,11 +1,13 @@
 #include "lifecycle/lifecycle.hpp"
 
+#include "journal/writer.hpp"
 #include "lifecycle/subject.hpp"
 #include "os/simulated_disk.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace tradelab {
@@ -37,6 +39,28 @@ std::vector<StageEdge> way(const std::string& name,
             step(name, static_cast<LifeStage>(stage), static_cast<LifeStage>(stage + 1), basis));
     }
     return edges;
+}
+
+TEST(Lifecycle, ARecordOfTheFirstVersionIsReadAndALaterOneIsNot) {
+    for (std::uint16_t version = 1; version <= 3; ++version) {
+        SimulatedDisk disk;
+        ASSERT_TRUE(disk.make_directories("/state"));
+        {
+            auto writer = JournalWriter::open(disk, at, {.kind = std::string(lifecycle_kind)});
+            ASSERT_TRUE(writer);
+            ASSERT_TRUE(writer->append({.type = 1, .version = version},
+                                       {.event = UnixNanos(1), .written = UnixNanos(1)},
+                                       encode(step("one", LifeStage::idea, LifeStage::valid))));
+            ASSERT_TRUE(writer->sync());
+        }
+
+        const auto lives = Lifecycle(disk, at).lives();
+
+        EXPECT_EQ(lives.has_value(), version < 3) << version;
+        if (!lives) {
+            EXPECT_EQ(lives.error().code, ErrorCode::unsupported);
+        }
+    }
 }
 
 TEST(Stages, AreTakenOneAtATimeAndTheEndIsTheEnd) {
