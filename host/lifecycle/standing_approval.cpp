@@ -86,6 +86,34 @@ ApprovalJudgement judge(const StrategyLife& life,
     return history.value_or(with);
 }
 
+// For how long it counts, and whether it has let somebody in.
+struct Term {
+    UnixNanos granted_at;
+    UnixNanos expires_at;
+    bool is_used = false;
+};
+
+ApprovalJudgement judge_terms(const StrategyLife& life,
+                              const StageEdge& bound,
+                              const Term& term,
+                              const RunningNow& running,
+                              UnixNanos now,
+                              const std::optional<EvidenceReplay>& replay) {
+    const auto limits = running.read_limits(bound.limits);
+    if (!limits) {
+        return undecided("the limits on record cannot be read: " + describe(limits.error()),
+                         "search again: tradelab lab campaign");
+    }
+    return judge(life,
+                 {.binding = *bound.binding,
+                  .limits = *limits,
+                  .granted_at = term.granted_at,
+                  .expires_at = term.expires_at,
+                  .is_used = term.is_used},
+                 {.binding = {}, .limits = running.limits, .now = now, .replay = replay},
+                 running);
+}
+
 }  // namespace
 
 ApprovalJudgement judge_standing(const StrategyLife& life,
@@ -96,19 +124,14 @@ ApprovalJudgement judge_standing(const StrategyLife& life,
     if (bound == nullptr || !bound->edge.expires_at) {
         return {.state = ApprovalState::changed, .why = "nobody has approved it"};
     }
-    const auto limits = running.read_limits(bound->edge.limits);
-    if (!limits) {
-        return undecided("the limits on record cannot be read: " + describe(limits.error()),
-                         "search again: tradelab lab campaign");
-    }
-    return judge(life,
-                 {.binding = *bound->edge.binding,
-                  .limits = *limits,
-                  .granted_at = bound->at,
-                  .expires_at = *bound->edge.expires_at,
-                  .is_used = bound != &life.steps.back()},
-                 {.binding = {}, .limits = running.limits, .now = now, .replay = replay},
-                 running);
+    return judge_terms(life,
+                       bound->edge,
+                       {.granted_at = bound->at,
+                        .expires_at = *bound->edge.expires_at,
+                        .is_used = bound != &life.steps.back()},
+                       running,
+                       now,
+                       replay);
 }
 
 ApprovalJudgement judge_next(const StrategyLife& life,
@@ -119,18 +142,8 @@ ApprovalJudgement judge_next(const StrategyLife& life,
     if (bound == nullptr) {
         return {.state = ApprovalState::changed, .why = "it is bound to nothing"};
     }
-    const auto limits = running.read_limits(bound->edge.limits);
-    if (!limits) {
-        return undecided("the limits on record cannot be read: " + describe(limits.error()),
-                         "search again: tradelab lab campaign");
-    }
-    return judge(life,
-                 {.binding = *bound->edge.binding,
-                  .limits = *limits,
-                  .granted_at = now,
-                  .expires_at = UnixNanos(INT64_MAX)},
-                 {.binding = {}, .limits = running.limits, .now = now, .replay = replay},
-                 running);
+    const Term from_now{.granted_at = now, .expires_at = UnixNanos(INT64_MAX)};
+    return judge_terms(life, bound->edge, from_now, running, now, replay);
 }
 
 StageEdge voided(const StrategyLife& life, const ApprovalJudgement& judged) {
