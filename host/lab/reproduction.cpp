@@ -170,6 +170,19 @@ std::vector<TrialDifference> outcome_differences(const Trial& recorded, const Tr
     return out;
 }
 
+namespace {
+
+Result<BacktestResult> run_again(const Workplace& workplace,
+                                 std::span<const Candidate> candidates,
+                                 BacktestOptions options) {
+    return backtest(
+        {.candidates = candidates, .options = std::move(options), .detail = Detail::figures},
+        workplace.catalogue,
+        workplace.venues);
+}
+
+}  // namespace
+
 Result<Reproduction> reproduce(const Workplace& workplace,
                                const Trial& trial,
                                std::span<const Candidate> candidates) {
@@ -190,10 +203,7 @@ Result<Reproduction> reproduce(const Workplace& workplace,
     if (!out.inputs.empty()) {
         return out;
     }
-    const auto result = backtest(
-        {.candidates = candidates, .options = *std::move(options), .detail = Detail::figures},
-        workplace.catalogue,
-        workplace.venues);
+    const auto result = run_again(workplace, candidates, *std::move(options));
     if (!result) {
         return fail(result.error(), "running the trial again");
     }
@@ -217,10 +227,7 @@ Result<Reproduction> replay(const Workplace& workplace,
     if (!out.inputs.empty()) {
         return out;
     }
-    const auto result = backtest(
-        {.candidates = candidates, .options = *std::move(options), .detail = Detail::figures},
-        workplace.catalogue,
-        workplace.venues);
+    const auto result = run_again(workplace, candidates, *std::move(options));
     if (!result) {
         return fail(result.error(), "replaying the evidence");
     }
