@@ -4,7 +4,10 @@
 #include "config/risk_file.hpp"
 #include "gate/gate_rules.hpp"
 #include "lab/backtest.hpp"
+#include "lifecycle/tested_histories.hpp"
 
+#include <map>
+#include <string>
 #include <utility>
 
 namespace tradelab {
@@ -95,11 +98,16 @@ Result<RunningNow> running_of(Session& session, const DaemonSettings& settings) 
         return fail(risk.error());
     }
     RunningNow out = running_now(file, *risk);
-    out.footing = [&session, places = settings.places](
-                      const StrategyLife& life) -> Result<std::optional<Footing>> {
+    out.footing = [&session, places = settings.places, held = std::map<std::string, Footing>()](
+                      const StrategyLife& life) mutable -> Result<const Footing*> {
         auto now = footing_now(session, places, life);
-        return now ? Result<std::optional<Footing>>(*std::move(now)) : fail(std::move(now).error());
+        if (!now) {
+            return fail(std::move(now).error());
+        }
+        return &held.insert_or_assign(life.strategy, *std::move(now)).first->second;
     };
+    out.tested_on = [histories = TestedHistories(session.disk, lifecycle_of(settings.places))](
+                        const KeptFooting& footing) mutable { return histories.of(footing); };
     return out;
 }
 

@@ -54,7 +54,7 @@ Result<Footing> footing_then(const CampaignSetup& setup, std::size_t family) {
         }
         out.history.push_back(series_of(planned.found.series, *files));
     }
-    return as_kept(std::move(out));
+    return out;
 }
 
 Result<Footing> footing_now(const Candidate& candidate,

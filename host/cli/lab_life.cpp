@@ -5,6 +5,7 @@
 #include "lifecycle/after_verdict.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "lifecycle/standing_approval.hpp"
+#include "lifecycle/tested_histories.hpp"
 
 #include <fmt/format.h>
 
@@ -74,8 +75,8 @@ StageEdge left_by_another(const JudgementSubject& subject, std::size_t place) {
     return edge;
 }
 
-bool selected_by(const StrategyLife& life, const StageEdge& by, const Footing& footing) {
-    const Footing* then = footing_of(life);
+bool selected_by(const StrategyLife& life, const StageEdge& by, const KeptFooting& footing) {
+    const KeptFooting* then = footing_of(life);
     return life.steps.back().edge.by == by.by && then != nullptr && *then == footing;
 }
 
@@ -83,7 +84,7 @@ bool selected_by(const StrategyLife& life, const StageEdge& by, const Footing& f
 
 VaultBinding bound_to(const StrategyLife& life, VaultBinding opened) {
     opened.parameters = life.strategy;
-    if (const Footing* footing = footing_of(life)) {
+    if (const KeptFooting* footing = footing_of(life)) {
         opened.plugin = footing->plugin;
         opened.venue = footing->venue;
     }
@@ -104,6 +105,7 @@ Status record_finalists(Session& session,
     if (!lives) {
         return fail(lives.error());
     }
+    TestedHistories histories(session.disk, *path);
     std::vector<StageEdge> edges;
     std::set<std::string> seen;
     for (std::size_t place = 0; place < result.finalists.size(); ++place) {
@@ -113,7 +115,8 @@ Status record_finalists(Session& session,
         }
         const CampaignTrial& trial = result.trials[result.finalists[place].trial];
         const auto known = std::ranges::find(*lives, strategy, &StrategyLife::strategy);
-        auto footing = footing_then(setup, trial.family);
+        const auto stands_on = footing_then(setup, trial.family);
+        auto footing = stands_on ? histories.keep(*stands_on) : fail(stands_on.error());
         if (!footing) {
             return fail(std::move(footing).error());
         }

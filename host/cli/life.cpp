@@ -156,14 +156,14 @@ struct RankedLife {
 };
 
 Result<StrategyLife> life_of(Session& session, const std::string& id) {
-    const auto record = record_in(session);
+    auto record = record_in(session);
     return record ? record->find(id) : fail(record.error());
 }
 
 }  // namespace
 
 Answer run(Session& session, const ListHypotheses& request) {
-    const auto record = record_in(session);
+    auto record = record_in(session);
     const auto lives = record ? record->lives() : fail(record.error());
     if (!lives) {
         return fail(lives.error());

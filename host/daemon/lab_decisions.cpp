@@ -102,7 +102,7 @@ Result<StrategyLife> LabDesk::decide_on(const ControlRequest& request,
                         .now = parts_.clock.now(),
                         .days = request.days,
                         .running = running_now()});
-    const auto read = read_lives();
+    const auto read = record_.catch_up();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());
     return life;
@@ -138,7 +138,7 @@ Status LabDesk::take_off(const Retirement& what, PaperAccount& account) const {
 
 Status LabDesk::take_retired_off(PaperAccount& account) const {
     for (const ProvenMember& one : members_) {
-        const StrategyLife* life = life_of(one.strategy);
+        const StrategyLife* life = record_.known(one.strategy);
         if (life == nullptr || !was_ended_by_a_person(*life)) {
             continue;
         }

@@ -27,6 +27,7 @@ LabDesk::LabDesk(Parts parts, Options options, Researcher researcher)
     : parts_(parts),
       options_(std::move(options)),
       record_(parts.disk, options_.lifecycle, Lifecycle::patience_trading),
+      histories_(parts.disk, options_.lifecycle),
       researcher_(std::move(researcher)),
       check_(parts.companions, options_.check, options_.judge_after_days * day) {}
 
@@ -42,7 +43,7 @@ Result<LabDesk> LabDesk::open(Parts parts, Options options) {
         }
         out.standing_ = *std::move(account);
     }
-    if (auto read = out.read_lives(); !read) {
+    if (auto read = out.record_.catch_up(); !read) {
         return fail(std::move(read).error(), "reading the lives of strategies");
     }
     auto left = read_left_behind(parts.disk, out.options_.paper);
@@ -56,34 +57,20 @@ Result<LabDesk> LabDesk::open(Parts parts, Options options) {
     return out;
 }
 
-Status LabDesk::read_lives() {
-    const auto info = parts_.disk.stat(options_.lifecycle);
-    const std::uint64_t bytes = info ? info->size : 0;
-    if (bytes == record_bytes_) {
-        return {};
-    }
-    auto lives = record_.lives();
-    if (!lives) {
-        return fail(std::move(lives).error());
-    }
-    lives_ = *std::move(lives);
-    record_bytes_ = bytes;
-    return {};
-}
-
 std::optional<RunningNow> LabDesk::running_now() const {
     auto out = options_.running;
     if (out) {
-        out->footing = [this](const StrategyLife& life) -> Result<std::optional<Footing>> {
+        out->footing = [this](const StrategyLife& life) -> Result<const Footing*> {
             const auto at = footings_.find(life.strategy);
-            return at == footings_.end() ? std::nullopt : std::optional(at->second);
+            return at == footings_.end() ? nullptr : &at->second;
         };
+        out->tested_on = [this](const KeptFooting& footing) { return histories_.of(footing); };
     }
     return out;
 }
 
 std::optional<ProvenAccount> LabDesk::wanted() const {
-    auto out = options_.takes_proven ? next_account({.lives = lives_,
+    auto out = options_.takes_proven ? next_account({.lives = record_.known(),
                                                      .standing = standing_,
                                                      .from = options_.from,
                                                      .fill_model = options_.fill_model,
@@ -175,7 +162,7 @@ void LabDesk::tell_left(const Leaving& left, const ProvenAccount& next) {
 void LabDesk::put_on_paper() {
     std::vector<StageEdge> edges;
     for (const ProvenMember& one : members_) {
-        const StrategyLife* life = life_of(one.strategy);
+        const StrategyLife* life = record_.known(one.strategy);
         if (life == nullptr || life->stage != LifeStage::vaulted || !paper_) {
             continue;
         }
@@ -193,17 +180,17 @@ void LabDesk::put_on_paper() {
         return;
     }
     auto added = record_.add(edges, parts_.clock.now());
-    added = added ? read_lives() : added;
+    added = added ? record_.catch_up() : added;
     trouble_ = added ? "" : describe(added.error());
 }
 
 // An approval that is over counts for nothing from its instant on, and one whose terms are others
 // by now counts for nothing here; both go on record.
 void LabDesk::take_back_ended() {
-    auto ended = expired_approvals(lives_, parts_.clock.now());
+    auto ended = expired_approvals(record_.known(), parts_.clock.now());
     const std::size_t expired = ended.size();
     if (const auto running = running_now()) {
-        std::ranges::move(voided_approvals(lives_, *running, parts_.clock.now()),
+        std::ranges::move(voided_approvals(record_.known(), *running, parts_.clock.now()),
                           std::back_inserter(ended));
     }
     if (ended.empty()) {
@@ -215,19 +202,14 @@ void LabDesk::take_back_ended() {
                          at < expired ? "approval_expired" : "approval_void",
                          {{"strategy", ended[at].name}, {"why", ended[at].why}});
     }
-    added = added ? read_lives() : added;
+    added = added ? record_.catch_up() : added;
     trouble_ = added ? "" : describe(added.error());
-}
-
-const StrategyLife* LabDesk::life_of(const std::string& strategy) const {
-    const auto at = std::ranges::find(lives_, strategy, &StrategyLife::strategy);
-    return at == lives_.end() ? nullptr : &*at;
 }
 
 std::vector<const StrategyLife*> LabDesk::awaiting_proof() const {
     std::vector<const StrategyLife*> out;
     for (const ProvenMember& one : members_) {
-        const StrategyLife* life = life_of(one.strategy);
+        const StrategyLife* life = record_.known(one.strategy);
         // Who was taken back is not judged any more: paper that does what the backtest says does
         // not bring back what is gone.
         if (life != nullptr && !is_demoted(*life) &&
@@ -263,7 +245,7 @@ LabDesk::Wish LabDesk::look(PaperAccount& account) {
     }
     looked_ = now;
     account.catch_up();
-    const auto read = read_lives();
+    const auto read = record_.catch_up();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());
     take_back_ended();

@@ -9,6 +9,7 @@
 #include "lifecycle/footing.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "lifecycle/standing_approval.hpp"
+#include "lifecycle/tested_histories.hpp"
 #include "os/clock.hpp"
 #include "os/companion.hpp"
 #include "os/disk.hpp"
@@ -93,7 +94,6 @@ public:
 private:
     LabDesk(Parts parts, Options options, Researcher researcher);
 
-    [[nodiscard]] Status read_lives();
     // It refers to this desk, so it is made where it is used.
     [[nodiscard]] std::optional<RunningNow> running_now() const;
     // Only where nothing is paused or stopped: the account may be left.
@@ -105,7 +105,6 @@ private:
     [[nodiscard]] PaperCheck::Standing standing_of(const PaperView& view) const;
     // Who is on paper and was not found consistent so far.
     [[nodiscard]] std::vector<const StrategyLife*> awaiting_proof() const;
-    [[nodiscard]] const StrategyLife* life_of(const std::string& strategy) const;
 
     // ---- what people say (lab_decisions.cpp) ----
     [[nodiscard]] Result<StrategyLife> decide_on(const ControlRequest& request,
@@ -137,10 +136,9 @@ private:
     Parts parts_;
     Options options_;
     Lifecycle record_;
+    mutable TestedHistories histories_;  // mutable: what was read is held
     Researcher researcher_;
     PaperCheck check_;
-    std::vector<StrategyLife> lives_;
-    std::uint64_t record_bytes_ = 0;  // of what was read
     std::optional<ProvenAccount> standing_;
     std::vector<ProvenMember> members_;  // by instance, of whatever account is open
     std::map<std::string, Footing> footings_;

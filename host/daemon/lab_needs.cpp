@@ -39,7 +39,7 @@ JsonValue LabDesk::consistency() const {
 std::vector<std::string> LabDesk::needs() const {
     std::vector<std::string> out;
     const auto running = running_now();
-    for (const StrategyLife& life : lives_) {
+    for (const StrategyLife& life : record_.known()) {
         const std::string id = life.strategy.substr(0, 12);
         if (life.stage == LifeStage::awaiting_approval) {
             out.push_back(

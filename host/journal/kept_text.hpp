@@ -10,7 +10,7 @@
 // limits may change the next day, what a trial was held to may not.
 namespace tradelab {
 
-inline constexpr std::size_t kept_text_bytes_max = std::size_t{256} << 10;
+inline constexpr std::size_t kept_text_bytes_max = std::size_t{1} << 20;
 
 // Where a text of this hash lies in its folder, with the ending that people know: "<hash>.toml".
 [[nodiscard]] Disk::Path kept_path(const Disk::Path& folder,

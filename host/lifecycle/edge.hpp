@@ -31,13 +31,13 @@ struct StageEdge {
     std::optional<UnixNanos> expires_at = {};
     // Of what was selected: what it stands on by itself.  Written before the gate looks, so that it
     // is there whenever a campaign dies.  Records from before it was kept are without.
-    std::optional<Footing> footing = {};
+    std::optional<KeptFooting> footing = {};
 
     friend bool operator==(const StageEdge&, const StageEdge&) = default;
 };
 
-// Of its record.  Version 1 knew no footing, and is read.
-inline constexpr RecordKind stage_edge_kind{.type = 1, .version = 2};
+// Of its record.  Version 1 knew no footing, version 2 had each history inside; both are read.
+inline constexpr RecordKind stage_edge_kind{.type = 1, .version = 3};
 [[nodiscard]] constexpr bool is_stage_edge(RecordKind kind) {
     return kind.type == stage_edge_kind.type && kind.version >= 1 &&
            kind.version <= stage_edge_kind.version;

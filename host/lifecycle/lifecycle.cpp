@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t shown = 12;
 
-using Lives = std::vector<StrategyLife>;
-
 // It is carried over as it is: no looser, no longer.
 bool only_carries(const StrategyLife& life, const StageEdge& edge) {
     const StageStep* bound = bound_step(life);
@@ -75,63 +73,11 @@ Status admits(const StrategyLife* life, const StageEdge& edge, UnixNanos now) {
     return admits_next(*life, edge, now);
 }
 
-StrategyLife* find_in(Lives& lives, std::string_view strategy) {
-    const auto at = std::ranges::find(lives, strategy, &StrategyLife::strategy);
-    return at == lives.end() ? nullptr : &*at;
-}
-
-Status apply(Lives& lives, StageStep step) {
-    StrategyLife* life = find_in(lives, step.edge.strategy);
-    if (auto admitted = admits(life, step.edge, step.at); !admitted) {
-        return admitted;
-    }
-    if (life == nullptr) {
-        life = &lives.emplace_back(StrategyLife{.strategy = step.edge.strategy,
-                                                .name = step.edge.name,
-                                                .basis = step.edge.basis,
-                                                .stage = step.edge.from,
-                                                .steps = {}});
-    }
-    life->stage = step.edge.to;
-    life->steps.push_back(std::move(step));
-    return {};
-}
-
-Result<Lives> read_lives(const Disk& disk, const Disk::Path& path) {
-    Lives lives;
-    auto reader = JournalReader::open(disk, path, ReadFrom::first_record, lifecycle_kind);
-    if (!reader) {
-        const bool never_begun = reader.error().code == ErrorCode::not_found;
-        return never_begun ? Result<Lives>(std::move(lives)) : fail(reader.error());
-    }
-    while (true) {
-        const auto at = reader->next();
-        if (!at) {
-            return fail(at.error());
-        }
-        if (!*at) {
-            return lives;
-        }
-        const RecordView& record = **at;
-        const std::string where =
-            "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
-        if (!is_stage_edge(record.kind)) {
-            return fail(ErrorCode::unsupported,
-                        where + "its type or version is unknown to this program",
-                        "read it with the program that wrote it, or a newer one");
-        }
-        auto edge = decode_edge(record.payload);
-        auto applied =
-            edge ? apply(lives,
-                         {.seq = record.seq, .at = record.times.event, .edge = *std::move(edge)})
-                 : Status(fail(std::move(edge).error()));
-        if (!applied) {
-            // Whatever it says, what stands there could not have been written by us.
-            return fail(ErrorCode::malformed,
-                        where + applied.error().context,
-                        "restore it together with its .mark file from a backup");
-        }
-    }
+// Whatever it says, what stands there could not have been written by us.
+Failure written_by_another(const std::string& where, const Error& why) {
+    return fail(ErrorCode::malformed,
+                where + why.context,
+                "restore it together with its .mark file from a backup");
 }
 
 }  // namespace
@@ -143,7 +89,7 @@ const StageStep* bound_step(const StrategyLife& life) {
     return at == life.steps.rend() ? nullptr : &*at;
 }
 
-const Footing* footing_of(const StrategyLife& life) {
+const KeptFooting* footing_of(const StrategyLife& life) {
     const auto at = std::find_if(life.steps.rbegin(), life.steps.rend(), [](const StageStep& step) {
         return step.edge.to == LifeStage::selected;
     });
@@ -167,21 +113,113 @@ bool is_sat_out(const StrategyLife& life) {
     return is_demoted(life) && is_for_the_market(life.steps.back().edge);
 }
 
+StrategyLife* Lifecycle::Known::find(const std::string& identity) {
+    const auto at = places.find(identity);
+    return at == places.end() ? nullptr : &lives[at->second];
+}
+
+StrategyLife& Lifecycle::Known::put(StrategyLife life) {
+    places.emplace(life.strategy, lives.size());
+    return lives.emplace_back(std::move(life));
+}
+
+Status Lifecycle::Known::apply(StageStep step) {
+    StrategyLife* life = find(step.edge.strategy);
+    if (auto admitted = admits(life, step.edge, step.at); !admitted) {
+        return admitted;
+    }
+    if (life == nullptr) {
+        life = &put({.strategy = step.edge.strategy,
+                     .name = step.edge.name,
+                     .basis = step.edge.basis,
+                     .stage = step.edge.from,
+                     .steps = {}});
+    }
+    life->stage = step.edge.to;
+    life->steps.push_back(std::move(step));
+    return {};
+}
+
+// From its head on; where that ends in an error, what came before it is known.
+Status Lifecycle::Known::read(const Disk& disk, const Disk::Path& path) {
+    auto reader = head ? JournalReader::open_behind(disk, path, *head, lifecycle_kind)
+                       : JournalReader::open(disk, path, ReadFrom::first_record, lifecycle_kind);
+    if (!reader) {
+        const bool never_begun = !head && reader.error().code == ErrorCode::not_found;
+        return never_begun ? Status() : fail(reader.error());
+    }
+    while (true) {
+        const auto at = reader->next();
+        if (!at) {
+            return fail(at.error());
+        }
+        if (!*at) {
+            head = reader->head();
+            return {};
+        }
+        const RecordView& record = **at;
+        const std::string where =
+            "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
+        if (!is_stage_edge(record.kind)) {
+            return fail(ErrorCode::unsupported,
+                        where + "its type or version is unknown to this program",
+                        "read it with the program that wrote it, or a newer one");
+        }
+        auto edge = decode_edge(record.payload);
+        auto applied =
+            edge ? apply({.seq = record.seq, .at = record.times.event, .edge = *std::move(edge)})
+                 : Status(fail(std::move(edge).error()));
+        if (!applied) {
+            return written_by_another(where, applied.error());
+        }
+        head = reader->head();
+    }
+}
+
+Status Lifecycle::catch_up() {
+    const auto info = disk_->stat(path_);
+    if (known_.head && info && info->size == known_.head->offset) {
+        return {};
+    }
+    if (known_.head && known_.read(*disk_, path_)) {
+        return {};
+    }
+    // The first time, or it is not the record any more that was read.
+    Known anew;
+    if (auto read = anew.read(*disk_, path_); !read) {
+        return read;
+    }
+    known_ = std::move(anew);
+    return {};
+}
+
+const StrategyLife* Lifecycle::known(const std::string& identity) const {
+    const auto at = known_.places.find(identity);
+    return at == known_.places.end() ? nullptr : &known_.lives[at->second];
+}
+
 Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
     if (auto made = disk_->make_directories(path_.parent_path()); !made) {
         return fail(std::move(made).error());
     }
+    // The tail alone is judged by the writer: every byte before it is by whoever reads it here.
     auto writer = JournalWriter::open(
-        *disk_, path_, {.kind = std::string(lifecycle_kind), .patience = patience_});
+        *disk_,
+        path_,
+        {.kind = std::string(lifecycle_kind), .check = ReadFrom::mark, .patience = patience_});
     if (!writer) {
         return fail(std::move(writer).error());
     }
-    auto lives = read_lives(*disk_, path_);
-    if (!lives) {
-        return fail(std::move(lives).error());
+    if (auto read = catch_up(); !read) {
+        return read;
     }
+    Known trial;
     for (const StageEdge& edge : edges) {
-        if (auto applied = apply(*lives, {.seq = 0, .at = now, .edge = edge}); !applied) {
+        const StrategyLife* stands = known(edge.strategy);
+        if (stands != nullptr && trial.find(edge.strategy) == nullptr) {
+            trial.put(*stands);
+        }
+        if (auto applied = trial.apply({.seq = 0, .at = now, .edge = edge}); !applied) {
             return applied;
         }
     }
@@ -196,28 +234,28 @@ Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
     return synced ? Status() : fail(synced.error());
 }
 
-Result<std::vector<StrategyLife>> Lifecycle::lives() const {
-    return read_lives(*disk_, path_);
+Result<std::vector<StrategyLife>> Lifecycle::lives() {
+    auto read = catch_up();
+    return read ? Result<std::vector<StrategyLife>>(known_.lives) : fail(std::move(read).error());
 }
 
-std::uint64_t Lifecycle::bytes() const {
-    const auto info = disk_->stat(path_);
-    return info ? info->size : 0;
-}
-
-Result<StrategyLife> Lifecycle::find(std::string_view strategy) const {
-    auto lives = read_lives(*disk_, path_);
-    if (!lives) {
-        return fail(std::move(lives).error());
+Result<StrategyLife> Lifecycle::find(std::string_view strategy) {
+    if (auto read = catch_up(); !read) {
+        return fail(std::move(read).error());
     }
-    std::erase_if(*lives, [&](const StrategyLife& life) {
-        return strategy.empty() || (!life.strategy.starts_with(strategy) && life.name != strategy);
-    });
-    if (lives->size() == 1) {
-        return std::move(lives->front());
+    const StrategyLife* found = nullptr;
+    bool is_one = true;
+    for (const StrategyLife& life : known_.lives) {
+        if (!strategy.empty() && (life.strategy.starts_with(strategy) || life.name == strategy)) {
+            is_one = found == nullptr;
+            found = &life;
+        }
     }
-    return fail(lives->empty() ? ErrorCode::not_found : ErrorCode::invalid_argument,
-                (lives->empty() ? "no strategy is called '" : "several strategies begin with '") +
+    if (found != nullptr && is_one) {
+        return *found;
+    }
+    return fail(found == nullptr ? ErrorCode::not_found : ErrorCode::invalid_argument,
+                (found == nullptr ? "no strategy is called '" : "several strategies begin with '") +
                     std::string(strategy) + "'",
                 "tradelab lab hypotheses lists them");
 }

@@ -2,14 +2,17 @@
 
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "journal/record.hpp"
 #include "lifecycle/edge.hpp"
 #include "os/disk.hpp"
 
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace tradelab {
@@ -57,13 +60,14 @@ inline constexpr std::string_view carry_over_author = "a replay of its evidence"
 // have none: their hash of plugins is of all families of the campaign, and cannot be compared.  By
 // rule such a strategy is not approved any more, and one that is approved already is not taken back
 // for it; both are told.
-[[nodiscard]] const Footing* footing_of(const StrategyLife& life);
+[[nodiscard]] const KeptFooting* footing_of(const StrategyLife& life);
 
 // The lives of all strategies of one state directory: an append-only record of the journal's
-// format.  Every act reads and judges the whole record under its lock, and is durable when it
+// format.  What is read is judged, whoever wrote it; what was read is kept, so that looking again
+// costs what was added since.  Adding happens under the record's lock and is durable when it
 // returns, so processes may take turns.
 //
-// The disk must outlive this.
+// The disk must outlive this.  One thread.
 class Lifecycle {
 public:
     // Others append within milliseconds each; a lock held longer is a process that hangs.
@@ -80,17 +84,35 @@ public:
     // of one strategy may follow each other.
     [[nodiscard]] Status add(std::span<const StageEdge> edges, UnixNanos now);
 
-    // In the order of their first steps.
-    [[nodiscard]] Result<std::vector<StrategyLife>> lives() const;
-    // How long the record is: as long as it was, nothing was added.
-    [[nodiscard]] std::uint64_t bytes() const;
+    // Reads what was added since the last time.  Err: what stands there cannot be read; what is
+    // known stays.  A record that was restored from a backup is read anew.
+    [[nodiscard]] Status catch_up();
+    // All lives as of then, in the order of their first steps.
+    [[nodiscard]] const std::vector<StrategyLife>& known() const { return known_.lives; }
+    // Nothing: not known.
+    [[nodiscard]] const StrategyLife* known(const std::string& identity) const;
+
+    // Both at once.
+    [[nodiscard]] Result<std::vector<StrategyLife>> lives();
     // By identity, the beginning of it, or name; refused where several fit.
-    [[nodiscard]] Result<StrategyLife> find(std::string_view strategy) const;
+    [[nodiscard]] Result<StrategyLife> find(std::string_view strategy);
 
 private:
+    struct Known {
+        std::vector<StrategyLife> lives = {};
+        std::unordered_map<std::string, std::size_t> places = {};  // by identity
+        std::optional<JournalHead> head = {};                      // behind what was read
+
+        [[nodiscard]] StrategyLife* find(const std::string& identity);
+        StrategyLife& put(StrategyLife life);
+        [[nodiscard]] Status apply(StageStep step);
+        [[nodiscard]] Status read(const Disk& disk, const Disk::Path& path);
+    };
+
     Disk* disk_;
     Disk::Path path_;
     std::chrono::nanoseconds patience_;
+    Known known_ = {};
 };
 
 }  // namespace tradelab

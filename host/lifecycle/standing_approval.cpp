@@ -3,6 +3,7 @@
 #include "lifecycle/expiry.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -15,11 +16,30 @@ ApprovalJudgement undecided(std::string why, std::string remedy) {
     return {.state = ApprovalState::undecided, .why = std::move(why), .remedy = std::move(remedy)};
 }
 
+// The first of them that is not in `now`; nothing: all are.  Both are in the order of their rows,
+// so that each is found where the one before it was, or a little behind.
+const std::string* missing_part(const std::vector<std::string>& then,
+                                const std::vector<std::string>& now) {
+    auto from = now.begin();
+    for (const std::string& part : then) {
+        auto at = std::find(from, now.end(), part);
+        if (at == now.end()) {
+            at = std::find(now.begin(), from, part);
+            if (at == from) {
+                return &part;
+            }
+        }
+        from = std::next(at);
+    }
+    return nullptr;
+}
+
 // What is not there any more as it was; nothing: all of it is.
-std::optional<ApprovalJudgement> judge_history(const Footing& then, const Footing& now) {
-    for (const FootingSeries& series : then.history) {
-        const auto at = std::ranges::find(now.history, series.series, &FootingSeries::series);
-        if (at == now.history.end()) {
+std::optional<ApprovalJudgement> judge_history(const TestedHistory& then,
+                                               const TestedHistory& now) {
+    for (const FootingSeries& series : then) {
+        const auto at = std::ranges::find(now, series.series, &FootingSeries::series);
+        if (at == now.end()) {
             return undecided(
                 "the history that it was tested on, " + series.series + ", is not in the store",
                 "restore it, or import it again: tradelab data import");
@@ -29,15 +49,12 @@ std::optional<ApprovalJudgement> judge_history(const Footing& then, const Footin
                                  ", has more parts than could be kept",
                              "import it in longer files, and search again");
         }
-        for (const std::string& part : series.parts) {
-            if (std::ranges::find(at->parts, part) == at->parts.end()) {
-                return ApprovalJudgement{
-                    .state = ApprovalState::changed,
-                    .why = "the part " + part.substr(0, hash_shown) + " of " + series.series +
-                           ", which it was tested on, is not in the store any more",
-                    .remedy =
-                        "restore it, or search again on what is there: tradelab lab campaign"};
-            }
+        if (const std::string* part = missing_part(series.parts, at->parts)) {
+            return ApprovalJudgement{
+                .state = ApprovalState::changed,
+                .why = "the part " + part->substr(0, hash_shown) + " of " + series.series +
+                       ", which it was tested on, is not in the store any more",
+                .remedy = "restore it, or search again on what is there: tradelab lab campaign"};
         }
     }
     return std::nullopt;
@@ -67,7 +84,7 @@ ApprovalJudgement judge(const StrategyLife& life,
     if (!*now) {
         return without;
     }
-    const Footing* then = footing_of(life);
+    const KeptFooting* then = footing_of(life);
     if (then == nullptr) {
         return undecided(
             "it was tested before the plugin, venue and history of each strategy were "
@@ -82,7 +99,11 @@ ApprovalJudgement judge(const StrategyLife& life,
     if (is_void(with)) {
         return with;
     }
-    const auto history = judge_history(*then, **now);
+    const auto tested_on = running.tested_on(*then);
+    if (!tested_on) {
+        return undecided(tested_on.error().context, tested_on.error().hint);
+    }
+    const auto history = judge_history(**tested_on, (*now)->history);
     return history.value_or(with);
 }
 

@@ -35,9 +35,11 @@ struct RunningNow {
     // How the text of limits that is on record is read.
     Result<RiskLimits> (*read_limits)(std::string_view canonical);
     std::string rules = {};  // empty: not compared
-    // What a strategy runs with.  Nothing: it does not run here, so nothing of it is compared.
-    // Err: it cannot be told.  May be left out where none runs.
-    std::function<Result<std::optional<Footing>>(const StrategyLife&)> footing = {};
+    // What a strategy runs with, valid until it is asked again.  Null: it does not run here, so
+    // nothing of it is compared.  Err: it cannot be told.  May be left out where none runs.
+    std::function<Result<const Footing*>(const StrategyLife&)> footing = {};
+    // The history that it was tested on (TestedHistories).  There where `footing` is.
+    std::function<Result<const TestedHistory*>(const KeptFooting&)> tested_on = {};
 };
 
 // Of the approval that was given last.  It counts as long as nothing came after it: who was taken

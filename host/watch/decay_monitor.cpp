@@ -87,26 +87,6 @@ DecayMonitor::DecayMonitor(Lifecycle record,
     }
 }
 
-Status DecayMonitor::read_lives() {
-    const std::uint64_t bytes = record_.bytes();
-    if (bytes == record_bytes_) {
-        return {};
-    }
-    auto lives = record_.lives();
-    if (!lives) {
-        record_bytes_.reset();
-        return fail(std::move(lives).error());
-    }
-    lives_ = *std::move(lives);
-    record_bytes_ = bytes;
-    return {};
-}
-
-const StrategyLife* DecayMonitor::life_of(const Watched& one) const {
-    const auto at = std::ranges::find(lives_, one.of.identity, &StrategyLife::strategy);
-    return at == lives_.end() ? nullptr : &*at;
-}
-
 void DecayMonitor::begin(Watched& one, PaperWatch since) {
     one.since = std::move(since);
     one.watch = one.of.watch;
@@ -187,10 +167,10 @@ std::vector<PaperCommand> DecayMonitor::hear(std::span<const PaperDay> days,
         }
     }
     heard_ = days.size();
-    const auto read = read_lives();
+    const auto read = record_.catch_up();
     trouble_ = read ? "" : describe(read.error());
     for (Watched& one : watched_) {
-        const StrategyLife* life = read ? life_of(one) : nullptr;
+        const StrategyLife* life = read ? record_.known(one.of.identity) : nullptr;
         if (life != nullptr) {
             ask(one, *life, view, now, out);
         }
@@ -211,10 +191,10 @@ Status DecayMonitor::record(UnixNanos now) {
     if (!is_unrecorded_) {
         return {};
     }
-    auto done = read_lives();
+    auto done = record_.catch_up();
     std::vector<StageEdge> edges;
     for (const Watched& one : watched_) {
-        const StrategyLife* life = done ? life_of(one) : nullptr;
+        const StrategyLife* life = done ? record_.known(one.of.identity) : nullptr;
         if (life == nullptr || life->stage == LifeStage::retired) {
             continue;
         }

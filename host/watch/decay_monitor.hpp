@@ -77,8 +77,6 @@ private:
         bool has_heard = false;             // a day since it is watched
     };
 
-    [[nodiscard]] Status read_lives();
-    [[nodiscard]] const StrategyLife* life_of(const Watched& one) const;
     // The life says so already.
     [[nodiscard]] static bool says(const StrategyLife& life, const Charge& charge);
     static void begin(Watched& one, PaperWatch since);
@@ -92,8 +90,6 @@ private:
     Lifecycle record_;
     std::vector<Watched> watched_;
     std::vector<std::string> unwatched_;
-    std::vector<StrategyLife> lives_;
-    std::optional<std::uint64_t> record_bytes_;  // of what was read
     std::size_t heard_ = 0;
     bool is_unrecorded_ = false;
     std::string trouble_;  // why the lives could not be read or written

@@ -75,7 +75,7 @@ Result<WatchedStrategy> watched_of(const WatchTerms& terms,
 
 WatchedStrategies watched_strategies(const WatchTerms& terms) {
     WatchedStrategies out;
-    const Lifecycle record(terms.disk, terms.state / "lifecycle");
+    Lifecycle record(terms.disk, terms.state / "lifecycle");
     for (std::size_t place = 0; place < terms.feed.candidates.size(); ++place) {
         const Candidate& candidate = terms.feed.candidates[place];
         const auto life = record.find(candidate.file_sha256);

@@ -6,6 +6,7 @@
 #include "lifecycle/carry_over.hpp"
 #include "lifecycle/expiry.hpp"
 #include "lifecycle/standing_approval.hpp"
+#include "lifecycle/tested_histories.hpp"
 #include "os/clock.hpp"
 #include "os/real_disk.hpp"
 
@@ -114,12 +115,14 @@ private:
 TEST_F(ApprovalOfWhatWasFound, IsBoundToTheStrategysOwnPluginAndHistoryAndHeldAgainstThem) {
     find_one();
     const StrategyLife proven = life();
-    const Footing* then = footing_of(proven);
+    const KeptFooting* then = footing_of(proven);
     ASSERT_NE(then, nullptr);
     const std::string library = then->plugin;
     EXPECT_EQ(life().steps.at(3).edge.binding->plugin, library);
-    ASSERT_FALSE(then->history.empty());
-    EXPECT_FALSE(then->history.front().parts.empty());
+    TestedHistories histories(disk, state() / "lifecycle");
+    const auto history = histories.of(*then).value();
+    ASSERT_FALSE(history->empty());
+    EXPECT_FALSE(history->front().parts.empty());
     const std::string other = sha256_hex("another library");
     rewrite([&](StageEdge& edge) {
         if (edge.footing) {

@@ -156,7 +156,7 @@ TEST_F(LifeCommand, WhatIsDecidedAndShownIsOfTheStateThatTheSettingsName) {
                "limits = \"" + (source_tree() / "config/risk.toml").string() + "\"");
     std::filesystem::permissions(file, std::filesystem::perms(0600));
     RealDisk disk;
-    const Lifecycle record(disk, elsewhere / "lifecycle");
+    Lifecycle record(disk, elsewhere / "lifecycle");
 
     const auto run = tradelab({"approve", "one", "--why", "because", "--config", file.string()});
     const auto stages = tradelab({"lab", "status", "--config", file.string()});

@@ -6,6 +6,7 @@
 #include "gate/gate_rules.hpp"
 #include "lab/venue_book.hpp"
 #include "lifecycle/subject.hpp"
+#include "lifecycle/tested_histories.hpp"
 #include "os/real_disk.hpp"
 #include "strategy/parameter_file.hpp"
 
@@ -39,11 +40,13 @@ inline std::vector<StageEdge> proven_life(const std::filesystem::path& state,
     file.name = name;
     write_text(state / "found" / (name + ".json"), canonical_text(file));
     const Footing footing = footing_of_momentum(file);
+    RealDisk disk;
+    const KeptFooting kept = TestedHistories(disk, state / "lifecycle").keep(footing).value();
     std::vector<StageEdge> edges;
     for (int at = 0; at < static_cast<int>(stage); ++at) {
         StageEdge edge = step(name, static_cast<LifeStage>(at), static_cast<LifeStage>(at + 1));
         edge.strategy = identity_of(file);
-        edge.footing = edge.footing ? std::optional(footing) : std::nullopt;
+        edge.footing = edge.footing ? std::optional(kept) : std::nullopt;
         if (edge.binding) {
             edge.binding->parameters = edge.strategy;
             edge.binding->plugin = footing.plugin;

@@ -5,6 +5,7 @@
 #include "journal/writer.hpp"
 #include "lifecycle/expiry.hpp"
 #include "lifecycle/subject.hpp"
+#include "lifecycle/tested_histories.hpp"
 #include "os/simulated_disk.hpp"
 #include "research/children.hpp"
 
@@ -74,6 +75,7 @@ public:
         return *std::move(desk);
     }
     void bring_to(LifeStage stage) {
+        ASSERT_TRUE(TestedHistories(disk, state / "lifecycle").keep(footing_of_one()));
         std::vector<StageEdge> edges;
         for (int at = 0; at < static_cast<int>(stage); ++at) {
             edges.push_back(

@@ -1,5 +1,7 @@
 #include "lifecycle/lifecycle.hpp"
 
+#include "document/sha256.hpp"
+#include "journal/mark.hpp"
 #include "journal/writer.hpp"
 #include "lifecycle/subject.hpp"
 #include "os/simulated_disk.hpp"
@@ -41,8 +43,8 @@ std::vector<StageEdge> way(const std::string& name,
     return edges;
 }
 
-TEST(Lifecycle, ARecordOfTheFirstVersionIsReadAndALaterOneIsNot) {
-    for (std::uint16_t version = 1; version <= 3; ++version) {
+TEST(Lifecycle, RecordsOfEarlierVersionsAreReadAndALaterOneIsNot) {
+    for (std::uint16_t version = 1; version <= 4; ++version) {
         SimulatedDisk disk;
         ASSERT_TRUE(disk.make_directories("/state"));
         {
@@ -56,7 +58,7 @@ TEST(Lifecycle, ARecordOfTheFirstVersionIsReadAndALaterOneIsNot) {
 
         const auto lives = Lifecycle(disk, at).lives();
 
-        EXPECT_EQ(lives.has_value(), version < 3) << version;
+        EXPECT_EQ(lives.has_value(), version < 4) << version;
         if (!lives) {
             EXPECT_EQ(lives.error().code, ErrorCode::unsupported);
         }
@@ -158,12 +160,49 @@ TEST(Lifecycle, AnApprovalNamesWhatItIsBoundToAndNothingElseDoes) {
     StageEdge by_machine = step("one", LifeStage::awaiting_approval, LifeStage::approved);
     by_machine.by = "the check of paper";
     StageEdge standing = step("one", LifeStage::vaulted, LifeStage::paper);
-    standing.footing = footing_of_one();
+    standing.footing = named(footing_of_one());
 
     for (const StageEdge& wrong : {loose, endless, bound, silent, by_machine, standing}) {
         EXPECT_FALSE(check(wrong));
     }
     EXPECT_TRUE(check(step("one", LifeStage::awaiting_approval, LifeStage::approved)));
+}
+
+// Two processes take turns, and neither reads what it knows once more.
+TEST(Lifecycle, SeesWhatAnotherAddedAndReadsARestoredRecordAnew) {
+    SimulatedDisk disk;
+    Lifecycle mine(disk, at);
+    Lifecycle other(disk, at);
+    ASSERT_TRUE(mine.add(way("one", LifeStage::selected), day(1)));
+    ASSERT_TRUE(other.catch_up());
+    const std::string backup = disk.read_file(at, {.size_max = 1 << 20}).value();
+    const std::string mark = disk.read_file(mark_path(at), {.size_max = 1 << 20}).value();
+
+    ASSERT_TRUE(other.add(way("two", LifeStage::valid), day(2)));
+    ASSERT_TRUE(mine.catch_up());
+    ASSERT_NE(mine.known(sha256_hex("two")), nullptr);
+    ASSERT_TRUE(mine.add(std::vector{step("two", LifeStage::valid, LifeStage::screened)}, day(3)));
+    EXPECT_EQ(other.find("two")->stage, LifeStage::screened);
+    EXPECT_EQ(other.known().size(), 2U);
+    EXPECT_EQ(Lifecycle(disk, at).lives()->back().steps.size(), 2U);
+
+    ASSERT_TRUE(write_atomically(disk, at, backup));
+    ASSERT_TRUE(write_atomically(disk, mark_path(at), mark));
+    ASSERT_TRUE(other.catch_up());
+    EXPECT_EQ(other.known().size(), 1U);
+    EXPECT_EQ(other.known(sha256_hex("two")), nullptr);
+}
+
+TEST(Lifecycle, KnowsWhatItKnewWhereTheRecordCannotBeReadAnyMore) {
+    SimulatedDisk disk;
+    Lifecycle lifecycle(disk, at);
+    ASSERT_TRUE(lifecycle.add(way("one", LifeStage::selected), day(1)));
+    ASSERT_TRUE(lifecycle.catch_up());
+    ASSERT_TRUE(write_atomically(disk, at, "rubbish"));
+
+    EXPECT_FALSE(lifecycle.catch_up());
+    ASSERT_NE(lifecycle.known(sha256_hex("one")), nullptr);
+    EXPECT_EQ(lifecycle.known(sha256_hex("one"))->stage, LifeStage::selected);
 }
 
 TEST(Lifecycle, AnEditedRecordIsRefused) {
@@ -176,9 +215,10 @@ TEST(Lifecycle, AnEditedRecordIsRefused) {
     bytes[place] = 'S';
     ASSERT_TRUE(write_atomically(disk, at, bytes));
 
-    EXPECT_FALSE(lifecycle.lives());
+    Lifecycle anew(disk, at);
+    EXPECT_FALSE(anew.lives());
     EXPECT_FALSE(
-        lifecycle.add(std::vector{step("one", LifeStage::selected, LifeStage::vaulted)}, day(2)));
+        anew.add(std::vector{step("one", LifeStage::selected, LifeStage::vaulted)}, day(2)));
 }
 
 TEST(StageEdge, IsReadAsItWasWrittenAndNothingElseIs) {
@@ -200,6 +240,17 @@ TEST(StageEdge, IsReadAsItWasWrittenAndNothingElseIs) {
         }
         EXPECT_FALSE(decode_edge(bytes + " "));
     }
+}
+
+TEST(StageEdge, HasAHistoryInsideAsVersionTwoWroteIt) {
+    StageEdge edge = step("one", LifeStage::screened, LifeStage::selected);
+    edge.footing->history.clear();
+    edge.footing->inside = footing_of_one().history;
+
+    EXPECT_THAT(encode(edge),
+                HasSubstr("\"history\":[{\"parts\":[\"" +
+                          footing_of_one().history.front().parts.front() + "\""));
+    EXPECT_EQ(decode_edge(encode(edge)), edge);
 }
 
 }  // namespace

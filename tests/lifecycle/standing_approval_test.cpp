@@ -5,12 +5,15 @@
 #include "lifecycle/decision.hpp"
 #include "lifecycle/expiry.hpp"
 #include "lifecycle/subject.hpp"
+#include "lifecycle/tested_histories.hpp"
 #include "os/simulated_disk.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,25 +27,30 @@ Result<RiskLimits> limits_of(std::string_view text) {
     return parse_risk(text, "risk.toml").value().limits;
 }
 
-// All as it was tested, and each strategy runs with `footing`.
-RunningNow running(const Footing& footing = footing_of_one()) {
-    return {.limits = limits_of(shipped_limits).value(),
-            .engine = binding_of("one").engine,
-            .fill_model = binding_of("one").fill_model,
-            .read_limits = &limits_of,
-            .rules = binding_of("one").rules,
-            .footing = [footing](const StrategyLife&) -> Result<std::optional<Footing>> {
-                return std::optional(footing);
-            }};
-}
-
 class StandingApproval : public testing::Test {
 public:
     SimulatedDisk disk;
     Lifecycle record{disk, "/state/lifecycle"};
+    TestedHistories histories{disk, "/state/lifecycle"};
+
+    // All as it was tested, and each strategy runs with `footing`.
+    RunningNow running(const Footing& footing = footing_of_one()) {
+        return {.limits = limits_of(shipped_limits).value(),
+                .engine = binding_of("one").engine,
+                .fill_model = binding_of("one").fill_model,
+                .read_limits = &limits_of,
+                .rules = binding_of("one").rules,
+                .footing = [footing](const StrategyLife&) -> Result<const Footing*> {
+                    return &footing;
+                },
+                .tested_on = [this](const KeptFooting& kept) { return histories.of(kept); }};
+    }
 
     // As far as `stage`, all on day 0.
     void bring_to(LifeStage stage, const std::optional<Footing>& footing = footing_of_one()) {
+        bring(stage, footing ? std::optional(histories.keep(*footing).value()) : std::nullopt);
+    }
+    void bring(LifeStage stage, const std::optional<KeptFooting>& footing) {
         for (int at = 0; at < static_cast<int>(stage); ++at) {
             StageEdge edge =
                 step("one", static_cast<LifeStage>(at), static_cast<LifeStage>(at + 1));
@@ -54,11 +62,11 @@ public:
         const auto added = record.add(std::array{edge}, now);
         ASSERT_TRUE(added) << describe(added.error());
     }
-    [[nodiscard]] StrategyLife life() const { return record.find("one").value(); }
-    [[nodiscard]] ApprovalJudgement judged(const RunningNow& now) const {
+    [[nodiscard]] StrategyLife life() { return record.find("one").value(); }
+    [[nodiscard]] ApprovalJudgement judged(const RunningNow& now) {
         return judge_standing(life(), now, day(1));
     }
-    [[nodiscard]] std::vector<StageEdge> voids(const RunningNow& now) const {
+    [[nodiscard]] std::vector<StageEdge> voids(const RunningNow& now) {
         return voided_approvals(std::array{life()}, now, day(1));
     }
 };
@@ -112,20 +120,72 @@ TEST_F(StandingApproval,
     EXPECT_TRUE(voids(running(gone)).empty());
 }
 
-TEST_F(StandingApproval, MorePartsThanARecordHoldsAreNotKeptAndNotCompared) {
+TEST_F(StandingApproval, MorePartsThanAFileHoldsAreNotKeptAndNotCompared) {
     Footing many = footing_of_one();
-    many.history.front().parts.assign(footing_parts_max, std::string(part_digits, 'a'));
-    EXPECT_EQ(as_kept(many), many);
-    StageEdge full = step("one", LifeStage::screened, LifeStage::selected);
-    full.footing = many;
-    ASSERT_LT(encode(full).size(), record_payload_bytes_max);
-    EXPECT_EQ(decode_edge(encode(full)), full);
+    many.history.front().parts.assign(history_parts_max, std::string(part_digits, 'a'));
+    ASSERT_EQ(**histories.of(histories.keep(many).value()), many.history);
     many.history.front().parts.emplace_back(part_digits, 'b');
-    EXPECT_FALSE(check(many));
-    bring_to(LifeStage::approved, as_kept(many));
+    EXPECT_FALSE(check(many.history));
+    bring_to(LifeStage::approved, many);
 
     EXPECT_EQ(judged(running()).state, ApprovalState::undecided);
     EXPECT_THAT(judged(running()).why, HasSubstr("more parts than could be kept"));
+}
+
+// Years of daily files, which everybody that one campaign selects was tested on.
+TEST_F(StandingApproval, AHistoryIsKeptOnceAndTheRecordNamesIt) {
+    Footing years = footing_of_one();
+    years.history.front().parts.assign(6'000, std::string(part_digits, 'a'));
+    bring_to(LifeStage::approved, years);
+    const auto one_life = disk.read_file("/state/lifecycle", {.size_max = 1 << 20}).value().size();
+
+    EXPECT_LT(one_life, 8'000U);
+    EXPECT_EQ(disk.list("/state/histories").value().size(), 2U) << "it, and the lock";
+    EXPECT_EQ(judged(running(years)).state, ApprovalState::holds);
+}
+
+TEST_F(StandingApproval, AHistoryThatIsGoneOrEditedDecidesNothingAndNamesItsFile) {
+    bring_to(LifeStage::approved);
+    const Disk::Path file =
+        "/state/histories/" + sha256_hex(text_of(footing_of_one().history)) + ".json";
+    const std::string text = disk.read_file(file, {.size_max = 1 << 20}).value();
+    ASSERT_TRUE(write_atomically(disk, file, text + " "));
+
+    EXPECT_EQ(judged(running()).state, ApprovalState::undecided);
+    EXPECT_THAT(judged(running()).text(),
+                AllOf(HasSubstr(file.string()), HasSubstr("tradelab lab campaign")));
+    EXPECT_TRUE(voids(running()).empty());
+    ASSERT_TRUE(disk.remove_file(file));
+    EXPECT_EQ(judged(running()).state, ApprovalState::undecided);
+    ASSERT_TRUE(write_atomically(disk, file, text));
+    EXPECT_EQ(judged(running()).state, ApprovalState::holds);
+}
+
+// As version 2 of the record has it.
+TEST_F(StandingApproval, AHistoryInsideOfARecordIsComparedAsOneInAFile) {
+    KeptFooting before = named(footing_of_one());
+    before.history.clear();
+    before.inside = footing_of_one().history;
+    bring(LifeStage::approved, before);
+    Footing rewritten = footing_of_one();
+    rewritten.history.front().parts.front() = sha256_hex("2024, again").substr(0, part_digits);
+
+    EXPECT_FALSE(disk.list("/state/histories"));
+    EXPECT_EQ(judged(running()).state, ApprovalState::holds);
+    EXPECT_EQ(voids(running(rewritten)).size(), 1U);
+}
+
+TEST_F(StandingApproval, PartsInAnotherOrderAreTheSameHistory) {
+    Footing three = footing_of_one();
+    three.history.front().parts.push_back(sha256_hex("2026").substr(0, part_digits));
+    bring_to(LifeStage::approved, three);
+    Footing turned = three;
+    std::ranges::reverse(turned.history.front().parts);
+    Footing without = turned;
+    without.history.front().parts.erase(without.history.front().parts.begin() + 1);
+
+    EXPECT_EQ(judged(running(turned)).state, ApprovalState::holds);
+    EXPECT_EQ(voids(running(without)).size(), 1U);
 }
 
 TEST_F(StandingApproval, ARecordFromBeforeThatIsNotTakenBackAndNotApprovedAnyMore) {
@@ -154,11 +214,9 @@ TEST_F(StandingApproval, ARecordFromBeforeThatIsNotTakenBackAndNotApprovedAnyMor
 TEST_F(StandingApproval, WhatDoesNotRunHereIsHeldAgainstTermsAlone) {
     bring_to(LifeStage::approved);
     RunningNow nothing = running();
-    nothing.footing = [](const StrategyLife&) -> Result<std::optional<Footing>> {
-        return std::optional<Footing>();
-    };
+    nothing.footing = [](const StrategyLife&) -> Result<const Footing*> { return nullptr; };
     RunningNow unknown = running();
-    unknown.footing = [](const StrategyLife&) -> Result<std::optional<Footing>> {
+    unknown.footing = [](const StrategyLife&) -> Result<const Footing*> {
         return fail(ErrorCode::not_found, "there is no such plugin");
     };
 

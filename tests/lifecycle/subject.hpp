@@ -21,6 +21,13 @@ inline Footing footing_of_one() {
                                    sha256_hex("2025").substr(0, part_digits)}}}};
 }
 
+// As the record names it; where its history lies is the matter of whoever reads it.
+inline KeptFooting named(const Footing& footing) {
+    return {.plugin = footing.plugin,
+            .venue = footing.venue,
+            .history = sha256_hex(text_of(footing.history))};
+}
+
 inline StageEdge step(const std::string& name,
                       LifeStage from,
                       LifeStage to,
@@ -42,7 +49,7 @@ inline StageEdge step(const std::string& name,
         edge.expires_at = day(7);
     }
     if (to == LifeStage::selected) {
-        edge.footing = footing_of_one();
+        edge.footing = named(footing_of_one());
     }
     return edge;
 }

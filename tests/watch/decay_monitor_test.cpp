@@ -52,7 +52,7 @@ std::vector<PaperDay> days_of(std::uint64_t seed, std::size_t kept, std::size_t 
 
 TEST(DecayMonitor, TakesBackAnEdgeThatIsGoneOnceAndRecordsWhy) {
     SimulatedDisk disk;
-    const Lifecycle record = record_of(disk, LifeStage::approved);
+    Lifecycle record = record_of(disk, LifeStage::approved);
     const auto days = days_of(5, 60, 1'000);
     PaperView view = view_of();
     DecayMonitor monitor = monitor_of(record, promise());
@@ -78,7 +78,7 @@ TEST(DecayMonitor, TakesBackAnEdgeThatIsGoneOnceAndRecordsWhy) {
 
 TEST(DecayMonitor, TakesNothingFromWhoIsNotApprovedYet) {
     SimulatedDisk disk;
-    const Lifecycle record = record_of(disk, LifeStage::awaiting_approval);
+    Lifecycle record = record_of(disk, LifeStage::awaiting_approval);
     PaperView view = view_of();
     DecayMonitor monitor = monitor_of(record, promise());
 
@@ -157,7 +157,7 @@ TEST(DecayMonitor, AnApprovalThatExpiredBeforeTheAccountBeganIsWatchedThereToo) 
 
 TEST(DecayMonitor, ADemotionThatWasAskedForAndNotRecordedIsRecordedTheNextTime) {
     SimulatedDisk disk;
-    const Lifecycle record = record_of(disk, LifeStage::approved);
+    Lifecycle record = record_of(disk, LifeStage::approved);
     const auto days = days_of(5, 0, 1'000);
     PaperView view = watched_view(record);
     const auto lone = monitor_of(record, promise()).hear(days, view, UnixNanos(9));
@@ -178,7 +178,7 @@ TEST(DecayMonitor, ADemotionThatWasAskedForAndNotRecordedIsRecordedTheNextTime) 
 TEST(DecayMonitor, WhoeverHoldsTheRecordDelaysNoDemotionAndTheStepFollows) {
     SimulatedDisk disk;
     (void)record_of(disk, LifeStage::approved);
-    const Lifecycle impatient(disk, at, std::chrono::nanoseconds(0));
+    Lifecycle impatient(disk, at, std::chrono::nanoseconds(0));
     DecayMonitor monitor = monitor_of(impatient, promise());
     const PaperView view = watched_view(impatient);
     auto holder = std::make_unique<Result<JournalWriter>>(
@@ -215,7 +215,7 @@ TEST(DecayMonitor, OfPlantedChangePointsItsDelayAndItsFalseAlarmsArePrinted) {
     std::vector<std::size_t> delays;
     for (std::size_t lab = 0; lab < labs; ++lab) {
         SimulatedDisk disk;
-        const Lifecycle record = record_of(disk, LifeStage::approved);
+        Lifecycle record = record_of(disk, LifeStage::approved);
         PaperView view = view_of();
         DecayMonitor monitor = monitor_of(record, promise());
         const auto when = heard(monitor, view, days_of(20'000 + lab, kept, 900));

@@ -38,7 +38,7 @@ inline PaperView view_of() {
 }
 
 // One that is watched from its first day on.
-inline PaperView watched_view(const Lifecycle& record) {
+inline PaperView watched_view(Lifecycle& record) {
     PaperView view = view_of();
     view.instances[0].watched = {.since = day(-1), .under = approval_of(*record.find("one"))};
     return view;
