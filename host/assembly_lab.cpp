@@ -105,6 +105,7 @@ LabDesk::Options lab_options(const ResearchPlaces& where, const Environment& env
          where.places.store.string()});
     out.judge_after_days = where.file.paper.judge_after_days;
     out.lifecycle = where.places.state / "lifecycle";
+    out.ledger = where.places.state / "trials";
     out.paper = where.places.paper;
     out.takes_proven = where.file.paper.takes_proven;
     out.from = where.file.feed.from;

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "document/sha256.hpp"
 #include "journal/verify.hpp"
+#include "lifecycle/ledger_note.hpp"
 #include "paper/idle_record.hpp"
 
 #include <fmt/format.h>
@@ -61,6 +62,22 @@ Result<JournalVerdict> verdict_of(const Session& session, const Path& path) {
     return verify_journal(session.disk, path);
 }
 
+// The ledger of this state directory against what its record of lives has noted of it.
+Result<JournalVerdict> verdict_of_noted(const Session& session, const Path& path) {
+    auto verdict = verdict_of(session, path);
+    const auto ledger = trial_ledger_of(session.layout);
+    const auto lives = lifecycle_of(session.layout);
+    if (!verdict || !ledger || !lives || path != *ledger) {
+        return verdict;
+    }
+    Lifecycle record(session.disk, *lives);
+    if (!record.catch_up()) {
+        return verdict;  // its own row says why
+    }
+    const auto same = check_ledger(session.disk, path, record.noted_ledger());
+    return same ? std::move(verdict) : fail(same.error());
+}
+
 JsonValue json_of(const JournalVerdict& verdict) {
     return JsonObject{{"kind", verdict.kind},
                       {"first_seq", verdict.first_seq},
@@ -114,7 +131,7 @@ Answer run(Session& session, const VerifyJournals& request) {
     JsonArray documents;
     ExitCode code = ExitCode::ok;
     for (const Path& path : paths) {
-        const auto verdict = verdict_of(session, path);
+        const auto verdict = verdict_of_noted(session, path);
         if (!verdict) {
             session.output.error(verdict.error());
             code = paths.size() == 1 ? exit_code(verdict.error().code) : ExitCode::failed;

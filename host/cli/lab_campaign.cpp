@@ -238,6 +238,10 @@ Result<std::optional<UntoldVerdict>> may_begin(Session& session,
     if (auto mended = mend_lives(session, now); !mended) {
         return fail(std::move(mended).error());
     }
+    // Trials that nobody noted must be those that were counted, before more are.
+    if (auto same = note_trials(session, places.ledger, now); !same) {
+        return fail(std::move(same).error());
+    }
     const HearingPlace place{
         .vault = places.vault, .verdicts = places.verdicts, .campaign = *setup.options.campaign};
     auto untold = untold_verdict(session, place);
@@ -356,7 +360,9 @@ Answer search_and_judge(Session& session,
     }
     const JudgedCampaign all{setup, *result, *judgement, *subject};
     if (judgement->document) {
-        if (auto recorded = record_verdict(session, all, clock.now()); !recorded) {
+        auto recorded = record_verdict(session, all, clock.now());
+        recorded = recorded ? note_trials(session, places.ledger, clock.now()) : recorded;
+        if (!recorded) {
             return fail(std::move(recorded).error());
         }
     }

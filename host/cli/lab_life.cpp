@@ -3,6 +3,7 @@
 #include "cli/footing_now.hpp"
 #include "cli/layout.hpp"
 #include "lifecycle/after_verdict.hpp"
+#include "lifecycle/ledger_note.hpp"
 #include "lifecycle/lifecycle.hpp"
 #include "lifecycle/standing_approval.hpp"
 #include "lifecycle/tested_histories.hpp"
@@ -174,6 +175,15 @@ Status record_verdict(Session& session, const JudgedCampaign& judged, UnixNanos 
         edges.push_back(std::move(edge));
     }
     return edges.empty() ? Status() : record.add(edges, now);
+}
+
+Status note_trials(Session& session, const Disk::Path& ledger, UnixNanos now) {
+    const auto path = lifecycle_of(session.layout);
+    if (!path) {
+        return fail(path.error());
+    }
+    Lifecycle record(session.disk, *path);
+    return note_ledger(session.disk, ledger, record, now);
 }
 
 }  // namespace tradelab

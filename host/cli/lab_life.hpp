@@ -22,4 +22,7 @@ namespace tradelab {
 // What the gate made of them: the one that passed is `vaulted`, the others are retired.
 [[nodiscard]] Status record_verdict(Session& session, const JudgedCampaign& judged, UnixNanos now);
 
+// How far the ledger went, noted in the record of lives.  Err: it is not the one that was noted.
+[[nodiscard]] Status note_trials(Session& session, const Disk::Path& ledger, UnixNanos now);
+
 }  // namespace tradelab

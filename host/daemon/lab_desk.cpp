@@ -3,6 +3,7 @@
 #include "core/decimal.hpp"
 #include "daemon/left_behind.hpp"
 #include "lifecycle/expiry.hpp"
+#include "lifecycle/ledger_note.hpp"
 #include "research/research_form.hpp"
 
 #include <algorithm>
@@ -46,6 +47,7 @@ Result<LabDesk> LabDesk::open(Parts parts, Options options) {
     if (auto read = out.record_.catch_up(); !read) {
         return fail(std::move(read).error(), "reading the lives of strategies");
     }
+    out.note_trials();
     auto left = read_left_behind(parts.disk, out.options_.paper);
     if (left) {
         out.left_behind_ = *std::move(left);
@@ -159,6 +161,16 @@ void LabDesk::tell_left(const Leaving& left, const ProvenAccount& next) {
 }
 
 // Those that the gate passed and that trade by now: the step is on record before anybody asks.
+// A ledger that is another one decides nothing that trades; a person is told for as long as it is.
+void LabDesk::note_trials() {
+    const auto noted = note_ledger(parts_.disk, options_.ledger, record_, parts_.clock.now());
+    const std::string trouble = noted ? "" : describe(noted.error());
+    if (!trouble.empty() && trouble != ledger_trouble_) {
+        parts_.log.write(LogLevel::error, "ledger_not_noted", {{"error", trouble}});
+    }
+    ledger_trouble_ = trouble;
+}
+
 void LabDesk::put_on_paper() {
     std::vector<StageEdge> edges;
     for (const ProvenMember& one : members_) {
@@ -245,6 +257,9 @@ LabDesk::Wish LabDesk::look(PaperAccount& account) {
     }
     looked_ = now;
     account.catch_up();
+    if (has_news || !ledger_trouble_.empty()) {
+        note_trials();
+    }
     const auto read = record_.catch_up();
     const auto off = read ? take_retired_off(account) : read;
     trouble_ = off ? "" : describe(off.error());

@@ -46,6 +46,7 @@ public:
         Command check = {};  // compares paper with its backtest
         std::int64_t judge_after_days = 1;
         Disk::Path lifecycle = {};
+        Disk::Path ledger = {};              // of trials; its head is noted in the lives
         Disk::Path paper = {};               // the folder of all accounts
         bool takes_proven = false;           // who is proven comes on paper by himself
         std::optional<UnixNanos> from = {};  // of the feed, as the settings say
@@ -100,6 +101,7 @@ private:
     [[nodiscard]] bool wants_another() const;
     // True: there was some.
     bool tell_news();
+    void note_trials();
     void put_on_paper();
     void take_back_ended();
     [[nodiscard]] PaperCheck::Standing standing_of(const PaperView& view) const;
@@ -145,6 +147,7 @@ private:
     std::set<std::string> unfit_;
     std::string why_unfit_;
     std::string trouble_;  // why the record could not be read or written
+    std::string ledger_trouble_;
     PaperMode mode_ = PaperMode::running;
     std::optional<PaperCheck::Standing> paper_;
     std::optional<Leaving> leaving_;

@@ -83,7 +83,7 @@ std::vector<std::string> LabDesk::needs() const {
     if (left_by_this_) {
         out.push_back(left_behind_);
     }
-    for (const std::string& one : {why_unfit_, trouble_}) {
+    for (const std::string& one : {why_unfit_, trouble_, ledger_trouble_}) {
         if (!one.empty()) {
             out.push_back(one);
         }

@@ -85,6 +85,18 @@ bool is_sha256_hex(std::string_view text) {
            text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+std::optional<Sha256Digest> parse_sha256_hex(std::string_view text) {
+    if (!is_sha256_hex(text)) {
+        return std::nullopt;
+    }
+    const auto digit = [](char one) { return one <= '9' ? one - '0' : one - 'a' + 10; };
+    Sha256Digest out;
+    for (std::size_t at = 0; at < out.size(); ++at) {
+        out[at] = static_cast<std::byte>(16 * digit(text[2 * at]) + digit(text[2 * at + 1]));
+    }
+    return out;
+}
+
 Status check_sha256_hex(std::string_view name, std::string_view text) {
     if (!is_sha256_hex(text)) {
         return fail(

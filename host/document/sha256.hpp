@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +41,8 @@ private:
 };
 
 [[nodiscard]] std::string hex(const Sha256Digest& digest);
+// Exactly what hex writes; anything else is nothing.
+[[nodiscard]] std::optional<Sha256Digest> parse_sha256_hex(std::string_view text);
 
 [[nodiscard]] std::string sha256_hex(std::span<const std::byte> bytes);
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);

@@ -1,7 +1,7 @@
 #include "lifecycle/lifecycle.hpp"
 
 #include "journal/reader.hpp"
-#include "journal/writer.hpp"
+#include "lifecycle/ledger_note.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -74,10 +74,9 @@ Status admits(const StrategyLife* life, const StageEdge& edge, UnixNanos now) {
 }
 
 // Whatever it says, what stands there could not have been written by us.
-Failure written_by_another(const std::string& where, const Error& why) {
-    return fail(ErrorCode::malformed,
-                where + why.context,
-                "restore it together with its .mark file from a backup");
+Failure written_by_another(const Error& why) {
+    return fail(
+        ErrorCode::malformed, why.context, "restore it together with its .mark file from a backup");
 }
 
 }  // namespace
@@ -140,6 +139,27 @@ Status Lifecycle::Known::apply(StageStep step) {
     return {};
 }
 
+Status Lifecycle::Known::take(const RecordView& record) {
+    if (record.kind == ledger_note_kind) {
+        const auto noted = decode_ledger_note(record.payload);
+        if (!noted) {
+            return written_by_another(noted.error());
+        }
+        ledger = *noted;
+        return {};
+    }
+    if (!is_stage_edge(record.kind)) {
+        return fail(ErrorCode::unsupported,
+                    "its type or version is unknown to this program",
+                    "read it with the program that wrote it, or a newer one");
+    }
+    auto edge = decode_edge(record.payload);
+    const auto applied =
+        edge ? apply({.seq = record.seq, .at = record.times.event, .edge = *std::move(edge)})
+             : Status(fail(std::move(edge).error()));
+    return applied ? Status() : written_by_another(applied.error());
+}
+
 // From its head on; where that ends in an error, what came before it is known.
 Status Lifecycle::Known::read(const Disk& disk, const Disk::Path& path) {
     auto reader = head ? JournalReader::open_behind(disk, path, *head, lifecycle_kind)
@@ -157,20 +177,9 @@ Status Lifecycle::Known::read(const Disk& disk, const Disk::Path& path) {
             head = reader->head();
             return {};
         }
-        const RecordView& record = **at;
-        const std::string where =
-            "'" + path.native() + "', record " + std::to_string(record.seq) + ": ";
-        if (!is_stage_edge(record.kind)) {
-            return fail(ErrorCode::unsupported,
-                        where + "its type or version is unknown to this program",
-                        "read it with the program that wrote it, or a newer one");
-        }
-        auto edge = decode_edge(record.payload);
-        auto applied =
-            edge ? apply({.seq = record.seq, .at = record.times.event, .edge = *std::move(edge)})
-                 : Status(fail(std::move(edge).error()));
-        if (!applied) {
-            return written_by_another(where, applied.error());
+        if (auto taken = take(**at); !taken) {
+            return fail(std::move(taken).error(),
+                        "'" + path.native() + "', record " + std::to_string((*at)->seq));
         }
         head = reader->head();
     }
@@ -198,7 +207,7 @@ const StrategyLife* Lifecycle::known(const std::string& identity) const {
     return at == known_.places.end() ? nullptr : &known_.lives[at->second];
 }
 
-Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
+Result<JournalWriter> Lifecycle::open_to_write() {
     if (auto made = disk_->make_directories(path_.parent_path()); !made) {
         return fail(std::move(made).error());
     }
@@ -208,10 +217,30 @@ Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
         path_,
         {.kind = std::string(lifecycle_kind), .check = ReadFrom::mark, .patience = patience_});
     if (!writer) {
+        return writer;
+    }
+    const auto read = catch_up();
+    return read ? std::move(writer) : fail(read.error());
+}
+
+Status Lifecycle::note(const JournalHead& ledger, UnixNanos now) {
+    auto writer = open_to_write();
+    if (!writer) {
         return fail(std::move(writer).error());
     }
-    if (auto read = catch_up(); !read) {
-        return read;
+    if (known_.ledger && known_.ledger->seq >= ledger.seq) {
+        return {};  // somebody was faster
+    }
+    const auto seq = writer->append(
+        ledger_note_kind, {.event = now, .written = now}, encode_ledger_note(ledger));
+    const auto synced = seq ? writer->sync() : fail(seq.error());
+    return synced ? Status() : fail(synced.error());
+}
+
+Status Lifecycle::add(std::span<const StageEdge> edges, UnixNanos now) {
+    auto writer = open_to_write();
+    if (!writer) {
+        return fail(std::move(writer).error());
     }
     Known trial;
     for (const StageEdge& edge : edges) {

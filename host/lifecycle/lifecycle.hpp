@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "journal/record.hpp"
+#include "journal/writer.hpp"
 #include "lifecycle/edge.hpp"
 #include "os/disk.hpp"
 
@@ -18,6 +19,8 @@
 namespace tradelab {
 
 inline constexpr std::string_view lifecycle_kind = "lifecycle";
+// Beside the steps of strategies.
+inline constexpr RecordKind ledger_note_kind{.type = 2, .version = 1};
 
 struct StageStep {
     std::uint64_t seq = 0;
@@ -84,12 +87,17 @@ public:
     // of one strategy may follow each other.
     [[nodiscard]] Status add(std::span<const StageEdge> edges, UnixNanos now);
 
+    // How far the trial ledger went (ledger_note.hpp).
+    [[nodiscard]] Status note(const JournalHead& ledger, UnixNanos now);
+
     // Reads what was added since the last time.  Err: what stands there cannot be read; what is
     // known stays.  A record that was restored from a backup is read anew.
     [[nodiscard]] Status catch_up();
     // All lives as of then, in the order of their first steps.
     [[nodiscard]] const std::vector<StrategyLife>& known() const { return known_.lives; }
-    // Nothing: not known.
+    // What was noted last of the trial ledger.
+    [[nodiscard]] const std::optional<JournalHead>& noted_ledger() const { return known_.ledger; }
+    // Null: not known.
     [[nodiscard]] const StrategyLife* known(const std::string& identity) const;
 
     // Both at once.
@@ -102,12 +110,17 @@ private:
         std::vector<StrategyLife> lives = {};
         std::unordered_map<std::string, std::size_t> places = {};  // by identity
         std::optional<JournalHead> head = {};                      // behind what was read
+        std::optional<JournalHead> ledger = {};
 
         [[nodiscard]] StrategyLife* find(const std::string& identity);
         StrategyLife& put(StrategyLife life);
         [[nodiscard]] Status apply(StageStep step);
+        [[nodiscard]] Status take(const RecordView& record);
         [[nodiscard]] Status read(const Disk& disk, const Disk::Path& path);
     };
+
+    // Holds the lock; what stands there is known.
+    [[nodiscard]] Result<JournalWriter> open_to_write();
 
     Disk* disk_;
     Disk::Path path_;

@@ -97,18 +97,6 @@ std::uint64_t sealed(const Books& books) {
     return digest.value();
 }
 
-std::optional<Sha256Digest> chain_of(std::string_view text) {
-    if (!is_sha256_hex(text)) {
-        return std::nullopt;
-    }
-    const auto digit = [](char one) { return one <= '9' ? one - '0' : one - 'a' + 10; };
-    Sha256Digest out;
-    for (std::size_t at = 0; at < out.size(); ++at) {
-        out[at] = static_cast<std::byte>(16 * digit(text[2 * at]) + digit(text[2 * at + 1]));
-    }
-    return out;
-}
-
 Result<Books> read_books(const Database& database) {
     auto rows = database.prepare(
         "SELECT source, account, applied_seq, end_byte, chain FROM sources ORDER BY source, "
@@ -125,7 +113,7 @@ Result<Books> read_books(const Database& database) {
         if (!*row) {
             return books;
         }
-        const auto chain = chain_of(rows->text(4));
+        const auto chain = parse_sha256_hex(rows->text(4));
         const auto number = [&](int column) {
             return static_cast<std::uint64_t>(rows->integer(column));
         };

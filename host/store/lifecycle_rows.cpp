@@ -1,6 +1,7 @@
 #include "store/lifecycle_rows.hpp"
 
 #include "lifecycle/edge.hpp"
+#include "lifecycle/lifecycle.hpp"
 
 #include <optional>
 #include <string>
@@ -8,6 +9,9 @@
 namespace tradelab {
 
 Status add_lifecycle_rows(RowWriter& rows, const RecordView& record) {
+    if (record.kind == ledger_note_kind) {
+        return {};  // of the ledger, which has rows of its own
+    }
     if (!is_stage_edge(record.kind)) {
         return fail(ErrorCode::unsupported,
                     "its type or version is unknown to this program",
