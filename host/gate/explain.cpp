@@ -1,5 +1,6 @@
 #include "gate/explain.hpp"
 
+#include "gate/beside_holding.hpp"
 #include "gate/gate_check.hpp"
 #include "gate/look_figures.hpp"
 #include "statistics/backtest_overfitting.hpp"
@@ -36,41 +37,12 @@ void tell(std::vector<Figure>& figures, Told told) {
                        .source = std::move(told.source)});
 }
 
-// What is left of a series when the market is taken out of it, a year, over its deviation; and how
-// much market there was.
-struct Alpha {
-    std::optional<double> sharpe = {};
-    std::optional<double> beta = {};
-};
-
-Alpha alpha_of(std::span<const double> excess, std::span<const double> hold) {
-    if (hold.empty() || hold.size() != excess.size() || !is_finite(excess) || !is_finite(hold)) {
-        return {};
-    }
-    const double mean_excess = *mean_of(excess);
-    const double mean_hold = *mean_of(hold);
-    double both = 0;
-    double market = 0;
-    for (std::size_t day = 0; day < hold.size(); ++day) {
-        both += (excess[day] - mean_excess) * (hold[day] - mean_hold);
-        market += (hold[day] - mean_hold) * (hold[day] - mean_hold);
-    }
-    const auto beta = quotient(both, market);
-    if (!beta) {
-        return {};
-    }
-    std::vector<double> rest(excess.begin(), excess.end());
-    for (std::size_t day = 0; day < rest.size(); ++day) {
-        rest[day] -= *beta * hold[day];
-    }
-    return {.sharpe = annual_sharpe(rest), .beta = beta};
-}
-
 void tell_of_holding(std::vector<Figure>& figures,
                      std::span<const double> excess,
                      std::span<const double> hold,
-                     const std::string& epoch) {
-    const Alpha alpha = alpha_of(excess, hold);
+                     const std::string& epoch,
+                     const GateRules& rules) {
+    const auto beside = beside_holding(excess, hold, rules.mean_block_days);
     tell(figures,
          {.name = epoch + ".hold.sharpe",
           .value = hold.empty() ? std::nullopt : annual_sharpe(hold),
@@ -79,13 +51,13 @@ void tell_of_holding(std::vector<Figure>& figures,
           .source = "Sharpe 1994"});
     tell(figures,
          {.name = epoch + ".hold.beta",
-          .value = alpha.beta,
+          .value = beside ? std::optional(beside->beta) : std::nullopt,
           .unit = "",
           .formula = "covariance with holding / variance of holding, of daily returns",
           .source = "Jensen 1968"});
     tell(figures,
          {.name = epoch + ".hold.sharpe_without",
-          .value = alpha.sharpe,
+          .value = beside ? beside->sharpe : std::nullopt,
           .unit = "per year",
           .formula = "root(365) mean / deviation of return - beta x holding",
           .source = "Treynor and Black 1973"});
@@ -216,7 +188,7 @@ std::vector<Figure> explaining_figures(const GateInput& input,
           .formula = "walk_forward.sharpe / explore.sharpe",
           .source = "gate"});
     tell_of_spa(figures, input, rules);
-    tell_of_holding(figures, clean, input.hold_walk_forward, "walk_forward");
+    tell_of_holding(figures, clean, input.hold_walk_forward, "walk_forward", rules);
     tell_of_search(figures, input, seen);
     tell_of_overfitting(figures, input);
     return figures;
@@ -227,7 +199,7 @@ std::vector<Figure> explaining_vault_figures(const Finalist& finalist,
                                              const GateRules& rules) {
     std::vector<Figure> figures;
     const auto excess = excess_of(evidence.vault.returns, finalist.evidence_class, rules);
-    tell_of_holding(figures, excess, evidence.hold, "vault");
+    tell_of_holding(figures, excess, evidence.hold, "vault", rules);
     for (const auto& [name, returns] :
          {std::pair{"vault.double_cost.sharpe", &evidence.vault.at_double_cost},
           std::pair{"vault.one_bar_late.sharpe", &evidence.vault.one_bar_late}}) {

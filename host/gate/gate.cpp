@@ -1,6 +1,7 @@
 #include "gate/gate.hpp"
 
 #include "core/check.hpp"
+#include "gate/beside_holding.hpp"
 #include "gate/daily_score.hpp"
 #include "gate/explain.hpp"
 #include "gate/finalists_test.hpp"
@@ -150,6 +151,34 @@ std::optional<std::pair<GateReason, std::string>> objection(const StressedSharpe
     return std::nullopt;
 }
 
+// What a market that rose gave to whoever was in it proves nothing about when to be in.  A carry
+// holds no market; and where nothing is known of holding, nothing is demanded.
+std::optional<BesideHolding> held_beside(const GateInput& input,
+                                         const Finalist& finalist,
+                                         const GateRules& rules) {
+    return finalist.evidence_class == EvidenceClass::trading
+               ? beside_holding(
+                     excess_of(finalist.walk_forward.returns, finalist.evidence_class, rules),
+                     input.hold_walk_forward,
+                     rules.mean_block_days)
+               : std::nullopt;
+}
+
+std::optional<std::string> only_holds(const std::optional<BesideHolding>& beside,
+                                      const GateRules& rules) {
+    const double demanded = math::normal_quantile(1 - rules.holding_level());
+    if (!beside || (beside->z && *beside->z >= demanded)) {
+        return std::nullopt;
+    }
+    return fmt::format(
+        "on walk-forward it moved as {:.2f} of holding the market; without that z = {:.2f} is "
+        "left, "
+        "{:.2f} is demanded",
+        beside->beta,
+        beside->z.value_or(0),
+        demanded);
+}
+
 VaultPower power_of(const FirstLook& look) {
     const double needed = look.test.vault_needed(look.z1);
     const double drift = look.z1_alone * look.test.weight2 / look.test.weight1;
@@ -245,8 +274,14 @@ Result<FirstLook> look_first(const GateInput& input,
     append(look.verdict.figures, stress_figures(sharpe));
     append(look.verdict.figures, walk_forward_figures(*test, rules, days));
     append(look.verdict.figures, level_figures(look));
+    const auto beside = held_beside(input, finalist, rules);
+    if (beside) {
+        look.verdict.figures.push_back(holding_figure(beside->z, rules));
+    }
     const auto against = objection(sharpe);
-    look.is_open = !against && look.z1 >= look.test.critical1;
+    const auto holds = only_holds(beside, rules);
+    const bool is_above = !against && look.z1 >= look.test.critical1;
+    look.is_open = is_above && !holds;
     if (look.is_open) {
         append(look.verdict.figures, power_figures(look.power));
     }
@@ -255,10 +290,11 @@ Result<FirstLook> look_first(const GateInput& input,
     if (against) {
         return ended(std::move(look), GateOutcome::fail, against->first, against->second);
     }
-    if (!look.is_open) {
+    if (!is_above) {
         return below_first_level(std::move(look), input, rules);
     }
-    return look;
+    return holds ? ended(std::move(look), GateOutcome::fail, GateReason::holding, *holds)
+                 : std::move(look);
 }
 
 Result<GateVerdict> look_second(const GateInput& input,

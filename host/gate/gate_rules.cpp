@@ -15,6 +15,7 @@ std::string GateRules::text() const {
     add("draws", draws);
     add("seed", seed);
     add("lending_rate_ppm", lending_rate_ppm);
+    add("holding_level_ppm", holding_level_ppm);
     add("patience_years", patience_years);
     add("days_walk_forward", minimum.days_walk_forward);
     add("days_vault", minimum.days_vault);

@@ -41,11 +41,14 @@ struct GateRules {
     // millionths.  5 % is about what dollars lent over night earned in 2023 and 2024, the most of
     // the years that histories hold (federal funds rate: 4.3 to 5.5 %).
     std::uint32_t lending_rate_ppm = 50'000;
+    // Of the test on walk-forward that something is left without the share of holding the market.
+    std::uint32_t holding_level_ppm = 50'000;
     // A verdict asks for more history only where so much more would help.
     std::uint32_t patience_years = 10;
     MinimumEvidence minimum = {};
 
     [[nodiscard]] double first_level() const { return first_level_ppm * 1e-6; }
+    [[nodiscard]] double holding_level() const { return holding_level_ppm * 1e-6; }
     // What is taken from the returns of this class before they are tested, per year.
     [[nodiscard]] double lending_rate(EvidenceClass of) const {
         return of == EvidenceClass::carry ? lending_rate_ppm / 1e6 : 0;

@@ -3,6 +3,8 @@
 #include "statistics/ratios.hpp"
 #include "statistics/series_set.hpp"
 
+#include <tradelab/math.hpp>
+
 #include <fmt/format.h>
 
 namespace tradelab {
@@ -106,6 +108,17 @@ std::vector<Figure> stress_figures(const StressedSharpe& stressed) {
                 ">",
                 0),
     };
+}
+
+Figure holding_figure(std::optional<double> z, const GateRules& rules) {
+    return decides(explains("walk_forward.hold.z",
+                            z,
+                            "",
+                            "score, as walk_forward.z_alone, of the days less "
+                            "walk_forward.hold.beta x holding",
+                            "Jensen 1968; the experiment is in tests/bench/gate.md"),
+                   ">=",
+                   math::normal_quantile(1 - rules.holding_level()));
 }
 
 std::vector<Figure> level_figures(const FirstLook& first) {

@@ -27,6 +27,7 @@ struct StressedSharpe {
 // What a carry must earn more than.
 [[nodiscard]] Figure lending_figure(const GateRules& rules);
 [[nodiscard]] std::vector<Figure> stress_figures(const StressedSharpe& stressed);
+[[nodiscard]] Figure holding_figure(std::optional<double> z, const GateRules& rules);
 [[nodiscard]] std::vector<Figure> level_figures(const FirstLook& first);
 [[nodiscard]] std::vector<Figure> power_figures(const VaultPower& power);
 

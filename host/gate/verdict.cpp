@@ -30,6 +30,8 @@ std::string_view reason_text(GateReason reason) {
             return "costs";
         case GateReason::correction:
             return "correction";
+        case GateReason::holding:
+            return "holding";
         case GateReason::vault:
             return "vault";
         case GateReason::looked_at:

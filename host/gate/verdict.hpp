@@ -23,6 +23,7 @@ enum class GateReason : std::uint8_t {
     loses,             // on data that the search never saw
     costs,             // at twice the costs, or a bar later, nothing is left
     correction,        // the best of the finalists is what luck alone gives
+    holding,           // what passed is its share of a market that rose
     vault,             // opened, and not confirmed
     looked_at,         // another campaign had looked at the same in its vault, which stays shut
 };

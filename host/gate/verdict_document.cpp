@@ -27,6 +27,7 @@ constexpr std::array reasons = {GateReason::proven,
                                 GateReason::loses,
                                 GateReason::costs,
                                 GateReason::correction,
+                                GateReason::holding,
                                 GateReason::vault,
                                 GateReason::looked_at};
 

@@ -2,6 +2,7 @@
 // gate.md.  Tuning seeds and reporting seeds do not overlap.
 #include "bench/gate_bets.hpp"
 #include "bench/gate_frontier.hpp"
+#include "bench/gate_holding.hpp"
 #include "bench/run.hpp"
 #include "gate/evidence.hpp"
 #include "gate/lifetime.hpp"
@@ -207,6 +208,7 @@ int run(const std::vector<std::string_view>& arguments) {
     sizes(quick ? 5 : 4000, reporting_seed);
     promises(quick ? 5 : 1000, reporting_seed);
     print_bets(quick ? 50 : 20'000, reporting_seed);
+    print_holding(quick ? 20 : 4000, reporting_seed);
     return 0;
 }
 
