@@ -7,6 +7,7 @@
 #include "document/sha256.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string_view>
 
 namespace tradelab {
@@ -26,28 +27,37 @@ JsonObject asked(const std::string& analyzer, const brain::AnalyzerQuestion& que
             {"brief", question.brief}};
 }
 
+// Files of before do not say how long an answer took, and stay as they are.
+enum class Timing : std::uint8_t { said, unsaid };
+
 // The whole text of the file, of which the last line proves that nobody has edited it.
-std::string kept_text(JsonObject all, const Result<std::string>& said) {
-    all.push_back({"answer", said ? JsonValue(*said) : JsonValue()});
+std::string kept_text(JsonObject all, const Result<TimedAnswer>& said, Timing timing) {
+    all.push_back({"answer", said ? JsonValue(said->text) : JsonValue()});
     all.push_back({"failure", said ? JsonValue() : error_document(said.error())});
+    if (timing == Timing::said) {
+        all.push_back({"took_ms", said ? JsonValue(said->took.count()) : JsonValue()});
+    }
     std::string hash = sha256_hex(line_json(JsonValue(all)));
     all.push_back({"sha256", std::move(hash)});
     return pretty_json(JsonValue(std::move(all))) + "\n";
 }
 
 // Nothing where the file is not what was written.
-std::optional<Result<std::string>> said_in(const std::string& text, const JsonObject& question) {
+std::optional<Result<TimedAnswer>> said_in(const std::string& text, const JsonObject& question) {
     const auto value = parse_json(text, {.bytes_max = bytes_max});
     if (!value) {
         return std::nullopt;
     }
-    std::optional<Result<std::string>> said;
+    std::optional<Result<TimedAnswer>> said;
     if (const std::string* answer = (*value)["answer"].text()) {
-        said = *answer;
+        const std::int64_t* took = (*value)["took_ms"].integer();
+        said = TimedAnswer{.text = *answer,
+                           .took = std::chrono::milliseconds(took == nullptr ? 0 : *took)};
     } else if (auto error = error_in((*value)["failure"])) {
-        said = Result<std::string>(fail(*std::move(error)));
+        said = Result<TimedAnswer>(fail(*std::move(error)));
     }
-    return said && kept_text(question, *said) == text ? std::move(said) : std::nullopt;
+    const auto timing = value->find("took_ms") == nullptr ? Timing::unsaid : Timing::said;
+    return said && kept_text(question, *said, timing) == text ? std::move(said) : std::nullopt;
 }
 
 // What the plugin did, so that it would do it again; not what kept it from being asked.
@@ -68,7 +78,7 @@ bool is_its_own(const Error& failure) {
 
 }  // namespace
 
-std::optional<Result<std::string>> KeptAnswers::read(const Disk::Path& file,
+std::optional<Result<TimedAnswer>> KeptAnswers::read(const Disk::Path& file,
                                                      const JsonObject& question) {
     const auto text = disk_->read_file(file, {.size_max = bytes_max, .links = Links::refuse});
     if (!text) {
@@ -81,11 +91,12 @@ std::optional<Result<std::string>> KeptAnswers::read(const Disk::Path& file,
     }
     return give_up({.code = ErrorCode::malformed,
                     .context = "this is not what was kept of an analyzer's answer",
-                    .hint = "somebody has edited it: put it back, or search with another seed"},
+                    .hint = "put the file back as it was; without it, take it away: the analyzer "
+                            "is asked anew, and what was tried on its first answer stays counted"},
                    file);
 }
 
-Result<std::string> KeptAnswers::give_up(Error error, const Disk::Path& file) {
+Result<TimedAnswer> KeptAnswers::give_up(Error error, const Disk::Path& file) {
     if (error.file.empty()) {
         error.file = file.string();
     }
@@ -93,15 +104,31 @@ Result<std::string> KeptAnswers::give_up(Error error, const Disk::Path& file) {
     return fail(std::move(error), "keeping what an analyzer answered");
 }
 
-Result<std::string> KeptAnswers::answer(const std::string& analyzer,
-                                        const brain::AnalyzerQuestion& question,
-                                        const brain::AskAnalyzer& ask) {
+Result<TimedAnswer> KeptAnswers::asked_now(const std::string& analyzer,
+                                           const brain::AnalyzerQuestion& question,
+                                           const AskInTime& ask) const {
+    const auto used = used_.find(analyzer);
+    if (used == used_.end() || used->second < allowance) {
+        return ask(question);
+    }
+    const auto seconds = [](std::chrono::milliseconds time) {
+        return std::to_string(std::chrono::floor<std::chrono::seconds>(time).count()) + " s";
+    };
+    return fail(ErrorCode::timed_out,
+                "it has thought for " + seconds(used->second) + ", and may for " +
+                    seconds(allowance) + " in one campaign",
+                "what it proposed until then stays; a faster one is asked to the end");
+}
+
+Result<TimedAnswer> KeptAnswers::kept_or_asked(const std::string& analyzer,
+                                               const brain::AnalyzerQuestion& question,
+                                               const AskInTime& ask) {
     const JsonObject begun = asked(analyzer, question);
     const auto file = folder_ / (sha256_hex(line_json(JsonValue(begun))) + ".json");
     if (auto said = read(file, begun)) {
         return *std::move(said);
     }
-    auto said = ask(question);
+    auto said = asked_now(analyzer, question, ask);
     if (!said && !is_its_own(said.error())) {
         trouble_ = said.error();
         return said;
@@ -117,8 +144,19 @@ Result<std::string> KeptAnswers::answer(const std::string& analyzer,
     if (auto first = read(file, begun)) {
         return *std::move(first);
     }
-    auto kept = write_atomically(*disk_, file, kept_text(begun, said));
+    auto kept = write_atomically(*disk_, file, kept_text(begun, said, Timing::said));
     return kept ? std::move(said) : give_up(std::move(kept).error(), file);
+}
+
+Result<std::string> KeptAnswers::answer(const std::string& analyzer,
+                                        const brain::AnalyzerQuestion& question,
+                                        const AskInTime& ask) {
+    auto said = kept_or_asked(analyzer, question, ask);
+    if (!said) {
+        return fail(std::move(said).error());
+    }
+    used_[analyzer] += said->took;
+    return std::move(said->text);
 }
 
 }  // namespace tradelab

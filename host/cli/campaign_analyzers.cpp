@@ -5,10 +5,13 @@
 #include "cli/target.hpp"
 #include "core/text.hpp"
 #include "plugin/load.hpp"
+#include "validate/check.hpp"
 
 #include <tradelab/abi/draft/analyzer.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace tradelab {
@@ -37,24 +40,49 @@ Result<NamedAnalyzer> analyzer_of(Session& session, const std::string& id) {
     return NamedAnalyzer{.package = *std::move(package), .library = std::move(library)};
 }
 
-Result<std::string> asked_in_child(Session& session,
+// Ten seconds of the processor are its limit, on an idle machine and on a busy one.  It may sleep
+// or be kept waiting for longer; after half a minute it is killed, and whose fault that was is
+// judged by how long nobody else kept it from running.
+constexpr std::chrono::seconds processor_time(10);
+constexpr std::chrono::seconds patience(30);
+
+// It has no business with files: what it reads and writes comes through descriptors that are open.
+ProcessLimits limits_of_a_child() {
+    ProcessLimits limits{.address_space_bytes = std::uint64_t{1} << 30U,
+                         .file_bytes = 0,
+                         .cpu_seconds = processor_time.count(),
+                         .open_files = 64};
+    if (is_sanitized()) {
+        // Its shadow alone spans terabytes of address space.
+        limits.address_space_bytes.reset();
+    }
+    return limits;
+}
+
+Result<TimedAnswer> asked_in_child(Session& session,
                                    const NamedAnalyzer& analyzer,
                                    const brain::AnalyzerQuestion& question) {
-    const auto document = ask_child(session,
-                                    {.words = {"analyze-child",
-                                               analyzer.package.folder.string(),
-                                               analyzer.library,
-                                               std::to_string(question.seed)},
-                                     .about = analyzer.package.manifest.id,
-                                     .input = question.brief});
-    if (!document) {
-        return fail(document.error());
+    const auto said = ask_child(session,
+                                {.words = {"analyze-child",
+                                           analyzer.package.folder.string(),
+                                           analyzer.library,
+                                           std::to_string(question.seed)},
+                                 .about = analyzer.package.manifest.id,
+                                 .input = question.brief,
+                                 .patience = patience,
+                                 .limits = limits_of_a_child(),
+                                 .own_time = processor_time});
+    if (!said) {
+        return fail(said.error());
     }
-    const std::string* answer = (*document)["answer"].text();
-    return answer != nullptr ? Result<std::string>(*answer)
-                             : fail(ErrorCode::malformed,
-                                    "its process gave an answer of another kind",
-                                    "a plugin has no business with descriptor 3");
+    const std::string* answer = said->document["answer"].text();
+    if (answer == nullptr) {
+        return fail(ErrorCode::malformed,
+                    "its process gave an answer of another kind",
+                    "a plugin has no business with descriptor 3");
+    }
+    return TimedAnswer{.text = *answer,
+                       .took = std::chrono::ceil<std::chrono::milliseconds>(said->took)};
 }
 
 }  // namespace
@@ -105,8 +133,9 @@ std::vector<std::unique_ptr<brain::Proposer>> arms_of(Session& session,
                 const brain::AnalyzerQuestion& question) {
                 return desk.answers.answer(id, question, in_child);
             },
-            [&session, &desk](const Error& why) {
-                desk.left_out.push_back(printable(describe(why), left_out_bytes_max));
+            [&session, &desk, id = one.package.manifest.id](const Error& why) {
+                desk.left_out.push_back(
+                    {.analyzer = id, .why = printable(describe(why), left_out_bytes_max)});
                 session.output.note("left out of this search from here on: " + describe(why));
             }));
     }

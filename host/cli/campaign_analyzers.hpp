@@ -15,7 +15,7 @@
 namespace tradelab {
 
 // An analyzer that a search was told to ask.  Its code runs in a child process, once for each
-// question, with a limit in time.
+// question, with limits in time, memory and files.
 struct NamedAnalyzer {
     Package package;
     std::string library;  // SHA-256
@@ -30,10 +30,16 @@ struct NamedAnalyzer {
 // What a campaign is known by because of them.
 [[nodiscard]] std::vector<Circumstance> circumstances_of(std::span<const NamedAnalyzer> analyzers);
 
+// One of them that was dropped.
+struct LeftOut {
+    std::string analyzer;
+    std::string why;
+};
+
 // What one campaign hears of its analyzers.
 struct AnalyzerDesk {
     KeptAnswers answers;
-    std::vector<std::string> left_out = {};  // those that were dropped, and why
+    std::vector<LeftOut> left_out = {};
 };
 
 // An arm for each.  Why one is dropped is told at once.  Session and desk outlive the arms.

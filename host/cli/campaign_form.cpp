@@ -46,6 +46,10 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
             {"explore_sharpe", JsonValue::real(trial.appraisal.annual_sharpe.value_or(0))},
             {"result_hash", trial.result_hash}});
     }
+    JsonArray left_out;
+    for (const LeftOut& one : setup.analyzers->left_out) {
+        left_out.emplace_back(JsonObject{{"analyzer", one.analyzer}, {"why", one.why}});
+    }
     return JsonObject{{"schema", "tradelab.campaign/1"},
                       {"campaign", *setup.options.campaign},
                       {"synthetic", setup.basis == VerdictBasis::synthetic},
@@ -64,7 +68,8 @@ JsonValue document_of(const JudgedCampaign& judged, const std::optional<KeptDoss
                       {"verdict_id", text_unless_empty(judgement.verdict_id)},
                       {"dossier", text_unless_empty(dossier ? dossier->path.string() : "")},
                       {"files", std::move(files)},
-                      {"checks", std::move(checks)}};
+                      {"checks", std::move(checks)},
+                      {"left_out", std::move(left_out)}};
 }
 
 Table fates_of(const JudgedCampaign& judged) {
@@ -148,8 +153,8 @@ std::string outcome_of(const JudgedCampaign& judged) {
                           reason_text(document->verdict.reason),
                           document->verdict.sentence);
     }
-    for (const std::string& why : judged.setup.analyzers->left_out) {
-        out += "; left out: " + why;
+    for (const LeftOut& one : judged.setup.analyzers->left_out) {
+        out += "; left out: " + one.why;
     }
     return out;
 }

@@ -22,14 +22,38 @@ constexpr int report_descriptor = 3;
 constexpr std::size_t report_bytes_max = std::size_t{64} << 20U;
 constexpr std::size_t depth_max = 8;
 
+// Without what it waited for others, for which it cannot be blamed.
+std::chrono::nanoseconds time_of_its_own(const Outcome& outcome) {
+    return outcome.wall - outcome.kept_waiting;
+}
+
+Failure fell_silent(const Question& question, const Outcome& outcome, const std::string& remedy) {
+    const auto had = time_of_its_own(outcome);
+    if (had < question.own_time) {
+        return fail(ErrorCode::io_failed,
+                    fmt::format("the machine is too busy to run {}: of {} s it had {:.1f} s",
+                                question.about,
+                                question.patience.count(),
+                                std::chrono::duration<double>(had).count()),
+                    "give the command again when less runs beside it");
+    }
+    return fail(ErrorCode::timed_out,
+                fmt::format("{} gave no answer in {} s", question.about, question.patience.count()),
+                remedy);
+}
+
 Failure died(const Question& question, const Outcome& outcome) {
     const std::string remedy = "find out with: tradelab plugin validate " + question.about +
                                "; its code ran in a child process, so nothing else was touched";
     if (outcome.ended == Ended::timed_out) {
-        return fail(
-            ErrorCode::timed_out,
-            fmt::format("{} gave no answer in {} s", question.about, question.patience.count()),
-            remedy);
+        return fell_silent(question, outcome, remedy);
+    }
+    if (outcome.ended == Ended::signalled && outcome.signal == SIGXCPU) {
+        return fail(ErrorCode::timed_out,
+                    fmt::format("{} gave no answer in {} s of the processor",
+                                question.about,
+                                question.limits.cpu_seconds.value_or(0)),
+                    remedy);
     }
     // Whoever ends us by the group ends the child, too: that says nothing of the plugin.
     if (outcome.ended == Ended::signalled &&
@@ -64,12 +88,13 @@ Failure nonsense(const Question& question) {
 
 }  // namespace
 
-Result<JsonValue> ask_child(Session& session, const Question& question) {
+Result<ChildAnswer> ask_child(Session& session, const Question& question) {
     Command command;
     command.program = session.layout.program;
     command.arguments = question.words;
     command.input = question.input;
     command.time_limit = question.patience;
+    command.limits = question.limits;
     command.report_max = report_bytes_max;
     auto outcome = session.process.run(command);
     if (!outcome) {
@@ -88,7 +113,7 @@ Result<JsonValue> ask_child(Session& session, const Question& question) {
         error->hint = printable(error->hint, 2'000);
         return fail(std::move(*error));
     }
-    return document;
+    return ChildAnswer{.document = *std::move(document), .took = time_of_its_own(*outcome)};
 }
 
 Result<ExitCode> answer(const JsonValue& document) {

@@ -17,11 +17,20 @@ struct Question {
     std::string about;               // the plugin, for messages
     std::string input = {};          // what the child can read
     std::chrono::seconds patience{10};
+    ProcessLimits limits = {};
+    // Of the patience, what the child must have had to itself, running or wanting nothing, before
+    // its silence is its own fault and not that of a machine with other work (io_failed).
+    std::chrono::seconds own_time{0};
 };
 
-// The document that the child answered with, or the error in its place: the child's own, or how it
-// died.  It comes out of a process where a stranger's code ran: well-formed, nothing more.
-[[nodiscard]] Result<JsonValue> ask_child(Session& session, const Question& question);
+struct ChildAnswer {
+    // Out of a process where a stranger's code ran: well-formed, nothing more.
+    JsonValue document;
+    std::chrono::nanoseconds took{0};  // without what it waited for a processor
+};
+
+// What the child answered, or the error in its place: the child's own, or how it died.
+[[nodiscard]] Result<ChildAnswer> ask_child(Session& session, const Question& question);
 
 // The child's side: the answer goes to descriptor 3.
 [[nodiscard]] Result<ExitCode> answer(const JsonValue& document);

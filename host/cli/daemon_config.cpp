@@ -79,13 +79,7 @@ std::string text_of(const JsonValue& value) {
     return value.text() == nullptr ? "" : *value.text();
 }
 
-// A folder with all of it or with nothing that a daemon would read.
-Status copy_settings(Disk& disk, const Disk::Path& from, const Disk::Path& to) {
-    if (disk.exists(to)) {
-        return fail(ErrorCode::already_exists,
-                    to.string() + " is there already",
-                    "name a new folder, or edit that one");
-    }
+Status copy_all(Disk& disk, const Disk::Path& from, const Disk::Path& to) {
     if (auto made = disk.make_directories(to / "venues"); !made) {
         return made;
     }
@@ -93,14 +87,13 @@ Status copy_settings(Disk& disk, const Disk::Path& from, const Disk::Path& to) {
     if (!venues) {
         return fail(venues.error());
     }
-    std::vector<Disk::Path> files = {"risk.toml"};
+    std::vector<Disk::Path> files = {"risk.toml", "tradelabd.toml"};
     if (disk.exists(from / "evidence.toml")) {
         files.emplace_back("evidence.toml");
     }
     for (const std::string& name : *venues) {
         files.push_back(Disk::Path("venues") / name);
     }
-    files.emplace_back("tradelabd.toml");  // last: without it the folder is nobody's settings
     for (const auto& file : files) {
         const auto text =
             disk.read_file(from / file, {.size_max = file_bytes_max, .links = Links::follow});
@@ -110,6 +103,30 @@ Status copy_settings(Disk& disk, const Disk::Path& from, const Disk::Path& to) {
         }
     }
     return {};
+}
+
+// A folder with all of it, or none: it is made beside its place under another name, which the next
+// attempt takes away where this one came to a bad end.
+Status copy_settings(Disk& disk, const Disk::Path& from, const Disk::Path& to) {
+    if (disk.exists(to)) {
+        return fail(ErrorCode::already_exists,
+                    to.string() + " is there already",
+                    "name a new folder, or edit that one");
+    }
+    const auto half_made = to.parent_path() / ("." + to.filename().string() + ".half-made");
+    if (disk.exists(half_made)) {
+        if (auto removed = disk.remove_tree(half_made); !removed) {
+            return removed;
+        }
+    }
+    auto done = copy_all(disk, from, half_made);
+    done = done ? disk.rename(half_made, to) : std::move(done);
+    if (!done) {
+        // The first error is the one to be told.
+        (void)disk.remove_tree(half_made);
+        return done;
+    }
+    return disk.sync_directory(to.parent_path());
 }
 
 }  // namespace
@@ -138,7 +155,8 @@ Answer run(Session& session, const ShowSettings& request) {
 }
 
 Answer run(Session& session, const InitSettings& request) {
-    const auto folder = session.layout.absolute(request.folder);
+    auto folder = session.layout.absolute(request.folder).lexically_normal();
+    folder = folder.has_filename() ? folder : folder.parent_path();
     if (auto copied = copy_settings(session.disk, session.layout.config, folder); !copied) {
         return fail(std::move(copied).error(), "making a folder of settings");
     }

@@ -74,14 +74,10 @@ Result<DaemonPlaces> places_without_settings(const Session& session) {
     return places_for(session, file);
 }
 
-namespace {
-
 Result<RiskLimits> approved_limits(std::string_view canonical) {
     const auto read = parse_risk(canonical, "the limits that were approved");
     return read ? Result<RiskLimits>(read->limits) : fail(read.error());
 }
-
-}  // namespace
 
 RunningNow running_now(const DaemonFile& file, const RiskFile& risk) {
     return {.limits = risk.limits,

@@ -30,6 +30,8 @@ struct DaemonSettings {
 // How the daemon runs what is on paper; `from` is that of the feed.
 [[nodiscard]] BacktestOptions paper_options(const DaemonFile& file, const RiskFile& risk);
 
+// How the limits on record are read.
+[[nodiscard]] Result<RiskLimits> approved_limits(std::string_view canonical);
 // What approvals are held against, but for what each strategy runs with.
 [[nodiscard]] RunningNow running_now(const DaemonFile& file, const RiskFile& risk);
 // All of it, with the limits that the settings name.  What a strategy runs with is looked up when

@@ -9,10 +9,10 @@ Result<DescribedPlugin> describe_package(Session& session, const Package& packag
     if (auto fits = check_before_loading(session.disk, package, this_host()); !fits) {
         return fail(std::move(fits.error()));
     }
-    const auto document = ask_child(
+    const auto said = ask_child(
         session,
         {.words = {"describe-child", package.folder.string()}, .about = package.manifest.id});
-    return document ? declaration_in(*document) : fail(document.error());
+    return said ? declaration_in(said->document) : fail(said.error());
 }
 
 }  // namespace tradelab

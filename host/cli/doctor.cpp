@@ -1,4 +1,5 @@
 #include "cli/backtest_setup.hpp"
+#include "cli/campaign_analyzers.hpp"
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
 #include "config/risk_file.hpp"
@@ -129,6 +130,29 @@ void look_at_strategies(Session& session,
                             : broken("feed", plan.error()));
 }
 
+// The daemon starts without them, and each of its campaigns would end before its first trial.
+void look_at_analyzers(Session& session,
+                       const DaemonSettings& settings,
+                       std::vector<Symptom>& findings) {
+    const auto& ids = settings.file.research.analyzers;
+    const std::string or_else =
+        "; or take it out of analyzers in [research] of " + settings.path.string();
+    const std::size_t before = findings.size();
+    for (const std::string& id : ids) {
+        if (const auto one = analyzers_for(session, {id}); !one) {
+            findings.push_back(broken("analyzers", one.error()));
+            findings.back().what += or_else;
+        }
+    }
+    if (const auto all = analyzers_for(session, ids); !all && findings.size() == before) {
+        findings.push_back(broken("analyzers", all.error()));
+        findings.back().what += or_else;
+    }
+    if (!ids.empty() && findings.size() == before) {
+        findings.push_back({.subject = "analyzers", .what = std::to_string(ids.size())});
+    }
+}
+
 JsonValue document_of(const std::vector<Symptom>& findings) {
     JsonArray rows;
     for (const Symptom& one : findings) {
@@ -147,6 +171,7 @@ Answer run(Session& session, const ExamineDaemon& request) {
         findings.push_back({.subject = "settings", .what = settings->path.string()});
         findings.push_back(look_at_limits(session, settings->file));
         look_at_strategies(session, *settings, findings);
+        look_at_analyzers(session, *settings, findings);
         findings.push_back(look_at_state(session, settings->places));
         findings.push_back(look_at_latch(session, settings->places));
         findings.push_back(look_at_daemon(settings->places));

@@ -11,9 +11,9 @@
 namespace tradelab {
 namespace {
 
-FootingSeries series_of(const Series& series, const std::vector<CataloguedFile>& files) {
-    FootingSeries out{.series = series.text()};
-    for (const CataloguedFile& file : files) {
+FootingSeries series_of(const CataloguedSeries& found) {
+    FootingSeries out{.series = found.series.text()};
+    for (const CataloguedFile& file : found.files) {
         out.parts.push_back(file.summary.data_sha256.substr(0, part_digits));
     }
     return out;
@@ -40,19 +40,16 @@ Result<Candidate> found(Session& session, const DaemonPlaces& places, const Stra
 
 }  // namespace
 
-Result<Footing> footing_then(const CampaignSetup& setup, std::size_t family) {
+Footing footing_then(const CampaignSetup& setup, std::size_t family) {
     const SearchFamily& of = setup.families[family];
     const BacktestPlan& plan = of.markets.front()->plan();
     Footing out = without_history(of.candidate, setup.venues);
     for (const PlannedSeries& planned : plan.series) {
-        const auto files =
-            setup.catalogue.find(planned.found.series,
-                                 TimeRange{.from = UnixNanos(plan.data_from.ns() + 1),
-                                           .to = UnixNanos(plan.to.ns() + 1)});
-        if (!files) {
-            return fail(files.error(), "keeping what " + of.space.name + " was tried on");
-        }
-        out.history.push_back(series_of(planned.found.series, *files));
+        CataloguedSeries read = planned.found;
+        std::erase_if(read.files, [&](const CataloguedFile& file) {
+            return file.summary.first > plan.to || file.summary.last <= plan.data_from;
+        });
+        out.history.push_back(series_of(read));
     }
     return out;
 }
@@ -68,7 +65,7 @@ Result<Footing> footing_now(const Candidate& candidate,
     for (const NeededSeries& one : *needed) {
         const auto series = catalogue.find(one.series);
         if (series) {
-            out.history.push_back(series_of(one.series, series->files));
+            out.history.push_back(series_of(*series));
         } else if (series.error().code != ErrorCode::data_missing) {
             return fail(series.error());
         }

@@ -15,8 +15,8 @@
 namespace tradelab {
 
 // What a campaign tried the strategies of a family with: of each series the parts that its rows
-// are in.
-[[nodiscard]] Result<Footing> footing_then(const CampaignSetup& setup, std::size_t family);
+// are in, as it found them when it began.
+[[nodiscard]] Footing footing_then(const CampaignSetup& setup, std::size_t family);
 
 // What a strategy would run with: of each series that is in the store all parts.
 [[nodiscard]] Result<Footing> footing_now(const Candidate& candidate,

@@ -114,19 +114,38 @@ std::string basis_word(VerdictBasis basis) {
 }
 
 // That there is another budget, and how much of it is spent: nobody looks for it otherwise.
-void tell_other(Output& output, const Spent& other) {
-    const std::size_t count = other.tests.size();
+void tell_other(Output& output, VerdictBasis basis, const Result<Spent>& other) {
+    if (!other) {
+        output.line(basis_text(basis) +
+                    " data spend a budget apart, which cannot be read: " + describe(other.error()));
+        return;
+    }
+    const std::size_t count = other->tests.size();
     output.line(fmt::format(
         "{} data spend a budget apart: {} test{} of it so far, the next gets {:.3g} (tradelab gate "
         "budget{})",
-        basis_text(other.basis),
+        basis_text(basis),
         count,
         count == 1 ? "" : "s",
-        other.next,
-        other.basis == VerdictBasis::synthetic ? " --synthetic" : ""));
+        other->next,
+        basis == VerdictBasis::synthetic ? " --synthetic" : ""));
 }
 
-void show_budget(Output& output, const Spent& spent, const Spent& other) {
+JsonValue json_of(VerdictBasis basis, const Result<Spent>& other) {
+    JsonObject out{{"basis", basis_word(basis)},
+                   {"next_level", other ? JsonValue::real(other->next) : JsonValue()},
+                   {"tests", other ? JsonValue(other->tests.size()) : JsonValue()}};
+    if (!other) {
+        out.push_back({"error", error_document(other.error())["error"]});
+    }
+    return out;
+}
+
+VerdictBasis other_than(VerdictBasis basis) {
+    return basis == VerdictBasis::recorded ? VerdictBasis::synthetic : VerdictBasis::recorded;
+}
+
+void show_budget(Output& output, const Spent& spent, const Result<Spent>& other) {
     const auto& [basis, tests, next] = spent;
     Table table{.columns = {{.title = "test", .align = Align::right},
                             {.title = "granted"},
@@ -157,14 +176,11 @@ void show_budget(Output& output, const Spent& spent, const Spent& other) {
     output.table(table);
     output.line(fmt::format(
         "{} data: the next hypothesis gets a joint level of {:.3g}", basis_text(basis), next));
-    tell_other(output, other);
+    tell_other(output, other_than(basis), other);
     output.document(JsonObject{{"schema", "tradelab.error-budget/1"},
                                {"basis", basis_word(basis)},
                                {"next_level", JsonValue::real(next)},
-                               {"other",
-                                JsonObject{{"basis", basis_word(other.basis)},
-                                           {"next_level", JsonValue::real(other.next)},
-                                           {"tests", other.tests.size()}}},
+                               {"other", json_of(other_than(basis), other)},
                                {"tests", std::move(rows)}});
 }
 
@@ -203,6 +219,7 @@ Answer run(Session& session, const ListVerdicts&) {
                             {.title = "basis"},
                             {.title = "outcome"},
                             {.title = "reason"},
+                            {.title = "now"},
                             {.title = "missing"},
                             {.title = "correlation"},
                             {.title = "in words"}},
@@ -217,11 +234,14 @@ Answer run(Session& session, const ListVerdicts&) {
                    basis_text(document.basis),
                    std::string(outcome_text(verdict.outcome)),
                    std::string(reason_text(verdict.reason)),
+                   ranking.state_of(id),
                    more_text(verdict),
                    verdict.promised ? correlation_text(rank) : "",
                    printable(verdict.sentence, sentence_shown)});
-        documents.push_back(
-            JsonObject{{"id", id}, {"rank", json_of(rank)}, {"verdict", json_of(document)}});
+        documents.push_back(JsonObject{{"id", id},
+                                       {"rank", json_of(rank)},
+                                       {"state", text_unless_empty(ranking.state_of(id))},
+                                       {"verdict", json_of(document)}});
     }
     session.output.table(table);
     if (!ranked.empty() && ranked.front().document.verdict.promised) {
@@ -247,26 +267,38 @@ Answer run(Session& session, const ExplainVerdict& request) {
         return fail(document ? ids.error() : document.error());
     }
     show(session.output, ids->front(), *document);
+    const Ranking ranking = Ranking::read(session);
+    const Rank rank = ranking.of_verdict(session, ids->front(), *document);
     if (document->verdict.promised) {
-        const Rank rank = Ranking::read(session).of_verdict(session, ids->front(), *document);
         session.output.line();
         session.output.title("beside what runs now: rank " + rank_text(rank));
         session.output.line(printable(rank.why, 1000));
         session.output.line("rank: " + std::string(rank_formula));
     }
-    session.output.document(json_of(*document));
+    JsonObject said = *json_of(*document).object();
+    said.push_back({"rank", json_of(rank)});
+    said.push_back({"state", text_unless_empty(ranking.state_of(ids->front()))});
+    session.output.document(std::move(said));
     return ExitCode::ok;
 }
 
+// Two records of two kinds of market: where one cannot be read, the other one is shown, and is what
+// the document is about, whichever was asked for.
 Answer run(Session& session, const ShowBudget& request) {
-    const auto recorded = spent_on(session, VerdictBasis::recorded);
-    const auto synthetic = spent_on(session, VerdictBasis::synthetic);
-    if (!recorded || !synthetic) {
-        return fail(recorded ? synthetic.error() : recorded.error());
+    const VerdictBasis asked = request.synthetic ? VerdictBasis::synthetic : VerdictBasis::recorded;
+    const auto first = spent_on(session, asked);
+    const auto second = spent_on(session, other_than(asked));
+    if (!first && !second) {
+        session.output.error(second.error());
+        return fail(first.error());
     }
-    request.synthetic ? show_budget(session.output, *synthetic, *recorded)
-                      : show_budget(session.output, *recorded, *synthetic);
-    return ExitCode::ok;
+    first ? show_budget(session.output, *first, second)
+          : show_budget(session.output, *second, first);
+    if (first && second) {
+        return ExitCode::ok;
+    }
+    session.output.error(first ? second.error() : first.error());
+    return first ? ExitCode::partly_done : ExitCode::failed;
 }
 
 }  // namespace tradelab

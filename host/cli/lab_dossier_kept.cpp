@@ -43,6 +43,19 @@ Result<std::filesystem::path> keep_file(Session& session, const ParameterFile& f
     return keep(session, "found", file.name + ".json", pretty_json(json_of(file)) + "\n");
 }
 
+// Which one it was in full, nobody has written down; its name begins so.
+std::string command_of(const VerdictDocument& document) {
+    return "the `tradelab lab campaign` again that was campaign " +
+           document.campaign.substr(0, id_shown) +
+           ", with the same files, --trials, --seed and --to";
+}
+
+// A campaign whose page is not there is told again.
+std::string written_anew(const std::filesystem::path& page, const VerdictDocument& document) {
+    return "remove " + page.string() + " and give " + command_of(document) +
+           ": nothing is judged or counted anew, and the dossier is written with all its figures";
+}
+
 }  // namespace
 
 Result<std::filesystem::path> dossier_path(const Session& session, const std::string& verdict) {
@@ -62,8 +75,12 @@ Result<std::filesystem::path> keep_dossier(Session& session, const Dossier& doss
 
 Result<Dossier> kept_dossier(const Session& session, const std::string& verdict) {
     const auto page = dossier_path(session, verdict);
-    if (!page) {
-        return fail(page.error());
+    const auto verdicts = verdicts_of(session.layout);
+    const auto document =
+        verdicts ? VerdictStore(session.disk, *verdicts).find(verdict) : fail(verdicts.error());
+    if (!page || !document) {
+        return fail(page ? document.error() : page.error(),
+                    "holding the dossier against its verdict");
     }
     std::filesystem::path path = *page;
     path.replace_extension(facts_ending);
@@ -73,34 +90,25 @@ Result<Dossier> kept_dossier(const Session& session, const std::string& verdict)
                    ? fail(ErrorCode::not_found,
                           "the dossier of verdict " + verdict.substr(0, id_shown) +
                               " was kept by an earlier version, as a page alone",
-                          "open " + page->string())
+                          "open " + page->string() + "; or " + written_anew(*page, *document))
                    : fail(ErrorCode::not_found,
                           "verdict " + verdict.substr(0, id_shown) + " has no dossier",
-                          "the command of its campaign, given again, writes it");
+                          "give " + command_of(*document) + ": it writes it");
     }
     auto dossier = bytes ? parse_dossier(*bytes) : fail(bytes.error());
     if (!dossier) {
         Error error = std::move(dossier).error();
         error.file = path.string();
+        error.hint = "kept by another version, or edited: " + written_anew(*page, *document);
         return fail(std::move(error));
     }
-    if (dossier->id != verdict) {
-        return fail(
-            ErrorCode::hash_mismatch,
-            "'" + path.string() + "' is the dossier of verdict " + dossier->id.substr(0, id_shown),
-            "restore it from a backup");
-    }
     // A person decides by it, and survivors are ranked by it.
-    const auto verdicts = verdicts_of(session.layout);
-    const auto document =
-        verdicts ? VerdictStore(session.disk, *verdicts).find(verdict) : fail(verdicts.error());
-    if (!document) {
-        return fail(document.error(), "holding the dossier against its verdict");
-    }
-    if (line_json(json_of(*document)) != line_json(json_of(dossier->document))) {
+    if (dossier->id != verdict ||
+        line_json(json_of(*document)) != line_json(json_of(dossier->document))) {
         return fail(ErrorCode::hash_mismatch,
                     "'" + path.string() + "' says another verdict than the one on record",
-                    "somebody has edited it: restore it from a backup");
+                    "somebody has edited it: restore it from a backup, or " +
+                        written_anew(*page, *document));
     }
     return dossier;
 }

@@ -181,25 +181,26 @@ Answer run(Session& session, const RunPlugin& request) {
     if (!package) {
         return fail(package.error());
     }
-    const auto document = ask_child(session,
-                                    {.words = {"run-child",
-                                               package->folder.string(),
-                                               fmt::format("--bars={}", request.bars),
-                                               fmt::format("--seed={}", request.seed),
-                                               fmt::format("--batch={}", request.batch)},
-                                     .about = package->manifest.id,
-                                     .patience = std::chrono::seconds(60)});
-    if (!document) {
-        return fail(document.error());
+    const auto said = ask_child(session,
+                                {.words = {"run-child",
+                                           package->folder.string(),
+                                           fmt::format("--bars={}", request.bars),
+                                           fmt::format("--seed={}", request.seed),
+                                           fmt::format("--batch={}", request.batch)},
+                                 .about = package->manifest.id,
+                                 .patience = std::chrono::seconds(60)});
+    if (!said) {
+        return fail(said.error());
     }
-    if (text_at(*document, "schema") != "tradelab.run/1") {
+    const JsonValue& document = said->document;
+    if (text_at(document, "schema") != "tradelab.run/1") {
         return fail(ErrorCode::malformed,
                     package->manifest.id + " gave an answer that is no run",
                     "a plugin has no business with descriptor 3: tradelab plugin validate");
     }
-    session.output.document(*document);
+    session.output.document(document);
     if (!session.output.wants_json()) {
-        show(session.output, *document, request.rows);
+        show(session.output, document, request.rows);
     }
     return ExitCode::ok;
 }

@@ -7,17 +7,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ranges>
 #include <utility>
 
 namespace tradelab {
 namespace {
 
-constexpr std::string_view verdict_evidence = "verdict ";
+const std::string verdict_evidence = "verdict ";
 constexpr std::size_t text_shown = 120;
 
 bool runs(const StrategyLife& life) {
     return life.stage >= LifeStage::paper && life.stage <= LifeStage::scaled && !is_demoted(life);
+}
+
+bool vaulted_it(const StageStep& step, const std::string& verdict) {
+    return step.edge.to == LifeStage::vaulted && step.edge.evidence == verdict_evidence + verdict;
 }
 
 // Its days where they were kept; else what the verdict alone says.
@@ -51,7 +56,7 @@ std::optional<std::string> passing_verdict(const StrategyLife& life) {
 Ranking Ranking::read(Session& session) {
     Ranking out;
     const auto path = lifecycle_of(session.layout);
-    const auto lives = path ? Lifecycle(session.disk, *path).lives() : fail(path.error());
+    auto lives = path ? Lifecycle(session.disk, *path).lives() : fail(path.error());
     if (!lives) {
         out.trouble_ = "undefined: what runs cannot be read: " + describe(lives.error());
         return out;
@@ -67,7 +72,28 @@ Ranking Ranking::read(Session& session) {
             {.basis = life.basis,
              .days = document ? days_of(session, *id, *document) : OutOfSample{.name = life.name}});
     }
+    out.lives_ = *std::move(lives);
     return out;
+}
+
+const StrategyLife* Ranking::vaulted_by(const std::string& verdict) const {
+    for (const StrategyLife& life : lives_) {
+        const auto vaulted = [&](const StageStep& step) { return vaulted_it(step, verdict); };
+        if (std::ranges::any_of(life.steps, vaulted)) {
+            return &life;
+        }
+    }
+    return nullptr;
+}
+
+std::string Ranking::state_of(const std::string& verdict) const {
+    const StrategyLife* life = vaulted_by(verdict);
+    if (life == nullptr) {
+        return "";
+    }
+    return std::string(stage_text(life->stage)) + (is_sat_out(*life)   ? ", sits out"
+                                                   : is_demoted(*life) ? ", taken back"
+                                                                       : "");
 }
 
 Rank Ranking::of_verdict(Session& session,
@@ -78,6 +104,10 @@ Rank Ranking::of_verdict(Session& session,
     }
     if (!trouble_.empty()) {
         return {.why = trouble_};
+    }
+    const StrategyLife* life = vaulted_by(id);
+    if (life != nullptr && (life->stage == LifeStage::retired || is_demoted(*life))) {
+        return {.why = "not ranked: it is " + state_of(id) + ": " + life->steps.back().edge.why};
     }
     std::vector<OutOfSample> beside;
     for (const Running& one : running_) {

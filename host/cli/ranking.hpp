@@ -18,11 +18,14 @@ namespace tradelab {
 
 // Survivors beside what is on paper, awaits a human or is approved now, was not taken back, and was
 // judged on the same kind of data: days of a market that never was are not those of one that was.
+// Who was retired or taken back since asks for nobody's time, and has no rank.
 class Ranking {
 public:
     // Where the record of lives cannot be read nobody has a rank, and each says why.
     [[nodiscard]] static Ranking read(Session& session);
 
+    // How far the strategy has come that this verdict vaulted; empty where it vaulted none.
+    [[nodiscard]] std::string state_of(const std::string& verdict) const;
     [[nodiscard]] Rank of_verdict(Session& session,
                                   const std::string& id,
                                   const VerdictDocument& document) const;
@@ -34,6 +37,10 @@ private:
         VerdictBasis basis;
         OutOfSample days;
     };
+    // Nothing where no life names this verdict as what vaulted it.
+    [[nodiscard]] const StrategyLife* vaulted_by(const std::string& verdict) const;
+
+    std::vector<StrategyLife> lives_;
     std::vector<Running> running_;
     std::string trouble_;
 };

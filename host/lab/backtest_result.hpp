@@ -88,7 +88,7 @@ struct RunManifest {
     RunTerms terms;                    // the same for programs
     std::string risk;                  // SHA-256 of the limits, or "none"
     std::string risk_text;             // the canonical limits; empty: none
-    std::string venue_sha256;          // of the fees and tiers
+    std::string venue_sha256;          // of the fees and tiers of what it trades
     std::uint64_t seed = 0;
     Cash capital;             // spot and futures together
     std::string asset;        // "USDT"

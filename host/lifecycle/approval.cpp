@@ -71,7 +71,9 @@ ApprovalJudgement judge_replay(std::string version, const std::optional<Evidence
     if (!replay) {
         return {.state = ApprovalState::undecided,
                 .why = std::move(version) + ", which has not replayed the evidence",
-                .remedy = "tradelab preflight replays it, and carries over what comes to the same"};
+                .remedy =
+                    "tradelab preflight replays it, as does tradelab approve of what awaits "
+                    "you; what comes to the same is carried over"};
     }
     if (replay->recorded == replay->replayed) {
         return {.state = ApprovalState::carried_over};

@@ -98,6 +98,7 @@ ChildPlan::ChildPlan(const Command& command)
     both(RLIMIT_STACK, limits.stack_bytes);
     both(RLIMIT_FSIZE, limits.file_bytes);
     both(RLIMIT_NPROC, limits.processes);
+    both(RLIMIT_NOFILE, limits.open_files);
     if (limits.cpu_seconds) {
         // SIGXCPU at the limit names the reason; the SIGKILL of the hard limit is for who ignores.
         add_limit(RLIMIT_CPU, *limits.cpu_seconds, *limits.cpu_seconds + 1);

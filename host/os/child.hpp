@@ -52,7 +52,7 @@ private:
     std::vector<std::string> variables_;
     std::vector<char*> arguments_pointers_;
     std::vector<char*> variables_pointers_;
-    std::array<Limit, 6> limits_{};
+    std::array<Limit, 7> limits_{};
     std::size_t limits_count_ = 0;
     const char* program_ = nullptr;
     const char* directory_ = nullptr;

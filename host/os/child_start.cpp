@@ -2,9 +2,14 @@
 
 #include "os/system_error.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
+#include <cstdint>
 #include <fcntl.h>
+#include <string>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -52,6 +57,24 @@ void kill_child(pid_t child, const Descriptor& watched) {
         ::kill(child, SIGKILL);
     }
     ::kill(-child, SIGKILL);
+}
+
+std::chrono::nanoseconds kept_waiting(pid_t child) {
+    const std::string path = "/proc/" + std::to_string(child) + "/schedstat";
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // Nanoseconds on a processor, nanoseconds of waiting for one, how often: each a 64-bit number.
+    std::array<char, 64> text{};
+    const auto got = file ? ::read(file.number(), text.data(), text.size()) : -1;
+    if (got <= 0) {
+        return {};
+    }
+    const char* const end = text.data() + got;
+    const char* const behind_first = std::find<const char*>(text.data(), end, ' ');
+    std::int64_t waited = 0;
+    if (behind_first != end) {
+        std::from_chars(behind_first + 1, end, waited);
+    }
+    return std::chrono::nanoseconds(waited);
 }
 
 void interrupt_child(const Descriptor& watched) {

@@ -5,6 +5,7 @@
 #include "os/descriptor.hpp"
 #include "os/process.hpp"
 
+#include <chrono>
 #include <sys/types.h>
 
 namespace tradelab {
@@ -29,6 +30,9 @@ struct ChildPipe {
 // The child itself through that descriptor, then its group, whose number cannot be reused as long
 // as the child is not reaped.
 void kill_child(pid_t child, const Descriptor& watched);
+
+// What Outcome says of it.  Until the child is reaped, dead or not.
+[[nodiscard]] std::chrono::nanoseconds kept_waiting(pid_t child);
 
 // As Ctrl-C would: SIGINT to the child alone.
 void interrupt_child(const Descriptor& watched);

@@ -27,6 +27,7 @@ struct ProcessLimits {
     std::optional<std::uint64_t> file_bytes = {};
     std::optional<std::uint64_t> cpu_seconds = {};
     std::optional<std::uint64_t> processes = {};
+    std::optional<std::uint64_t> open_files = {};
 };
 
 // Who goes first where several want the processor or the disk.  `background` runs when nobody else
@@ -68,6 +69,9 @@ struct Outcome {
     Streams streams = Streams::complete;
     std::chrono::nanoseconds wall{0};
     std::chrono::nanoseconds cpu{0};  // user and system, of the child and those it waited for
+    // How long its first thread was ready to run and another one had the processor: what a slow
+    // child cannot help.  Zero where the kernel keeps no such account.
+    std::chrono::nanoseconds kept_waiting{0};
     // The kernel's figure for the child.  It is never less than our own resident size at its birth:
     // until it executes its program, the child is a copy of us.
     std::uint64_t peak_resident_bytes = 0;

@@ -183,6 +183,7 @@ bool Running::drain(steady_clock::time_point deadline) {
 }
 
 Outcome Running::reap() {
+    const nanoseconds waited = kept_waiting(pid_);
     int status = 0;
     rusage used{};
     while (::wait4(pid_, &status, 0, &used) < 0 && errno == EINTR) {
@@ -197,6 +198,7 @@ Outcome Running::reap() {
     outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     outcome.cpu = time(used.ru_utime) + time(used.ru_stime);
+    outcome.kept_waiting = waited;
     outcome.peak_resident_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
     return outcome;
 }

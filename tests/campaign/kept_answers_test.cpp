@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tradelab {
@@ -15,13 +18,26 @@ using testing::HasSubstr;
 
 const brain::AnalyzerQuestion question{.seed = 7, .brief = R"({"wanted":2})"};
 
+// As it was kept when a campaign had no limit for all questions together.
+constexpr std::string_view old_file = R"({
+  "schema": "tradelab.analyzer_answer/1",
+  "analyzer": "model",
+  "seed": "7",
+  "brief": "{\"wanted\":2}",
+  "answer": "an old answer",
+  "failure": null,
+  "sha256": "d04dbe1667c0fb25c9ca2d7687cb948eb27abb73f89b4f7c60f4438b6244b64a"
+}
+)";
+
 // A plugin that never says the same twice.
 struct Fickle {
     int asked = 0;
+    std::chrono::milliseconds takes{1};
 
-    brain::AskAnalyzer ask() {
-        return [this](const brain::AnalyzerQuestion&) -> Result<std::string> {
-            return "answer " + std::to_string(++asked);
+    AskInTime ask() {
+        return [this](const brain::AnalyzerQuestion&) -> Result<TimedAnswer> {
+            return TimedAnswer{.text = "answer " + std::to_string(++asked), .took = takes};
         };
     }
 };
@@ -55,7 +71,7 @@ TEST(KeptAnswers, WhoIsAskedAgainSaysWhatItSaidTheFirstTime) {
 
 TEST(KeptAnswers, AFailureIsKeptAsAnAnswerIs) {
     SimulatedDisk disk;
-    const auto hangs = [](const brain::AnalyzerQuestion&) -> Result<std::string> {
+    const auto hangs = [](const brain::AnalyzerQuestion&) -> Result<TimedAnswer> {
         return fail(ErrorCode::timed_out, "model gave no answer in 10 s", "look at it");
     };
     ASSERT_FALSE(KeptAnswers(disk, "/answers").answer("model", question, hangs));
@@ -74,7 +90,7 @@ TEST(KeptAnswers, AFailureIsKeptAsAnAnswerIs) {
 TEST(KeptAnswers, WhatKeptAnAnalyzerFromBeingAskedIsTroubleAndItIsAskedTheNextTime) {
     for (const ErrorCode code : {ErrorCode::interrupted, ErrorCode::io_failed}) {
         SimulatedDisk disk;
-        const auto ended = [&](const brain::AnalyzerQuestion&) -> Result<std::string> {
+        const auto ended = [&](const brain::AnalyzerQuestion&) -> Result<TimedAnswer> {
             return fail(code, "no process was to be had", "try again");
         };
         KeptAnswers first(disk, "/answers");
@@ -113,8 +129,58 @@ TEST(KeptAnswers, AnEditedFileIsNamed) {
 
     ASSERT_TRUE(answers.trouble());
     EXPECT_THAT(describe(*answers.trouble()), HasSubstr(file));
-    EXPECT_THAT(describe(*answers.trouble()), HasSubstr("somebody has edited it"));
+    EXPECT_THAT(describe(*answers.trouble()),
+                HasSubstr("put the file back as it was; without it, take it away"));
     EXPECT_EQ(plugin.asked, 1);
+}
+
+TEST(KeptAnswers, WhoAnswersSlowlyEachTimeIsAskedUntilItsTimeInTheCampaignIsUsedUp) {
+    SimulatedDisk disk;
+    Fickle slow{.takes = std::chrono::seconds(9)};
+    Fickle quick;
+    KeptAnswers answers(disk, "/answers");
+    std::vector<std::string> heard;
+
+    for (std::uint64_t seed = 1; seed <= 9; ++seed) {
+        const auto said = answers.answer("slow", {.seed = seed, .brief = "{}"}, slow.ask());
+        ASSERT_TRUE(answers.answer("quick", {.seed = seed, .brief = "{}"}, quick.ask()));
+        heard.push_back(said ? *said : describe(said.error()));
+    }
+
+    EXPECT_EQ(slow.asked, 7) << "63 s are more than 60";
+    EXPECT_EQ(quick.asked, 9);
+    EXPECT_EQ(heard[6], "answer 7");
+    EXPECT_THAT(heard[7], HasSubstr("it has thought for 63 s, and may for 60 s in one campaign"));
+    EXPECT_FALSE(answers.trouble());
+}
+
+TEST(KeptAnswers, ACampaignThatIsTakenUpKnowsWhatItsAnalyzersHaveUsed) {
+    SimulatedDisk disk;
+    Fickle slow{.takes = std::chrono::seconds(9)};
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        // Each question in a run of its own, which hears what was answered before.
+        KeptAnswers answers(disk, "/answers");
+        for (std::uint64_t before = 1; before <= seed; ++before) {
+            const auto said = answers.answer("slow", {.seed = before, .brief = "{}"}, slow.ask());
+            EXPECT_EQ(said.has_value(), before <= 7) << before << " of " << seed;
+        }
+    }
+    EXPECT_EQ(slow.asked, 7);
+}
+
+TEST(KeptAnswers, AFileOfBeforeThatDoesNotSayHowLongItTookIsHeardAllTheSame) {
+    SimulatedDisk disk;
+    ASSERT_TRUE(disk.make_directories("/answers"));
+    // Named by its question, as every one.
+    const std::string name =
+        "20e7b2a5f9080459841565499e94626c21697378a26199781bddf2cd8b2b9c31.json";
+    ASSERT_TRUE(write_atomically(disk, "/answers/" + name, old_file));
+    Fickle plugin;
+
+    const auto said = KeptAnswers(disk, "/answers").answer("model", question, plugin.ask());
+
+    EXPECT_EQ(said.value(), "an old answer");
+    EXPECT_EQ(plugin.asked, 0);
 }
 
 TEST(KeptAnswers, PowerCutAtEachMomentLeavesTheAnswerOrNone) {

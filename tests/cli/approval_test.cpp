@@ -38,6 +38,9 @@ public:
     void find_one() {
         make_market_with_edge();
         ASSERT_EQ(search({"--to", "2022-06-01"}).exit_code, 0);
+        bring_before_a_human();
+    }
+    void bring_before_a_human() {
         const StrategyLife proven = life();
         ASSERT_EQ(proven.stage, LifeStage::vaulted);
         for (const LifeStage to :
@@ -86,6 +89,33 @@ public:
         remove("lifecycle");
         const auto added = record().add(edges, SystemClock().now());
         ASSERT_TRUE(added) << describe(added.error());
+    }
+    // With the histories that it names, and nothing else of the state directory: no search was
+    // judged, no vault was opened.
+    void keep_lives_alone() {
+        std::vector<StageEdge> edges;
+        rewrite([&](StageEdge& edge) { edges.push_back(edge); });
+        const auto histories = tradelab.home.path() / "histories";
+        std::filesystem::rename(state() / "histories", histories);
+        std::filesystem::remove_all(state());
+        std::filesystem::create_directories(state());
+        std::filesystem::rename(histories, state() / "histories");
+        const auto added = record().add(edges, SystemClock().now());
+        ASSERT_TRUE(added) << describe(added.error());
+    }
+    // The same search finds the same strategy once more.
+    void expect_proven_anew_from(const std::string& stage) {
+        keep_lives_alone();
+        const auto again = search({"--to", "2022-06-01"});
+        ASSERT_EQ(again.exit_code, 0) << again.errors.bytes;
+        const StrategyLife proven = life();
+        EXPECT_EQ(proven.stage, LifeStage::vaulted);
+        EXPECT_THAT(again.errors.bytes,
+                    HasSubstr(proven.name + " was " + stage + ", which did not count ("));
+        ASSERT_NE(footing_of(proven), nullptr);
+        EXPECT_EQ(proven.steps.back().edge.binding->plugin, footing_of(proven)->plugin);
+        bring_before_a_human();
+        EXPECT_EQ(approve().exit_code, 0);
     }
     // As if an older engine had found it.
     void age(const std::function<void(Trial&)>& change) {
@@ -176,6 +206,48 @@ TEST_F(ApprovalOfWhatWasFound, IsBoundToWhatTheGateRanThoughAnotherCampaignHadSe
     }
 }
 
+TEST_F(ApprovalOfWhatWasFound, OfWhatCannotBeComparedIsToBeHadOnceASearchHasProvenItAnew) {
+    find_one();
+    rewrite([](StageEdge& edge) { edge.footing.reset(); });
+    const auto refused = approve();
+
+    expect_proven_anew_from("awaiting_approval");
+
+    EXPECT_EQ(refused.exit_code, 5);
+    EXPECT_THAT(refused.errors.bytes, HasSubstr("search again: tradelab lab campaign"));
+}
+
+TEST_F(ApprovalOfWhatWasFound, ThatCannotBeComparedIsTakenBackWhereASearchHasProvenItAnew) {
+    find_one();
+    ASSERT_EQ(approve().exit_code, 0);
+    rewrite([](StageEdge& edge) { edge.footing.reset(); });
+
+    expect_proven_anew_from("approved");
+
+    EXPECT_TRUE(std::ranges::any_of(life().steps, [](const StageStep& step) {
+        return step.edge.by == binding_author && step.edge.from == LifeStage::approved;
+    }));
+}
+
+TEST_F(ApprovalOfWhatWasFound, StaysWhatItIsWhereASearchFindsAgainWhatStands) {
+    find_one();
+    ASSERT_EQ(approve().exit_code, 0);
+    const auto steps = life().steps.size();
+    // Of another engine a replay decides, and nobody else.
+    rewrite([](StageEdge& edge) {
+        if (edge.binding) {
+            edge.binding->engine = older;
+        }
+    });
+    keep_lives_alone();
+
+    const auto again = search({"--to", "2022-06-01"});
+
+    ASSERT_EQ(again.exit_code, 0) << again.errors.bytes;
+    EXPECT_THAT(again.errors.bytes, HasSubstr("passed the gate, and stays what it is: approved"));
+    EXPECT_EQ(life().steps.size(), steps);
+}
+
 TEST_F(ApprovalOfWhatWasFound, IsHeldAgainstTheHistoryInTheStoreAndMoreOfItDoesNotMatter) {
     find_one();
     const auto store = tradelab.home.path() / ".local/share/tradelab/history";
@@ -195,6 +267,8 @@ TEST_F(ApprovalOfWhatWasFound, IsHeldAgainstTheHistoryInTheStoreAndMoreOfItDoesN
                   .exit_code,
               0);
     const auto other = approve();
+    const auto other_named =
+        tradelab({"approve", life().strategy, "--why", "read it", "--store", store.string()});
     std::filesystem::remove_all(store);
     std::filesystem::rename(tradelab.home.path() / "away", store);
     ASSERT_EQ(
@@ -207,6 +281,8 @@ TEST_F(ApprovalOfWhatWasFound, IsHeldAgainstTheHistoryInTheStoreAndMoreOfItDoesN
     EXPECT_THAT(gone.errors.bytes, HasSubstr("is not in the store"));
     EXPECT_EQ(other.exit_code, 5);
     EXPECT_THAT(other.errors.bytes, HasSubstr("which it was tested on, is not in the store any"));
+    EXPECT_EQ(other_named.exit_code, 5);
+    EXPECT_EQ(other_named.errors.bytes, other.errors.bytes);
     EXPECT_EQ(back.exit_code, 0) << back.errors.bytes;
 }
 

@@ -149,6 +149,48 @@ TEST_F(CampaignCommand, WhatItJudgedIsShownOnATerminalFromWhatWasKept) {
     EXPECT_THAT(old.errors.bytes, HasSubstr(".html"));
 }
 
+TEST_F(CampaignCommand, ADossierOfAnotherVersionOrAnEditedOneIsRefusedWithARemedyThatHelps) {
+    make_market_with_edge();
+    const auto answer = nlohmann::json::parse(search({"--json"}).output.bytes);
+    const auto id = answer.at("verdict_id").get<std::string>();
+    const std::filesystem::path page = answer.at("dossier").get<std::string>();
+    std::filesystem::path facts = page;
+    facts.replace_extension(".json");
+    const std::string whole = read_text(facts);
+    const auto json = nlohmann::ordered_json::parse(whole);
+    auto other_verdict = json;
+    other_verdict["verdict"]["strategy"] = "somebody_else";
+    auto better = json;
+    better["verdict"]["promised_sharpe"]["median"] = 9.5;
+    auto older = json;
+    older.erase("neighbours");
+    const std::string remedy = "remove " + page.string() +
+                               " and give the `tradelab lab campaign` again that was campaign " +
+                               answer.at("campaign").get<std::string>().substr(0, 12);
+
+    for (const auto& [text, why] : std::vector<std::pair<std::string, std::string>>{
+             {other_verdict.dump(), "says another verdict than the one on record"},
+             {better.dump(), "says another verdict than the one on record"},
+             {older.dump(), "neighbours"},
+             {"", "as a page alone"}}) {
+        write_text(facts, text);
+        if (text.empty()) {
+            std::filesystem::remove(facts);
+        }
+
+        const auto shown = tradelab({"lab", "dossier", id});
+
+        EXPECT_EQ(shown.exit_code, 1) << shown.output.bytes;
+        EXPECT_THAT(shown.errors.bytes, HasSubstr(why));
+        EXPECT_THAT(shown.errors.bytes, HasSubstr(remedy));
+        EXPECT_EQ(shown.output.bytes, "");
+    }
+    std::filesystem::remove(page);
+    ASSERT_EQ(search({}).exit_code, 0);
+    EXPECT_EQ(read_text(facts), whole);
+    EXPECT_EQ(tradelab({"lab", "dossier", id}).exit_code, 0);
+}
+
 // Another word in a file makes other identities of all that is found from it, and the same trades.
 TEST_F(CampaignCommand, TheSameStrategyInOtherWordsGetsNoSecondLookIntoTheVault) {
     make_market_with_edge();

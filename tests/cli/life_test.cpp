@@ -142,6 +142,42 @@ TEST_F(LifeCommand, NobodyApprovesUnderLooserLimitsThanWereTestedAndTighterOnesA
     EXPECT_THAT(after.output.bytes, HasSubstr("max_leverage_percent was 200"));
 }
 
+TEST_F(LifeCommand, PreflightLooksAtEveryApprovalAndOneThatHoldsIsEnough) {
+    bring("one", LifeStage::approved);
+    bring("two", LifeStage::approved);
+    const auto found = tradelab.home.path() / ".local/state/tradelab/found";
+    const auto approved_line = [&] {
+        const auto run = tradelab({"preflight", "--json"});
+        EXPECT_EQ(run.exit_code, 5) << "there is no exchange";
+        for (const auto& line : nlohmann::json::parse(run.output.bytes).at("lines")) {
+            if (line.at("what") == "a strategy is approved") {
+                return line;
+            }
+        }
+        return nlohmann::json();
+    };
+    const auto hidden = [&](const std::string& name) {
+        std::filesystem::rename(found / (name + ".json"), found / (name + ".away"));
+    };
+    const auto back = [&](const std::string& name) {
+        std::filesystem::rename(found / (name + ".away"), found / (name + ".json"));
+    };
+
+    hidden("one");
+    const auto second_holds = approved_line();
+    hidden("two");
+    const auto none = approved_line();
+    back("one");
+    const auto first_holds = approved_line();
+
+    EXPECT_EQ(second_holds.at("holds"), true) << second_holds;
+    EXPECT_THAT(second_holds.at("detail").get<std::string>(), HasSubstr("two until "));
+    EXPECT_EQ(none.at("holds"), false) << none;
+    EXPECT_THAT(none.at("detail").get<std::string>(), HasSubstr(" does not count now: "));
+    EXPECT_EQ(first_holds.at("holds"), true) << first_holds;
+    EXPECT_THAT(first_holds.at("detail").get<std::string>(), HasSubstr("one until "));
+}
+
 // Settings of a daemon whose state is elsewhere: its record is the one that is meant.
 TEST_F(LifeCommand, WhatIsDecidedAndShownIsOfTheStateThatTheSettingsName) {
     bring("one", LifeStage::awaiting_approval);

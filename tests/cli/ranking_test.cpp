@@ -80,11 +80,55 @@ TEST_F(RankingCommand, SurvivorsAreRankedByTheirPromiseLessWhatAlreadyRunsEarnsO
     const auto table = tradelab({"gate", "list", "--plain"});
     EXPECT_THAT(table.output.bytes, HasSubstr("1.00 with " + name));
 
+    EXPECT_EQ(json_of({"gate", "explain", twin}).at("rank"), beside);
+
     // An earlier version kept no days.
     std::filesystem::remove(facts_of(id));
     const auto unknown = json_of({"gate", "list"}).at("verdicts").at(1).at("rank");
     EXPECT_TRUE(unknown.at("value").is_null()) << unknown;
     EXPECT_THAT(unknown.at("why").get<std::string>(), HasSubstr("no days were kept of " + name));
+}
+
+TEST_F(RankingCommand, WhoWasRetiredOrTakenBackHasNoRankAndItsStateIsShown) {
+    make_market_with_edge();
+    const auto found = nlohmann::json::parse(search({"--json"}).output.bytes);
+    const auto id = found.at("verdict_id").get<std::string>();
+    const auto name = found.at("verdict").at("strategy").get<std::string>();
+    RealDisk disk;
+    Lifecycle record(disk, state() / "lifecycle");
+    const auto goes_to = [&](LifeStage to, const std::string& by, const std::string& why) {
+        const StrategyLife life = record.find(name).value();
+        const StageEdge edge{.strategy = life.strategy,
+                             .name = life.name,
+                             .basis = life.basis,
+                             .from = life.stage,
+                             .to = to,
+                             .by = by,
+                             .evidence = "account 1",
+                             .why = why};
+        const auto added = record.add(std::vector{edge}, SystemClock().now());
+        EXPECT_TRUE(added) << describe(added.error());
+        return json_of({"gate", "list"}).at("verdicts").at(0);
+    };
+    EXPECT_EQ(json_of({"gate", "list"}).at("verdicts").at(0).at("state"), "vaulted");
+
+    const auto on_paper = goes_to(LifeStage::paper, "a test", "It trades on paper.");
+    const auto decayed =
+        goes_to(LifeStage::paper, std::string(decay_author), "Its edge is not there any more.");
+    const auto table = tradelab({"gate", "list", "--plain"}).output.bytes;
+    const auto retired = goes_to(LifeStage::retired, "a test", "It is of no use.");
+
+    EXPECT_TRUE(on_paper.at("rank").at("value").is_number()) << on_paper.at("rank");
+    EXPECT_EQ(on_paper.at("state"), "paper");
+    EXPECT_TRUE(decayed.at("rank").at("value").is_null()) << decayed.at("rank");
+    EXPECT_EQ(decayed.at("state"), "paper, taken back");
+    EXPECT_THAT(table, HasSubstr("paper, taken back"));
+    EXPECT_TRUE(retired.at("rank").at("value").is_null()) << retired.at("rank");
+    EXPECT_EQ(retired.at("state"), "retired");
+    EXPECT_EQ(retired.at("rank").at("why"), "not ranked: it is retired: It is of no use.");
+    const auto explained = json_of({"gate", "explain", id});
+    EXPECT_EQ(explained.at("rank"), retired.at("rank"));
+    EXPECT_EQ(explained.at("state"), "retired");
 }
 
 }  // namespace

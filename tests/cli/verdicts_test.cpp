@@ -84,6 +84,8 @@ TEST(Verdicts, AreListedAndExplainedWithEveryFormula) {
     }
     EXPECT_EQ(json["schema"], "tradelab.verdict/1");
     EXPECT_EQ(json["figures"].array()->size(), 2U);
+    EXPECT_TRUE(json["rank"]["value"].is_null());
+    EXPECT_EQ(json["rank"]["why"], "only what passes is promised anything");
 }
 
 TEST(Verdicts, AnEditedOneIsRefused) {
@@ -128,6 +130,46 @@ TEST(Budget, SaysOfTheOtherKindOfMarketThatItHasOneAndWhatWasSpent) {
     EXPECT_THAT(shown.output.bytes, HasSubstr("SYNTHETIC data spend a budget apart: 1 test of it"));
     EXPECT_EQ(json["tests"].array()->size(), 0U);
     EXPECT_EQ(*json["other"]["tests"].integer(), 1);
+}
+
+TEST(Budget, ADamagedRecordOfOneKindOfMarketDoesNotHideTheOther) {
+    for (const bool is_synthetic : {false, true}) {
+        const Program tradelab;
+        RealDisk disk;
+        const auto good = state_of(tradelab) / (is_synthetic ? "vault" : "vault-synthetic");
+        const auto bad = state_of(tradelab) / (is_synthetic ? "vault-synthetic" : "vault");
+        ASSERT_TRUE(Lifetime(disk, good).grant(sha256_hex("one"), parse_iso("2026-02-03").value()));
+        write_text(bad, "no record");
+
+        const auto recorded = tradelab({"gate", "budget"});
+        const auto synthetic = tradelab({"gate", "budget", "--synthetic"});
+        const auto answer = tradelab({"gate", "budget", "--json"});
+        const JsonValue json = document_of(answer);
+
+        EXPECT_EQ(recorded.exit_code, is_synthetic ? 7 : 1);
+        EXPECT_EQ(synthetic.exit_code, is_synthetic ? 1 : 7);
+        for (const auto& shown : {recorded, synthetic}) {
+            EXPECT_THAT(shown.output.bytes, HasSubstr("2026-02-03"));
+            EXPECT_THAT(shown.errors.bytes, HasSubstr(bad.string()));
+            EXPECT_THAT(shown.errors.bytes, HasSubstr("restore the mark from a backup"));
+        }
+        EXPECT_EQ(answer.exit_code, is_synthetic ? 7 : 1);
+        EXPECT_EQ(json["basis"], is_synthetic ? "recorded" : "synthetic");
+        EXPECT_EQ(json["tests"].array()->size(), 1U);
+        EXPECT_THAT(*json["other"]["error"]["message"].text(), HasSubstr(bad.string()));
+    }
+}
+
+TEST(Budget, TwoDamagedRecordsAreBothNamed) {
+    const Program tradelab;
+    write_text(state_of(tradelab) / "vault", "no record");
+    write_text(state_of(tradelab) / "vault-synthetic", "no record");
+
+    const auto shown = tradelab({"gate", "budget"});
+
+    EXPECT_EQ(shown.exit_code, 1);
+    EXPECT_THAT(shown.errors.bytes, HasSubstr("/vault'"));
+    EXPECT_THAT(shown.errors.bytes, HasSubstr("/vault-synthetic'"));
 }
 
 TEST(Power, AnswersHowMuchHistoryAnEdgeNeedsAndTheReverse) {

@@ -314,16 +314,6 @@ TEST_F(Research, DamagedCountsAndLivesThatCannotBeMendedDoNotKeepTheDaemonFromSt
     EXPECT_EQ(home.tradelab({"lab", "start"}).exit_code, 5);
 }
 
-TEST_F(Research, AsksTheAnalyzersThatTheSettingsNameAndSaysWhichWasLeftOut) {
-    settings({{"analyzers", "[\"ward.analyst\"]"}});
-
-    ASSERT_EQ(home.tradelabd({"--once"}).exit_code, 0);
-
-    const std::string found = home.tradelab({"lab", "status", "--plain"}).output.bytes;
-    EXPECT_THAT(found, HasSubstr("left out: analyzer \"ward.analyst\": line 1"));
-    EXPECT_EQ(trials().empty(), false);
-}
-
 TEST_F(Research, StartsAndEndsWhenItIsToldAndGivesWayToEverybody) {
     settings({{"mode", "\"off\""}, {"cpu_percent", "10"}});
     RunningDaemon daemon(home);

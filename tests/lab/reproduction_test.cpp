@@ -187,6 +187,24 @@ TEST(Reproduction, NamesEveryFigureThatComesOutOtherwise) {
     EXPECT_THAT(names, ElementsAre("result hash", "metric sharpe", "hash of all figures"));
 }
 
+// A campaign reads the venue files of all its families at once.
+TEST(Reproduction, OfTheVenueFilesOnlyThoseOfWhatItTradesMatter) {
+    Redone redone(market(), {"momentum_syn_perp_1h"}, {});
+    const VenueBook of_all =
+        venues_of({redone.candidates.front(), market().candidate("momentum_btc_perp_1h")});
+    ASSERT_NE(of_all.sha256(), venues_of(redone.candidates).sha256());
+    const auto result = backtest({.candidates = redone.candidates, .options = market().options()},
+                                 market().catalogue(),
+                                 of_all);
+    ASSERT_TRUE(result) << describe(result.error());
+    redone.trial = trial_of(*result);
+
+    const auto done = redone.again();
+
+    ASSERT_TRUE(done) << describe(done.error());
+    EXPECT_TRUE(done->is_identical()) << (done->inputs.empty() ? "" : done->inputs[0].what);
+}
+
 TEST(Reproduction, RunsUnderTheLimitsOfItsDayThoughOthersHoldToday) {
     const Redone redone(market(), {"momentum_syn_perp_1h"}, {});
     const RealDisk disk;

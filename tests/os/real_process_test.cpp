@@ -4,11 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -193,14 +195,16 @@ TEST(RealProcess, TheLimitsHoldInTheChild) {
     ASSERT_EQ(::getrlimit(RLIMIT_CORE, &core), 0);
     const rlimit raised{.rlim_cur = core.rlim_max, .rlim_max = core.rlim_max};
     ASSERT_EQ(::setrlimit(RLIMIT_CORE, &raised), 0);
-    Command command = shell("ulimit -c; ulimit -v; ulimit -s; ulimit -p");
-    command.limits = {
-        .address_space_bytes = 256U << 20U, .stack_bytes = 1U << 20U, .processes = 500};
+    Command command = shell("ulimit -c; ulimit -v; ulimit -s; ulimit -p; ulimit -n");
+    command.limits = {.address_space_bytes = 256U << 20U,
+                      .stack_bytes = 1U << 20U,
+                      .processes = 500,
+                      .open_files = 40};
 
     const Outcome outcome = run(command);
     ::setrlimit(RLIMIT_CORE, &core);
 
-    EXPECT_EQ(outcome.output.bytes, "0\n262144\n1024\n500\n");
+    EXPECT_EQ(outcome.output.bytes, "0\n262144\n1024\n500\n40\n");
 }
 
 TEST(RealProcess, AFileOverItsLimitEndsTheChildWithItsSignal) {
@@ -224,6 +228,62 @@ TEST(RealProcess, ABusyChildIsEndedByItsProcessorLimit) {
     EXPECT_EQ(outcome.ended, Ended::signalled);
     EXPECT_EQ(outcome.signal, SIGXCPU);
     EXPECT_GE(outcome.cpu, 500ms);  // the signal is the limit; a busy machine accounts for less
+}
+
+TEST(RealProcess, WhatAChildUsedOfTheProcessorIsInTheTimeOfThisProcess) {
+    Command command = shell("while :; do :; done");
+    command.limits.cpu_seconds = 1;
+    const auto before = cpu_time();
+
+    const Outcome outcome = run(command);
+
+    EXPECT_GE(cpu_time() - before, outcome.cpu);
+    EXPECT_GE(outcome.cpu, 500ms);
+}
+
+// This thread and whatever it starts run on one processor, and on no other.
+class OneProcessor {
+public:
+    OneProcessor() {
+        EXPECT_EQ(::sched_getaffinity(0, sizeof before_, &before_), 0);
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(static_cast<std::size_t>(::sched_getcpu()), &one);
+        EXPECT_EQ(::sched_setaffinity(0, sizeof one, &one), 0);
+    }
+    ~OneProcessor() { ::sched_setaffinity(0, sizeof before_, &before_); }
+    OneProcessor(const OneProcessor&) = delete;
+    OneProcessor& operator=(const OneProcessor&) = delete;
+
+private:
+    cpu_set_t before_{};
+};
+
+TEST(RealProcess, ToldApartAreAChildThatWaitsForTheProcessorAndOneThatSleeps) {
+    Command starved = shell("while :; do :; done");
+    starved.priority = Priority::background;
+    starved.time_limit = 1s;
+    Command asleep = shell("exec sleep 60");
+    asleep.time_limit = 1s;
+
+    Outcome of_starved;
+    {
+        const OneProcessor here;
+        std::atomic<bool> is_over = false;
+        std::thread busy([&] {
+            while (!is_over) {
+            }
+        });
+        of_starved = run(starved);
+        is_over = true;
+        busy.join();
+    }
+    const Outcome of_asleep = run(asleep);
+
+    EXPECT_EQ(of_starved.ended, Ended::timed_out);
+    EXPECT_GT(of_starved.kept_waiting, 500ms);
+    EXPECT_EQ(of_asleep.ended, Ended::timed_out);
+    EXPECT_LT(of_asleep.kept_waiting, 500ms);
 }
 
 void expect_never_ran(const Command& command, ErrorCode code, const std::string& named) {

@@ -1,12 +1,17 @@
 #include "store/history.hpp"
 
+#include "config/risk_file.hpp"
 #include "document/json_write.hpp"
+#include "document/sha256.hpp"
 #include "gate/binding.hpp"
+#include "lifecycle/carry_over.hpp"
 #include "lifecycle/decision.hpp"
 #include "lifecycle/lifecycle.hpp"
+#include "lifecycle/standing_approval.hpp"
 #include "lifecycle/subject.hpp"
 #include "paper/session_case.hpp"
 #include "store/journals.hpp"
+#include "support/limits.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -191,6 +196,41 @@ TEST(Audit, TellsWhoWasRetiredBeforeItWasApprovedFromWhoWasRejected) {
 
     ASSERT_EQ(audit.size(), 1U);
     EXPECT_EQ(at(audit.at(0), "act"), "\"retire\"");
+}
+
+// Nobody typed it, and it changes what a person has said.
+TEST(Audit, TellsOfAnApprovalThatWasCarriedOverAndOfOneThatIsVoid) {
+    StoreHome home;
+    Lifecycle lives(home.disk, "/state/lifecycle");
+    std::vector<StageEdge> edges;
+    for (int stage = 0; stage < static_cast<int>(LifeStage::approved); ++stage) {
+        edges.push_back(
+            step("good", static_cast<LifeStage>(stage), static_cast<LifeStage>(stage + 1)));
+    }
+    ASSERT_TRUE(lives.add(edges, day(1)));
+    const std::string result = sha256_hex("result");
+    const StageEdge carried = carried_over(lives.find("good").value(),
+                                           {.limits = parse_risk(shipped_limits, "").value().limits,
+                                            .engine = "tl.engine/9",
+                                            .fill_model = "base/1",
+                                            .read_limits = nullptr},
+                                           {.recorded = result, .replayed = result});
+    ASSERT_TRUE(lives.add(std::vector{carried}, day(2)));
+    const StageEdge over = voided(lives.find("good").value(),
+                                  {.state = ApprovalState::loosened, .why = "a limit is looser"});
+    ASSERT_TRUE(lives.add(std::vector{over}, day(3)));
+    const auto projection = home.level();
+
+    const auto audit = audit_in(projection.database(), {.last = 9}).value();
+
+    ASSERT_EQ(audit.size(), 3U);
+    EXPECT_EQ(at(audit.at(0), "act"), "\"approve\"");
+    EXPECT_EQ(at(audit.at(1), "act"), "\"carry_over\"");
+    EXPECT_EQ(at(audit.at(1), "by"), "\"a replay of its evidence\"");
+    EXPECT_EQ(at(audit.at(1), "subject"), "\"good\"");
+    EXPECT_EQ(at(audit.at(2), "act"), "\"void\"");
+    EXPECT_EQ(at(audit.at(2), "by"), "\"the binding of an approval\"");
+    EXPECT_THAT(at(audit.at(2), "why"), HasSubstr("a limit is looser"));
 }
 
 }  // namespace

@@ -2,12 +2,16 @@
 
 #include <csignal>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fcntl.h>
 #include <new>
 #include <string>
 #include <string_view>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <vector>
 
 // An analyzer on the bare C tables.  ANALYST_ID says which it is, ANALYST_CONDUCT how it behaves.
@@ -19,6 +23,9 @@ enum class Conduct : std::uint8_t {
     rubbish,  // answers what is no JSON
     beyond,   // proposes outside of the range
     hangs,    // for ever
+    hoards,   // more memory than it may have, before it answers
+    opens,    // more files than it may
+    writes,   // to a file
 };
 constexpr Conduct conduct = Conduct::ANALYST_CONDUCT;
 
@@ -84,7 +91,32 @@ std::string answer_to(std::string_view brief, std::uint64_t seed) {
     return "{\"schema\":\"tradelab.answer/0\",\"proposals\":[" + ideas + "]}";
 }
 
+// Ends the process where it is not given what it wants; untouched memory costs nobody anything.
+void take_too_much() {
+    constexpr std::size_t piece = std::size_t{64} << 20U;
+    for (int at = 0; conduct == Conduct::hoards && at < 32; ++at) {
+        if (mmap(nullptr, piece, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+            MAP_FAILED) {
+            std::abort();
+        }
+    }
+    for (int at = 0; conduct == Conduct::opens && at < 100; ++at) {
+        if (open("/dev/null", O_RDONLY | O_CLOEXEC) < 0) {
+            std::abort();
+        }
+    }
+    if (conduct == Conduct::writes) {
+        char name[] = P_tmpdir "/analyst-XXXXXX";
+        const int file = mkstemp(name);
+        unlink(name);
+        if (write(file, "x", 1) != 1) {
+            std::abort();
+        }
+    }
+}
+
 tl_status handle(tl_instance*, tl_call* call) {
+    take_too_much();
     if (conduct == Conduct::crashes) {
         std::raise(SIGKILL);
     }

@@ -2,6 +2,11 @@
  *
  * A brief comes in, an answer goes out.  The answer is data to be checked, never a command: the
  * host holds it against the schema, the records it was given, and the deadline.
+ *
+ * In a campaign each question is asked in a process of its own, which may use 10 s of the
+ * processor, 1 GiB of address space and 64 descriptors, writes no file, and ends after 30 s.  All
+ * questions of one campaign together may take 60 s.  Who takes more is left out of it from there
+ * on.
  */
 #ifndef TRADELAB_ABI_DRAFT_ANALYZER_H
 #define TRADELAB_ABI_DRAFT_ANALYZER_H
