@@ -212,7 +212,7 @@ TEST(Audit, TellsOfAnApprovalThatWasCarriedOverAndOfOneThatIsVoid) {
     const StageEdge carried = carried_over(lives.find("good").value(),
                                            {.limits = parse_risk(shipped_limits, "").value().limits,
                                             .engine = "tl.engine/9",
-                                            .fill_model = "base/1",
+                                            .fill_model = "pessimistic/1",
                                             .read_limits = nullptr},
                                            {.recorded = result, .replayed = result});
     ASSERT_TRUE(lives.add(std::vector{carried}, day(2)));
