@@ -138,7 +138,7 @@ RunManifest manifest_of(const BacktestRequest& request,
     manifest.terms = terms_of(options);
     manifest.risk = options.risk_sha256;
     manifest.risk_text = options.risk_text;
-    manifest.venue_sha256 = venues.sha256();
+    manifest.venue_sha256 = venues.sha256_of(plan.instruments);
     manifest.capital = options.capital;
     manifest.result_hash = outcome.result_hash;
     manifest.score_min_e4 = options.score_min_e4;
