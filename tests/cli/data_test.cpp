@@ -106,6 +106,7 @@ TEST_F(DataCommands, WhatEvidenceNeedsIsAskedOfImportBacktestAndCampaign) {
         funding += std::to_string(start_ms + hour * hour_ms) + ",8,0.0001\n";
     }
     put("um/fundingRate/BTCUSDT.csv", funding);
+    put("um/mark/BTCUSDT-1h.csv", klines(0, 100L * 24));
     const auto strategy = (source_tree() / "strategies/mean_reversion_btc_1h.json").string();
     const auto settings = tradelab.home.path() / "settings";
     std::filesystem::copy(
