@@ -74,6 +74,25 @@ std::size_t files_in(const std::filesystem::path& folder) {
         begin(all), end(all), [](const auto& file) { return file.path().filename() != ".lock"; }));
 }
 
+// A table with two of its columns in each other's place.
+std::string swapped(const std::string& table, std::size_t one, std::size_t other) {
+    std::istringstream lines(table);
+    std::string out;
+    for (std::string line; std::getline(lines, line);) {
+        std::vector<std::string> fields;
+        std::istringstream row(line);
+        for (std::string field; std::getline(row, field, ',');) {
+            fields.push_back(field);
+        }
+        std::swap(fields[one], fields[other]);
+        for (std::size_t at = 0; at < fields.size(); ++at) {
+            out += (at == 0 ? "" : ",") + fields[at];
+        }
+        out += "\n";
+    }
+    return out;
+}
+
 TEST_F(Evidence, SeriesThatDoNotAgreeAreNoneHoweverSoundEachIsAlone) {
     put_bars();
     put_marks(5'384);
@@ -153,6 +172,53 @@ TEST_F(Evidence, APerpetualWithoutRecordedMarksIsNoneAndTheReportSaysOnWhatItWas
         EXPECT_THAT(assumptions(marked), HasSubstr(source));
     }
     EXPECT_THAT(assumptions(marked), Not(HasSubstr("from 2022-02-15"))) << "the run ended before";
+}
+
+// Row by row such a file looks like a market; sealed, it would contradict the right one.
+TEST_F(Evidence, WhereColumnsWereTakenForOthersInNearlyAllRowsNothingIsSealed) {
+    constexpr std::size_t high = 2;
+    constexpr std::size_t low = 3;
+    constexpr std::size_t volume = 5;
+    constexpr std::size_t quote = 7;
+    constexpr std::size_t taker_quote = 10;
+    const std::pair<std::size_t, std::size_t> swaps[] = {{high, quote},
+                                                         {high, taker_quote},
+                                                         {low, volume},
+                                                         {volume, taker_quote},
+                                                         {quote, taker_quote}};
+    put_bars();
+    const std::string right = read_text(tradelab.home.path() / "um/BTCUSDT-1h.csv");
+    for (const auto& [one, other] : swaps) {
+        put("um/BTCUSDT-1h.csv", swapped(right, one, other));
+        const auto refused = tradelab({"data", "import", "um"});
+        EXPECT_NE(refused.exit_code, 0) << one << " and " << other << refused.output.bytes;
+        EXPECT_THAT(refused.errors.bytes, HasSubstr("um/BTCUSDT-1h.csv:"));
+        EXPECT_THAT(refused.errors.bytes, HasSubstr("another column was taken for it"));
+        EXPECT_EQ(json({"data", "list"}).at("series").size(), 0U);
+    }
+    put("um/BTCUSDT-1h.csv", right);
+    EXPECT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
+}
+
+TEST_F(Evidence, AContradictionNamesTheCommandThatTakesTheOtherFileOut) {
+    put_bars();
+    const auto file = tradelab.home.path() / "um/BTCUSDT-1h.csv";
+    const std::string right = read_text(file);
+    replace_in(file, ",321,", ",322,");
+    ASSERT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
+    write_text(file, right);
+
+    const auto refused = tradelab({"data", "import", "um"});
+    const auto& said = refused.errors.bytes;
+    const auto begin = said.find("tradelab data remove '");
+    ASSERT_NE(begin, std::string::npos) << said;
+    const auto end = said.find('\n', begin);
+    const auto words = std::string("tradelab ").size();
+    const auto removed = tradelab.typed(said.substr(begin + words, end - begin - words) + " --yes");
+
+    EXPECT_NE(refused.exit_code, 0);
+    EXPECT_EQ(removed.exit_code, 0) << removed.errors.bytes;
+    EXPECT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
 }
 
 }  // namespace
