@@ -221,5 +221,26 @@ TEST_F(Evidence, AContradictionNamesTheCommandThatTakesTheOtherFileOut) {
     EXPECT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
 }
 
+TEST_F(Evidence, SingleTradesComeBackAsSingleTrades) {
+    const std::string trades =
+        "id,price,qty,quote_qty,time,is_buyer_maker\n"
+        "7,7000.1,0.25,1750.025,1577836800000,true\n"
+        "8,7000.2,0.5,3500.1,1577836800500,false\n";
+    put("um/trades/BTCUSDT-trades-2020-01-01.csv", trades);
+    const std::vector<std::string> import = {
+        "data", "import", "um", "--instrument", "binance.usdm:BTC-USDT-PERP", "--kind", "trades"};
+    const auto imported = tradelab(import);
+    ASSERT_EQ(imported.exit_code, 0) << imported.errors.bytes;
+
+    const auto out = tradelab({"data", "export", "binance.usdm:BTC-USDT-PERP trades"}).output.bytes;
+    put("um/trades/BTCUSDT-trades-2020-01-01.csv", out);
+    const auto again = tradelab(import);
+
+    EXPECT_THAT(out,
+                HasSubstr("id,price,qty,quote_qty,time,is_buyer_maker\n7,7000.1,0.25,1750.025"));
+    EXPECT_EQ(again.exit_code, 0) << again.errors.bytes;
+    EXPECT_THAT(again.output.bytes, HasSubstr("the same rows are there"));
+}
+
 }  // namespace
 }  // namespace tradelab
