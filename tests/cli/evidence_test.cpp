@@ -221,6 +221,19 @@ TEST_F(Evidence, AContradictionNamesTheCommandThatTakesTheOtherFileOut) {
     EXPECT_EQ(tradelab({"data", "import", "um"}).exit_code, 0);
 }
 
+TEST_F(Evidence, EveryTableOfAMarketThatWasMadeUpSaysSo) {
+    ASSERT_EQ(tradelab({"data", "synth", "--seed", "3", "--days", "30"}).exit_code, 0);
+    const std::string series = "synthetic.usdm:SYN-USDT-PERP bars 1h";
+
+    for (const auto& words : {std::vector<std::string>{"data", "gaps", series},
+                              {"data", "du"},
+                              {"data", "verify"},
+                              {"data", "verify", series}}) {
+        EXPECT_THAT(tradelab(words).output.bytes, HasSubstr("SYNTHETIC")) << words[1];
+        EXPECT_THAT(json(words).dump(), HasSubstr("\"synthetic\":true")) << words[1];
+    }
+}
+
 TEST_F(Evidence, SingleTradesComeBackAsSingleTrades) {
     const std::string trades =
         "id,price,qty,quote_qty,time,is_buyer_maker\n"
