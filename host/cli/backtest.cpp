@@ -46,6 +46,20 @@ std::future<Status> judge_ledger(const Disk& disk, const std::filesystem::path& 
     });
 }
 
+Status check_words(const RunBacktest& request) {
+    if (request.files.empty()) {
+        return fail(ErrorCode::invalid_argument,
+                    "tradelab backtest needs a parameter file",
+                    "tradelab backtest strategies/FILE.json");
+    }
+    if (!request.report && !request.out.empty()) {
+        return fail(ErrorCode::invalid_argument,
+                    "--no-report writes no folder, and --out names one",
+                    "leave one of the two away");
+    }
+    return {};
+}
+
 std::filesystem::path folder_of(const Session& session,
                                 const std::filesystem::path& ledger,
                                 const RunBacktest& request,
@@ -98,10 +112,8 @@ void show(Session& session,
 }  // namespace
 
 Answer run(Session& session, const RunBacktest& request) {
-    if (request.files.empty()) {
-        return fail(ErrorCode::invalid_argument,
-                    "tradelab backtest needs a parameter file",
-                    "tradelab backtest strategies/FILE.json");
+    if (auto asked = check_words(request); !asked) {
+        return fail(std::move(asked).error());
     }
     const auto ledger = trial_ledger_of(session.layout);
     const auto candidates = load_candidates(session, request.files);
@@ -148,13 +160,27 @@ Answer run(Session& session, const RunBacktest& request) {
     std::filesystem::path folder;
     if (request.report) {
         folder = folder_of(session, *ledger, request, *result);
-        if (auto written = write_artefacts(session.disk, folder, *result); !written) {
+        if (auto written = write_artefacts(
+                session.disk, folder, *result, ledger->parent_path() / "results" / ".lock");
+            !written) {
             return fail(std::move(written).error());
         }
     }
     show(session, *result, *receipt, folder.string());
     return ExitCode::ok;
 }
+
+namespace {
+
+void say_unproven(Output& output, const StoredResult& stored) {
+    if (!stored.is_proven) {
+        output.note(stored.name +
+                    " was written before results carried checksums: nobody can say whether it was "
+                    "changed since (to be sure: tradelab backtest, into another folder)");
+    }
+}
+
+}  // namespace
 
 Answer run(Session& session, const ShowBacktest& request) {
     const auto stored = read_stored_result(session.disk, session.layout.absolute(request.folder));
@@ -168,6 +194,7 @@ Answer run(Session& session, const ShowBacktest& request) {
         output.document(comparison_json(comparison));
         return ExitCode::ok;
     }
+    say_unproven(output, *stored);
     output.title(stored->name + (stored->is_synthetic ? "  SYNTHETIC" : ""));
     output.line(stored->from + " to " + stored->to + "  result " + stored->result_hash);
     output.table(metric_table(comparison, output.look()));
@@ -202,6 +229,7 @@ Answer run(Session& session, const CompareBacktests& request) {
         output.document(comparison_json(comparison));
         return ExitCode::ok;
     }
+    std::ranges::for_each(results, [&](const StoredResult& one) { say_unproven(output, one); });
     std::erase_if(comparison.differences, std::not_fn(is_telling));
     if (comparison.is_synthetic) {
         output.line("SYNTHETIC: at least one of these ran on a market that nobody traded");

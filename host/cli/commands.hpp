@@ -46,6 +46,7 @@ using Answer = Result<ExitCode>;
 [[nodiscard]] Answer run(Session& session, const ShowTrial& request);
 [[nodiscard]] Answer run(Session& session, const ReproduceTrial& request);
 [[nodiscard]] Answer run(Session& session, const VerifyJournals& request);
+[[nodiscard]] Answer run(Session& session, const AdoptJournal& request);
 [[nodiscard]] Answer run(Session& session, const ListVerdicts& request);
 [[nodiscard]] Answer run(Session& session, const ExplainVerdict& request);
 [[nodiscard]] Answer run(Session& session, const ShowBudget& request);

@@ -87,7 +87,9 @@ Answer run(Session& session, const ExportData& request) {
     }
     const auto unit =
         request.unit == "us" ? TableText::Unit::microseconds : TableText::Unit::milliseconds;
-    const TableText table(*series, reader->places(), unit);
+    const std::string importer =
+        reader->files().empty() ? "" : reader->files().front()->provenance.importer.id;
+    const TableText table(*series, reader->places(), unit, importer);
     if (request.csv == "-") {
         const auto done = write_rows(*reader, table, [&](const std::string& text) {
             session.output.verbatim(text);

@@ -8,9 +8,19 @@
 
 namespace tradelab {
 
-Result<std::filesystem::path> history_folder(const Session& session, const std::string& store) {
+Result<std::filesystem::path> history_folder(const Session& session,
+                                             const std::string& store,
+                                             NamedStore named) {
     if (!store.empty()) {
-        return session.layout.absolute(store);
+        auto folder = session.layout.absolute(store);
+        if (named == NamedStore::must_be_there && !session.disk.exists(folder)) {
+            return fail(
+                ErrorCode::not_found,
+                "there is no store '" + folder.native() + "' (--store)",
+                "look for a slip of the pen; a new one begins as an empty folder: mkdir -p '" +
+                    folder.native() + "'");
+        }
+        return folder;
     }
     if (!session.layout.history) {
         return fail(ErrorCode::not_found,

@@ -13,9 +13,14 @@
 // What the commands of `tradelab data` share: where the store is, and how things are shown.
 namespace tradelab {
 
-// The folder that --store names, else the default one; an Error where there is no home.
-[[nodiscard]] Result<std::filesystem::path> history_folder(const Session& session,
-                                                           const std::string& store);
+// Whether a command may begin a store that --store names: a mistyped one would be filled, or be
+// found empty.
+enum class NamedStore : std::uint8_t { must_be_there, may_be_begun };
+
+// The folder that --store names, else the default one, which need not be there; an Error where
+// there is no home.
+[[nodiscard]] Result<std::filesystem::path> history_folder(
+    const Session& session, const std::string& store, NamedStore named = NamedStore::must_be_there);
 
 // "binance.spot:BTC-USDT bars 1h", in one word or several, or as the name of its folder.
 [[nodiscard]] Result<Series> series_in(const std::vector<std::string>& words);

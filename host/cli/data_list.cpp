@@ -81,7 +81,8 @@ Answer run(Session& session, const ShowDataUsage& request) {
     }
     Table table{.columns = {{.title = "series"},
                             {.title = "files", .align = Align::right},
-                            {.title = "on disk", .align = Align::right}},
+                            {.title = "on disk", .align = Align::right},
+                            {.title = "origin"}},
                 .rows = {}};
     JsonArray all;
     for (const auto& series : listing->series) {
@@ -89,15 +90,20 @@ Answer run(Session& session, const ShowDataUsage& request) {
         if (!one) {
             return fail(one.error());
         }
-        table.add({series.series.text(), std::to_string(one->files), bytes_text(one->bytes)});
-        all.emplace_back(JsonObject{
-            {"series", series.series.text()}, {"files", one->files}, {"bytes", one->bytes}});
+        table.add({series.series.text(),
+                   std::to_string(one->files),
+                   bytes_text(one->bytes),
+                   origin_text(series.origin)});
+        all.emplace_back(JsonObject{{"series", series.series.text()},
+                                    {"synthetic", series.origin == DataOrigin::synthetic},
+                                    {"files", one->files},
+                                    {"bytes", one->bytes}});
     }
     const auto total = store.usage();
     if (!total) {
         return fail(total.error());
     }
-    table.add({"all", std::to_string(total->files), bytes_text(total->bytes)});
+    table.add({"all", std::to_string(total->files), bytes_text(total->bytes), ""});
     session.output.document(JsonObject{{"schema", "tradelab.data_du/1"},
                                        {"store", folder->native()},
                                        {"series", std::move(all)},

@@ -95,8 +95,12 @@ Answer run(Session& session, const ShowGaps& request) {
     const std::uint64_t missing = missing_rows(*series, found->holes);
     session.output.document(JsonObject{{"schema", "tradelab.data_gaps/1"},
                                        {"series", series->text()},
+                                       {"synthetic", found->origin == DataOrigin::synthetic},
                                        {"holes", std::move(holes)},
                                        {"missing_rows", missing}});
+    if (found->origin == DataOrigin::synthetic) {
+        session.output.title(series->text() + "  SYNTHETIC");
+    }
     session.output.table(table);
     session.output.line(std::to_string(found->holes.size()) + " holes, " + std::to_string(missing) +
                         " rows missing, in " + std::to_string(found->rows) + " rows");

@@ -124,7 +124,7 @@ Answer run(Session& session, const SynthesiseData& request) {
     if (!intervals) {
         return fail(intervals.error());
     }
-    const auto folder = history_folder(session, request.store);
+    const auto folder = history_folder(session, request.store, NamedStore::may_be_begun);
     if (!folder) {
         return fail(folder.error());
     }

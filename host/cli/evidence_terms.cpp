@@ -3,6 +3,9 @@
 #include "config/evidence_file.hpp"
 #include "integrity/evidence.hpp"
 
+#include <algorithm>
+#include <string>
+
 namespace tradelab {
 
 Result<std::uint32_t> score_that_evidence_needs(const Session& session) {
@@ -25,6 +28,27 @@ Status refuse_poor_data(const Market& market, std::uint32_t score_min_e4) {
                 return judged;
             }
         }
+    }
+    for (const PairScore& pair : market.plan().pairs) {
+        if (pair.score_e4 < score_min_e4) {
+            return fail(
+                ErrorCode::refused,
+                pair.first + " and " + pair.second + " do not agree: of each other they score " +
+                    std::to_string(pair.score_e4) + " of " + std::to_string(Verdict::score_max) +
+                    ", evidence needs " + std::to_string(score_min_e4) + " (" + pair.worst + ")",
+                "one of the two is not this market: tradelab data verify says where they "
+                "differ; get it from another source");
+        }
+    }
+    const bool is_synthetic = std::ranges::any_of(
+        market.plan().series,
+        [](const PlannedSeries& planned) { return planned.found.origin == DataOrigin::synthetic; });
+    if (const auto bare = perps_without_marks(market.plan()); !bare.empty() && !is_synthetic) {
+        return fail(ErrorCode::refused,
+                    bare.front() +
+                        " has no recorded marks, or none up to the end: what its "
+                        "funding cost is a guess by last prices, and no evidence",
+                    "import them: tradelab data import PATH (markPriceKlines)");
     }
     return {};
 }

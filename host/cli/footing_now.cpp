@@ -83,8 +83,15 @@ Result<Footing> footing_now(Session& session,
     }
     candidates.push_back(*std::move(candidate));
     const auto venues = venues_of(session, candidates);
-    return venues ? footing_now(candidates.front(), *venues, Catalogue(session.disk, places.store))
-                  : fail(venues.error());
+    if (!venues) {
+        return fail(venues.error());
+    }
+    auto now = footing_now(candidates.front(), *venues, Catalogue(session.disk, places.store));
+    const KeptFooting* then = footing_of(life);
+    if (now && then != nullptr && venues->is_as_recorded(then->venue, instruments_of(candidates))) {
+        now->venue = then->venue;  // of whole files, where it was kept before
+    }
+    return now;
 }
 
 }  // namespace tradelab

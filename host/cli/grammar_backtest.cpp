@@ -45,8 +45,7 @@ void add_running(CLI::App& backtest, TypedBacktest& typed) {
         ->type_name(std::string(operand::folder));
     backtest.add_option("--out", run.out, "the folder for the result")
         ->type_name(std::string(operand::folder));
-    backtest.add_flag(
-        "--no-report", typed.no_report, "no folder, no tear sheet, no look-ahead checks");
+    backtest.add_flag("--no-report", typed.no_report, "no folder, no tear sheet");
     backtest.add_flag("--checks", run.checks, "look-ahead checks, also where they passed before");
     backtest.add_flag("--close-at-end", run.close_at_end, "close what is open when history ends");
 }

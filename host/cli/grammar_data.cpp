@@ -58,7 +58,8 @@ void add_looking_at_data(CLI::App& data, TypedData& typed) {
     auto* gaps = add_command(data, typed, "gaps", "what was never recorded, hole by hole");
     add_series(*gaps, typed.gaps.series)->required();
     gaps->footer("tradelab data show SERIES");
-    auto* verify = add_command(data, typed, "verify", "every hash, and series against series");
+    auto* verify = add_command(
+        data, typed, "verify", "every hash, and series against series; 5: too poor for evidence");
     add_series(*verify, typed.verify.series);
     verify->footer("tradelab data list\ntradelab data remove FILE");
     auto* exported = add_command(data, typed, "export", "a series in the archive's layout");

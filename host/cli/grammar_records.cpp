@@ -58,6 +58,12 @@ void add_record_commands(CLI::App& root, TypedRecords& typed) {
     verify->add_option("paths", typed.verify.paths, "journal files (those of the state folder)")
         ->type_name("PATH");
     verify->footer("tradelab trials list");
+    auto* adopt = journal->add_subcommand(
+        "adopt", "give a journal that lost its .mark file a new one: what is there then counts");
+    adopt->group("Subcommands");
+    adopt->add_option("path", typed.adopt.path, "the journal file")->type_name("PATH")->required();
+    adopt->add_flag("--yes", typed.adopt.yes, "it was looked at: nothing is missing at its end");
+    adopt->footer("tradelab journal verify PATH");
     journal->footer("tradelab journal verify");
 }
 
@@ -71,6 +77,7 @@ RequestsByName record_requests(const TypedRecords& typed) {
         {"tradelab trials count", typed.count},
         {"tradelab reproduce", typed.reproduce},
         {"tradelab journal verify", typed.verify},
+        {"tradelab journal adopt", typed.adopt},
     };
 }
 

@@ -18,6 +18,7 @@ struct TypedRecords {
     ShowTrial show;
     ReproduceTrial reproduce;
     VerifyJournals verify;
+    AdoptJournal adopt;
 };
 
 // `typed` must outlive `root`.

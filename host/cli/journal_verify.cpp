@@ -149,4 +149,30 @@ Answer run(Session& session, const VerifyJournals& request) {
     return code;
 }
 
+// Whether the last records were cut off nobody can tell any more: a person says that they were not.
+Answer run(Session& session, const AdoptJournal& request) {
+    const Path path = session.layout.absolute(request.path);
+    if (!session.disk.exists(path)) {
+        return fail(ErrorCode::data_missing,
+                    path.string() + " is not there",
+                    "restore it together with its .mark file from a backup");
+    }
+    if (!request.yes) {
+        return fail(ErrorCode::refused,
+                    "adopting " + path.string() +
+                        " says that no record is missing at its end, and that needs a yes",
+                    "look at its records first; then give --yes");
+    }
+    const auto verdict = adopt_journal(session.disk, path);
+    if (!verdict) {
+        return fail(verdict.error());
+    }
+    session.output.document(JsonObject{{"schema", "tradelab.journal-adopt/1"},
+                                       {"path", path.string()},
+                                       {"journal", json_of(*verdict)}});
+    session.output.line("adopted " + path.string() + ": " + std::to_string(verdict->records) +
+                        " records, the last is " + std::to_string(verdict->head.seq));
+    return ExitCode::ok;
+}
+
 }  // namespace tradelab

@@ -10,6 +10,7 @@
 #include "document/sha256.hpp"
 #include "gate/gate_rules.hpp"
 #include "lab/backtest.hpp"
+#include "lab/pair_scores.hpp"
 #include "strategy/parameter_file.hpp"
 
 #include <algorithm>
@@ -40,11 +41,16 @@ using Markets = std::vector<std::unique_ptr<Market>>;
 Result<Market> market_of(const TradedHistory& history,
                          const BacktestOptions& options,
                          const Candidate& candidate) {
-    const auto plan = plan_backtest(std::span(&candidate, 1),
-                                    history.catalogue,
-                                    history.venues,
-                                    {.from = options.from, .to = options.to});
-    return plan ? Market::read(history.catalogue, history.venues, *plan) : fail(plan.error());
+    auto plan = plan_backtest(std::span(&candidate, 1),
+                              history.catalogue,
+                              history.venues,
+                              {.from = options.from, .to = options.to});
+    auto pairs = plan ? pair_scores(history.catalogue, *plan) : fail(plan.error());
+    if (!pairs) {
+        return fail(std::move(pairs).error());
+    }
+    plan->pairs = *std::move(pairs);
+    return Market::read(history.catalogue, history.venues, *plan);
 }
 
 Result<SearchFamily> family_of(const Market& market,

@@ -33,4 +33,9 @@ struct VerifyJournals {
     std::vector<std::string> paths;  // empty: those of the state folder
 };
 
+struct AdoptJournal {
+    std::string path;
+    bool yes = false;
+};
+
 }  // namespace tradelab

@@ -68,20 +68,21 @@ Filters read_rule(StrictTable& table, const VenueFile::Traded& traded) {
     return rule;
 }
 
-void read_instrument(StrictTable& table, VenueFile& file) {
+// nullptr where it is refused.
+VenueFile::Traded* read_instrument(StrictTable& table, VenueFile& file) {
     const auto name = InstrumentName::make(table.text("instrument"));
     const auto kind = kind_of(table.text("kind"));
     if (!kind) {
         table.refuse("kind", "this kind is not known", "write \"spot\" or \"perp\"");
-        return;
+        return nullptr;
     }
     if (!name) {
         table.refuse("instrument", name.error().context, name.error().hint);
-        return;
+        return nullptr;
     }
     if (file.traded(*name) != nullptr) {
         table.refuse("instrument", name->text() + " is listed twice", "merge the two entries");
-        return;
+        return nullptr;
     }
     VenueFile::Traded traded{
         .name = *name, .kind = *kind, .base = {}, .quote = {}, .places = {}, .filters = {}};
@@ -95,9 +96,10 @@ void read_instrument(StrictTable& table, VenueFile& file) {
         }
     }
     file.instruments.push_back(std::move(traded));
+    return &file.instruments.back();
 }
 
-void read_fees(StrictTable& table, VenueFile& file) {
+VenueFile::MarketFees& read_fees(StrictTable& table, VenueFile& file) {
     const std::string market = table.text("market");
     auto at = std::ranges::find(file.markets, market, &VenueFile::MarketFees::market);
     if (at == file.markets.end()) {
@@ -112,6 +114,7 @@ void read_fees(StrictTable& table, VenueFile& file) {
     if (!added) {
         table.refuse("market", added.error().context, added.error().hint);
     }
+    return *at;
 }
 
 std::vector<MaintenanceTier> read_tiers(StrictTable& table) {
@@ -124,7 +127,8 @@ std::vector<MaintenanceTier> read_tiers(StrictTable& table) {
     return tiers;
 }
 
-void read_maintenance(StrictTable& table, VenueFile& file) {
+// nullptr where it is refused.
+VenueFile::Tiers* read_maintenance(StrictTable& table, VenueFile& file) {
     const auto name = InstrumentName::make(table.text("instrument"));
     const UnixNanos valid_from = table.time("valid_from");
     const Rate fee = table.rate("liquidation_fee");
@@ -136,7 +140,7 @@ void read_maintenance(StrictTable& table, VenueFile& file) {
     if (!name || !made) {
         const Error& wrong = !name ? name.error() : made.error();
         table.refuse(!name ? "instrument" : "tiers", wrong.context, wrong.hint);
-        return;
+        return nullptr;
     }
     auto at = std::ranges::find(file.tiers, *name, &VenueFile::Tiers::instrument);
     if (at == file.tiers.end()) {
@@ -146,6 +150,20 @@ void read_maintenance(StrictTable& table, VenueFile& file) {
     if (auto added = at->history.add(*std::move(made)); !added) {
         table.refuse("valid_from", added.error().context, added.error().hint);
     }
+    return &*at;
+}
+
+// What was read since `begin`, without the place of its table: "instruments[2].tick" becomes
+// "tick". An entry says the same wherever it stands.
+std::string said_since(const StrictToml& toml, std::size_t begin) {
+    std::string out;
+    std::string_view lines = std::string_view(toml.canonical()).substr(begin);
+    while (!lines.empty()) {
+        const std::string_view line = lines.substr(0, lines.find('\n') + 1);
+        lines.remove_prefix(line.size());
+        out += line.substr(line.find('.') + 1);
+    }
+    return out;
 }
 
 }  // namespace
@@ -173,13 +191,21 @@ Result<VenueFile> parse_venue(std::string_view text, std::string file) {
     VenueFile out;
     auto root = toml->root(root_keys);
     for (StrictTable& table : root.tables("instruments", instrument_keys)) {
-        read_instrument(table, out);
+        const std::size_t begin = toml->canonical().size();
+        if (VenueFile::Traded* const entry = read_instrument(table, out)) {
+            entry->said = said_since(*toml, begin);
+        }
     }
     for (StrictTable& table : root.tables("fees", fee_keys)) {
-        read_fees(table, out);
+        const std::size_t begin = toml->canonical().size();
+        VenueFile::MarketFees& entry = read_fees(table, out);
+        entry.said += said_since(*toml, begin);
     }
     for (StrictTable& table : root.tables("maintenance", maintenance_keys)) {
-        read_maintenance(table, out);
+        const std::size_t begin = toml->canonical().size();
+        if (VenueFile::Tiers* const entry = read_maintenance(table, out)) {
+            entry->said += said_since(*toml, begin);
+        }
     }
     if (toml->problem()) {
         return fail(*toml->problem());

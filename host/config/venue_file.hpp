@@ -22,14 +22,17 @@ struct VenueFile {
         std::string quote;
         Places places;
         FilterHistory filters;
+        std::string said = {};  // every value of the entry, as canonical text
     };
     struct MarketFees {
         std::string market;  // "binance.spot": the venue part of an instrument's name
         FeeHistory fees;
+        std::string said = {};  // of all its entries
     };
     struct Tiers {
         InstrumentName instrument;
         MaintenanceHistory history;
+        std::string said = {};  // of all its entries
     };
 
     std::vector<Traded> instruments;

@@ -98,6 +98,11 @@ public:
     [[nodiscard]] Result<Usage> remove(const Series& series);
     [[nodiscard]] Result<Usage> remove(const std::filesystem::path& file);
 
+    // What was worked out of its files under this name (a SHA-256) and can be again at any time: a
+    // text that is absent or damaged, or cannot be written, costs the work and nothing else.
+    [[nodiscard]] std::optional<std::string> recall(std::string_view name) const;
+    void remember(std::string_view name, std::string_view text) const;
+
     [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
 
 private:

@@ -63,11 +63,29 @@ std::string name_of(const Cursor& cursor) {
     return name_of(*cursor.file) + " " + sealed::row_text(cursor.row);
 }
 
+// The command that takes a file out of its store; of a staged one there is nothing to take out.
+std::string removal_of(const SealedFile& file) {
+    const auto& path = file.path();
+    if (path.filename().native().starts_with(staging_prefix)) {
+        return {};
+    }
+    return "tradelab data remove '" + path.native() + "' --store '" +
+           path.parent_path().parent_path().native() + "'";
+}
+
+std::string remedy_of(const SealedFile& a, const SealedFile& b) {
+    std::string commands = removal_of(a);
+    const std::string other = removal_of(b);
+    commands += (commands.empty() || other.empty() ? "" : "   or   ") + other;
+    return "one of them is wrong: tradelab data show \"" + a.summary().series.text() +
+           "\" says where each comes from; this takes the one that is there out: " + commands;
+}
+
 Failure fail_conflict(const Cursor& a, const Cursor& b, const std::string& what) {
     return fail(ErrorCode::duplicate,
                 a.file->summary().series.text() + " at " + iso_text(UnixNanos(a.key.ts)) + ": " +
                     name_of(a) + " and " + name_of(b) + " contradict each other: " + what,
-                "one of them is wrong: look at their provenance, and remove it");
+                remedy_of(*a.file, *b.file));
 }
 
 Result<RowFields> fields_at(const Cursor& cursor) {

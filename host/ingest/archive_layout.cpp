@@ -156,6 +156,10 @@ std::optional<ArchiveLayout> archive_layout_of(std::string_view text) {
     return known == known_layouts.end() ? std::nullopt : std::optional(known->layout);
 }
 
+std::string importer_id(ArchiveLayout layout) {
+    return "importer.binance_" + std::string(archive_layout_text(layout));
+}
+
 SeriesKind series_kind_of(ArchiveLayout layout) {
     return facts_of(layout).kind;
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace tradelab {
@@ -16,6 +17,8 @@ enum class ArchiveLayout { klines, mark_klines, funding, agg_trades, trades };
 [[nodiscard]] std::string_view archive_layout_text(ArchiveLayout layout);
 // "bars", "mark", "funding", "agg_trades", "trades": as --kind says it.
 [[nodiscard]] std::optional<ArchiveLayout> archive_layout_of(std::string_view text);
+// Who reads this table, as the provenance of what was made of it says: "importer.binance_trades".
+[[nodiscard]] std::string importer_id(ArchiveLayout layout);
 [[nodiscard]] SeriesKind series_kind_of(ArchiveLayout layout);
 
 // The names of the columns, in their order, those that only some files have at the end.  Spot and

@@ -1,7 +1,6 @@
 #include "ingest/export_table.hpp"
 
 #include "core/decimal.hpp"
-#include "ingest/archive_layout.hpp"
 
 #include <algorithm>
 
@@ -10,12 +9,13 @@ namespace {
 
 constexpr std::int64_t hour_ns = 3'600'000'000'000;
 
-ArchiveLayout layout_of(SeriesKind kind) {
+ArchiveLayout layout_of(SeriesKind kind, std::string_view importer) {
     switch (kind) {
         case SeriesKind::funding:
             return ArchiveLayout::funding;
         case SeriesKind::trades:
-            return ArchiveLayout::agg_trades;
+            return importer == importer_id(ArchiveLayout::trades) ? ArchiveLayout::trades
+                                                                  : ArchiveLayout::agg_trades;
         case SeriesKind::mark:
             return ArchiveLayout::mark_klines;
         case SeriesKind::bars:
@@ -24,14 +24,16 @@ ArchiveLayout layout_of(SeriesKind kind) {
     return ArchiveLayout::klines;
 }
 
-std::size_t columns_of(SeriesKind kind) {
-    switch (kind) {
-        case SeriesKind::funding:
+std::size_t columns_of(ArchiveLayout layout) {
+    switch (layout) {
+        case ArchiveLayout::funding:
             return 3;
-        case SeriesKind::trades:
+        case ArchiveLayout::trades:
+            return 6;
+        case ArchiveLayout::agg_trades:
             return 7;
-        case SeriesKind::mark:
-        case SeriesKind::bars:
+        case ArchiveLayout::mark_klines:
+        case ArchiveLayout::klines:
             break;
     }
     return 11;
@@ -43,9 +45,15 @@ std::int64_t ns_in(TableText::Unit unit) {
 
 }  // namespace
 
+TableText::TableText(Series series, Places places, Unit unit, std::string_view importer)
+    : series_(std::move(series)),
+      places_(places),
+      unit_(unit),
+      layout_(layout_of(series_.kind(), importer)) {}
+
 std::string TableText::header() const {
     std::string text;
-    for (const auto name : column_names(layout_of(series_.kind()), columns_of(series_.kind()))) {
+    for (const auto name : column_names(layout_, columns_of(layout_))) {
         text += (text.empty() ? "" : ",") + std::string(name);
     }
     return text + "\n";
@@ -91,11 +99,30 @@ Status TableText::append_rows(const TradeView& rows, std::string& text) const {
                             " has no id or no side, and the archive's layout needs both",
                         "read the sealed file itself (FORMAT.md)");
         }
-        const std::string id = std::to_string(trade.id);
-        text += id + "," + decimal_text(trade.price, places_.price) + "," +
-                decimal_text(trade.quantity, places_.quantity) + "," + id + "," + id + "," +
-                stamp(trade.ts) + (trade.aggressor < 0 ? ",true\n" : ",false\n");
+        if (auto appended = append_trade(trade, text); !appended) {
+            return appended;
+        }
     }
+    return {};
+}
+
+Status TableText::append_trade(const Trade& trade, std::string& text) const {
+    const std::string id = std::to_string(trade.id);
+    std::string between = id + "," + id;
+    if (layout_ == ArchiveLayout::trades) {
+        const auto worth =
+            notional(Price(trade.price), Quantity(trade.quantity), places_, Rounding::down);
+        if (!worth) {
+            return fail(
+                ErrorCode::overflow,
+                "the trade at " + iso_text(UnixNanos(trade.ts)) + " is worth more than fits",
+                "read the sealed file itself (FORMAT.md)");
+        }
+        between = decimal_text(*worth);
+    }
+    text += id + "," + decimal_text(trade.price, places_.price) + "," +
+            decimal_text(trade.quantity, places_.quantity) + "," + between + "," + stamp(trade.ts) +
+            (trade.aggressor < 0 ? ",true\n" : ",false\n");
     return {};
 }
 

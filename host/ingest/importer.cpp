@@ -66,10 +66,6 @@ Result<std::optional<CataloguedSeries>> held_of(const Catalogue& store, const Se
     return fail(held.error());
 }
 
-std::string importer_id(ArchiveLayout layout) {
-    return "importer.binance_" + std::string(archive_layout_text(layout));
-}
-
 Status check_one_kind_of_trades(const CataloguedSeries& held, const Maker& importer) {
     if (held.series.kind() != SeriesKind::trades) {
         return {};

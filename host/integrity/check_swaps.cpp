@@ -4,6 +4,7 @@
 #include "integrity/wording.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ constexpr std::size_t stretch_pairs_min = 16;
 // Takers buy about half of what is traded, in the mean of as many bars as make a series.
 constexpr double taker_share_min = 0.2;
 constexpr double taker_share_max = 0.8;
+
+// A spike is told from the moves before it: the first rows have none.
+constexpr std::size_t spike_rows_before = 33;
 
 // From trade to trade a price moves by ticks, a quantity by multiples of itself.
 constexpr std::uint64_t trade_move_one_in = 10;
@@ -43,6 +47,11 @@ public:
         if (rows * 2 > times_.size()) {
             tally_.tell({.what = sentence, .first_row = first});
         }
+    }
+    // Which columns they are, nobody can say.
+    void taken_for_another(std::size_t rows, std::size_t first, const std::string& sentence) {
+        suspected(rows, first, sentence);
+        tally_.tell({.what = sentence, .first_row = first});
     }
     void tell(std::size_t of) {
         if (rows_ > 0) {
@@ -179,6 +188,35 @@ void check_swaps(const BarView& bars, Places places, BarInterval interval, Tally
                    swaps);
     amounts(bars, places, swaps);
     swaps.tell(bars.size());
+}
+
+void check_taken_columns(const BarView& bars, Tally& tally) {
+    struct Sign {
+        Defect defect;
+        std::size_t rows;  // in which it can be seen
+        std::string_view what;
+    };
+    const std::size_t rows = bars.ts.size();
+    const std::array<Sign, 2> signs = {
+        {{Defect::quote_volume, rows, "a quote volume that the volume is not worth"},
+         {Defect::spike,
+          rows - std::min(rows, spike_rows_before),
+          "a high or low that the closes around it do not know"}}};
+    for (const Sign& sign : signs) {
+        const std::uint64_t count = tally.count(sign.defect);
+        const auto first = tally.first(sign.defect);
+        const bool is_told = tally.swapped().has_value();
+        if (is_told || !first || sign.rows < stretch_pairs || count * 10 <= sign.rows * 9) {
+            continue;
+        }
+        const auto at = std::ranges::lower_bound(bars.ts, first->ns());
+        Swaps swaps(tally, bars.ts);
+        swaps.taken_for_another(count,
+                                static_cast<std::size_t>(at - bars.ts.begin()),
+                                wording::rows(count) + " have " + std::string(sign.what) +
+                                    ": another column was taken for it");
+        swaps.tell(rows);
+    }
 }
 
 void check_swaps(const TradeView& trades, Tally& tally) {

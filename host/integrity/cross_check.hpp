@@ -7,6 +7,7 @@
 #include "integrity/tally.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -47,5 +48,13 @@ struct CrossJudgement {
 // Bars and marks are compared at one interval.  Pure; any thread.
 [[nodiscard]] std::vector<CrossJudgement> cross_check(std::span<const SeriesRows> series,
                                                       const IntegrityOptions& options = {});
+
+// Whether a row of the table has these two, in this order.
+[[nodiscard]] bool are_comparable(const Series& first, const Series& second);
+
+// These two, in this order; nothing where no row has them, or they share no time.
+[[nodiscard]] std::optional<CrossJudgement> cross_check(const SeriesRows& first,
+                                                        const SeriesRows& second,
+                                                        const IntegrityOptions& options = {});
 
 }  // namespace tradelab

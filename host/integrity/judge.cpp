@@ -15,6 +15,11 @@ void need_length(std::size_t rows, const Columns&... columns) {
     TL_CHECK_MSG(((columns.size() == rows) && ...), "columns of different lengths");
 }
 
+// Of inverse contracts the volume is a number of contracts, which no quote volume is worth.
+bool counts_contracts(const Series& series) {
+    return series.instrument().venue().ends_with(".coinm");
+}
+
 void run(const Series& series,
          Places places,
          const BarView& v,
@@ -28,6 +33,9 @@ void run(const Series& series,
     check_tick_size(candles, places.price, tally);
     check_amounts(v, places, options, tally);
     check_swaps(v, places, *series.interval(), tally);
+    if (!counts_contracts(series)) {
+        check_taken_columns(v, tally);
+    }
 }
 
 // Eight decimals are what the venue computes; fewer in every row means that somebody rounded.

@@ -41,6 +41,9 @@ void check_amounts(const BarView& bars,
 void check_swaps(const Candles& candles, BarInterval interval, Tally& tally);
 void check_swaps(const BarView& bars, Places places, BarInterval interval, Tally& tally);
 void check_swaps(const TradeView& trades, Tally& tally);
+// What no market shows in nearly every row, after all else was counted: which column was taken for
+// which, nobody can say, and none of the rows is what it says.
+void check_taken_columns(const BarView& bars, Tally& tally);
 
 void check_funding(const FundingView& funding, const IntegrityOptions& options, Tally& tally);
 void check_trades(const TradeView& trades, Tally& tally);

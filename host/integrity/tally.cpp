@@ -7,9 +7,6 @@
 namespace tradelab {
 namespace {
 
-constexpr std::string_view validator_id = "validator.integrity";
-constexpr std::string_view validator_version = "2";
-
 std::string cost_text(std::uint32_t cost) {
     return cost == 0 ? std::string(" (information)") : " (-" + std::to_string(cost) + ")";
 }

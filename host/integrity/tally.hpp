@@ -9,10 +9,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace tradelab {
+
+// Who judges; another version may judge otherwise.
+inline constexpr std::string_view validator_id = "validator.integrity";
+inline constexpr std::string_view validator_version = "2";
 
 // One row that shows a defect.  The time is the row's: of a bar its close.
 struct Place {
@@ -60,6 +65,11 @@ public:
         return entries_[static_cast<std::size_t>(defect)].count;
     }
 
+    // The row that showed it first; nothing where no places are kept.
+    [[nodiscard]] std::optional<UnixNanos> first(Defect defect) const {
+        return entries_[static_cast<std::size_t>(defect)].first;
+    }
+
     // A share other than count / rows: of a gap, the rows that are missing.
     void weigh(Defect defect, std::uint64_t affected, std::uint64_t rows) {
         entry_of(defect).affected = affected;
@@ -76,6 +86,8 @@ public:
             swapped_ = std::move(swapped);
         }
     }
+
+    [[nodiscard]] const std::optional<SwappedColumns>& swapped() const { return swapped_; }
 
     // `rows`: how many were looked at.
     [[nodiscard]] DataJudgement judgement(std::uint64_t rows) const;

@@ -14,11 +14,13 @@ Result<AcknowledgedMark> mark_of(const Disk& disk, const Disk::Path& path) {
     if (mark || mark.error().code != ErrorCode::not_found || !disk.exists(path)) {
         return mark;
     }
-    return fail(ErrorCode::refused,
-                "'" + path.native() + "' has no '" + mark_path(path).filename().native() +
-                    "' beside it: whether acknowledged records are missing at its end is unknown",
-                "restore the mark from a backup; if there is none, verify the journal and adopt it "
-                "as it is");
+    return fail(
+        ErrorCode::refused,
+        "'" + path.native() + "' has no '" + mark_path(path).filename().native() +
+            "' beside it: whether acknowledged records are missing at its end is unknown",
+        "restore the mark from a backup; if there is none, look at the last records and adopt "
+        "it as it is: tradelab journal adopt '" +
+            path.native() + "' --yes");
 }
 
 // A missing journal is nothing unusual only when nothing was ever acknowledged in it.

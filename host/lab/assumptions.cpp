@@ -68,6 +68,34 @@ void add_fills(std::vector<std::string>& out,
     }
 }
 
+std::string listed(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) {
+        out += (out.empty() ? "" : ", ") + name;
+    }
+    return out;
+}
+
+void add_perpetuals(std::vector<std::string>& out,
+                    const RunManifest& manifest,
+                    const BacktestOptions& options) {
+    if (!has_perp(manifest)) {
+        return;
+    }
+    out.push_back(fmt::format(
+        "Perpetuals: {} margin at {} x, funding at the venue's settlements on the {}, "
+        "maintenance by the tiers of the venue file, liquidation at the worst of them "
+        "in the bar with its fee.",
+        options.margin.mode == MarginMode::cross ? "cross" : "isolated",
+        options.margin.leverage,
+        manifest.without_marks.empty() ? "recorded marks" : "marks where there are any"));
+    if (!manifest.without_marks.empty()) {
+        out.push_back(listed(manifest.without_marks) +
+                      " settled on last prices: no marks recorded, or none up to the end. What "
+                      "funding cost and when a position was liquidated are guesses there.");
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> assumptions_of(const RunManifest& manifest,
@@ -87,15 +115,7 @@ std::vector<std::string> assumptions_of(const RunManifest& manifest,
     out.emplace_back(
         "Fees by the venue's base tier without discounts, those of a spot purchase out of what was "
         "bought; rules of tick, lot and minimum as the venue file has them for the day.");
-    if (has_perp(manifest)) {
-        out.push_back(fmt::format(
-            "Perpetuals: {} margin at {} x, funding at the venue's settlements on the recorded "
-            "mark, maintenance by the tiers of the venue file, liquidation at the worst mark of "
-            "the "
-            "bar with its fee.",
-            options.margin.mode == MarginMode::cross ? "cross" : "isolated",
-            options.margin.leverage));
-    }
+    add_perpetuals(out, manifest, options);
     out.emplace_back(manifest.risk == "none"
                          ? "No risk limits (--risk none)."
                          : "Every order passed the limits of the risk file; pairs of instruments "
@@ -106,6 +126,9 @@ std::vector<std::string> assumptions_of(const RunManifest& manifest,
             : "Positions that are open at the end are closed at the last close, with costs.");
     out.emplace_back(
         "Buy and hold is the first instrument with all of the capital, without costs or funding.");
+    for (const std::string& source : manifest.venue_sources) {
+        out.push_back("Venue file, " + source + ".");
+    }
     return out;
 }
 
@@ -124,6 +147,20 @@ std::string why_data_is_no_evidence(const RunManifest& manifest) {
                                short_decimal_text(*data.score_e4, DecimalPlaces(2)),
                                short_decimal_text(score_min, DecimalPlaces(2)));
         }
+    }
+    for (const PairScore& pair : manifest.pairs) {
+        if (pair.score_e4 < score_min) {
+            return fmt::format("{} and {} do not agree: of each other they score {}, below {} ({})",
+                               pair.first,
+                               pair.second,
+                               short_decimal_text(pair.score_e4, DecimalPlaces(2)),
+                               short_decimal_text(score_min, DecimalPlaces(2)),
+                               pair.worst);
+        }
+    }
+    if (!manifest.without_marks.empty()) {
+        return listed(manifest.without_marks) +
+               " settled on last prices: no marks recorded, or none up to the end";
     }
     return {};
 }

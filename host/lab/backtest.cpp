@@ -8,6 +8,7 @@
 #include "lab/drawing.hpp"
 #include "lab/funding_rates.hpp"
 #include "lab/look_ahead.hpp"
+#include "lab/pair_scores.hpp"
 #include "lab/regimes.hpp"
 #include "lab/round_trips.hpp"
 #include "lab/run_cut.hpp"
@@ -120,6 +121,9 @@ RunManifest manifest_of(const BacktestRequest& request,
         manifest.data.push_back(data_used(planned.found));
         manifest.is_synthetic = manifest.is_synthetic || manifest.data.back().is_synthetic;
     }
+    manifest.pairs = plan.pairs;
+    manifest.without_marks = perps_without_marks(plan);
+    manifest.venue_sources = venues.sources(plan.instruments, plan.from, plan.to);
     for (std::uint32_t at = 0; at < plan.instruments.size(); ++at) {
         const Instrument instrument = venues.instrument(plan.instruments[at], InstrumentId(at + 1));
         manifest.instruments.push_back(
@@ -279,16 +283,21 @@ Result<BacktestResult> backtest(const BacktestRequest& request,
     if (!prepared) {
         return fail(prepared.error());
     }
-    const auto plan = plan_backtest(request.candidates,
-                                    catalogue,
-                                    venues,
-                                    {.from = options.from,
-                                     .to = options.to,
-                                     .warmup = prepared->warmup,
-                                     .finer = options.finer});
+    auto plan = plan_backtest(request.candidates,
+                              catalogue,
+                              venues,
+                              {.from = options.from,
+                               .to = options.to,
+                               .warmup = prepared->warmup,
+                               .finer = options.finer});
     if (!plan) {
-        return fail(plan.error());
+        return fail(std::move(plan).error());
     }
+    auto pairs = pair_scores(catalogue, *plan);
+    if (!pairs) {
+        return fail(std::move(pairs).error());
+    }
+    plan->pairs = *std::move(pairs);
     const RunSpan whole{.data_from = plan->data_from, .to = plan->to};
     auto outcome = run_backtest(request.candidates, catalogue, venues, *plan, options, whole);
     if (!outcome) {

@@ -133,7 +133,24 @@ Status refuse_mixture(const BacktestPlan& plan) {
                 "run them apart");
 }
 
+// The last files of an archive end on different days.
+constexpr Duration mark_delay = std::chrono::hours(24);
+
 }  // namespace
+
+std::vector<std::string> perps_without_marks(const BacktestPlan& plan) {
+    std::vector<std::string> out;
+    for (const PlannedSeries& paid : plan.series) {
+        const bool is_marked = std::ranges::any_of(plan.series, [&](const PlannedSeries& other) {
+            return other.kind == SourceKind::mark && other.instrument == paid.instrument &&
+                   other.found.last + mark_delay >= plan.to;
+        });
+        if (paid.kind == SourceKind::funding && !is_marked) {
+            out.push_back(paid.found.series.instrument().text());
+        }
+    }
+    return out;
+}
 
 std::vector<InstrumentName> instruments_of(std::span<const Candidate> candidates) {
     std::vector<InstrumentName> names;

@@ -8,6 +8,7 @@
 #include "history/catalogue.hpp"
 #include "history/series.hpp"
 #include "lab/candidate.hpp"
+#include "lab/pair_score.hpp"
 #include "lab/venue_book.hpp"
 
 #include <optional>
@@ -61,7 +62,13 @@ struct BacktestPlan {
     UnixNanos from;
     UnixNanos to;
     std::vector<std::string> warnings;
+    // What the series say of each other, where that was asked: see pair_scores.hpp.
+    std::vector<PairScore> pairs = {};
 };
+
+// The perpetuals of a plan whose marks were not recorded, or not up to a day before its end: what
+// they paid and when they were liquidated is a guess by last prices.
+[[nodiscard]] std::vector<std::string> perps_without_marks(const BacktestPlan& plan);
 
 // The shortest bars that an instrument has: those that it executes on.
 [[nodiscard]] std::optional<BarInterval> finest_bars(const BacktestPlan& plan,

@@ -7,6 +7,7 @@
 #include "engine/run_record.hpp"
 #include "integrity/evidence.hpp"
 #include "journal/trial.hpp"
+#include "lab/pair_score.hpp"
 #include "lab/round_trip.hpp"
 #include "portfolio/margin.hpp"
 #include "portfolio/portfolio.hpp"
@@ -78,6 +79,10 @@ struct RunTerms {
 struct RunManifest {
     std::vector<InstanceUsed> instances;
     std::vector<DataUsed> data;
+    std::vector<PairScore> pairs = {};  // what these say of each other
+    // Perpetuals that were settled and liquidated on last prices, for want of marks.
+    std::vector<std::string> without_marks = {};
+    std::vector<std::string> venue_sources = {};  // where what the venue file says comes from
     std::vector<InstrumentUsed> instruments;
     UnixNanos from;
     UnixNanos to;
@@ -88,7 +93,7 @@ struct RunManifest {
     RunTerms terms;                    // the same for programs
     std::string risk;                  // SHA-256 of the limits, or "none"
     std::string risk_text;             // the canonical limits; empty: none
-    std::string venue_sha256;          // of the fees and tiers of what it trades
+    std::string venue_sha256;          // of what is said of its instruments
     std::uint64_t seed = 0;
     Cash capital;             // spot and futures together
     std::string asset;        // "USDT"

@@ -232,6 +232,7 @@ Result<KeptTrial> run_kept_trial(const TrialSetting& setting, TrialProposal prop
     options.to = setting.stretch.to;
     BacktestPlan& plan = ran->plan;
     plan.series = setting.market.plan().series;
+    plan.pairs = setting.market.plan().pairs;
     std::string decisions = std::move(ran->outcome.decision_hash);
     const auto figures = figures_of({.candidates = std::span(&setting.candidate, 1),
                                      .options = std::move(options),

@@ -4,6 +4,7 @@
 #include "document/sha256.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,28 @@ Status check_entries(const VenueFile& file,
     return {};
 }
 
+struct Entry {
+    UnixNanos valid_from;
+    std::string source;
+};
+
+// Of entries in the order of their time, those that hold somewhere from `from` to `to`.
+void add_sources(std::vector<std::string>& out,
+                 const std::string& what,
+                 std::span<const Entry> entries,
+                 UnixNanos from,
+                 UnixNanos to) {
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        const bool is_over = at + 1 < entries.size() && entries[at + 1].valid_from <= from;
+        const bool is_later = at > 0 && entries[at].valid_from > to;
+        std::string sentence =
+            what + " from " + iso_text(entries[at].valid_from) + ": " + entries[at].source;
+        if (!is_over && !is_later && std::ranges::find(out, sentence) == out.end()) {
+            out.push_back(std::move(sentence));
+        }
+    }
+}
+
 }  // namespace
 
 Result<VenueBook> VenueBook::read(const Disk& disk,
@@ -66,6 +89,62 @@ Result<VenueBook> VenueBook::read(const Disk& disk,
 }
 
 std::string VenueBook::sha256_of(std::span<const InstrumentName> names) const {
+    // By name and market, so that neither order nor number of the names matters.
+    std::map<std::string, std::string_view> said;
+    for (const InstrumentName& name : names) {
+        const VenueFile& file = file_of(name);
+        const VenueFile::Traded* traded = file.traded(name);
+        const auto fees = std::ranges::find(
+            file.markets, std::string(name.venue()), &VenueFile::MarketFees::market);
+        TL_CHECK(traded != nullptr && fees != file.markets.end());
+        said.emplace("instrument " + name.text(), traded->said);
+        said.emplace("fees " + fees->market, fees->said);
+        const auto tiers = std::ranges::find(file.tiers, name, &VenueFile::Tiers::instrument);
+        if (tiers != file.tiers.end()) {
+            said.emplace("maintenance " + name.text(), tiers->said);
+        }
+    }
+    std::string text = "tradelab.venue_terms/1\n";
+    for (const auto& [what, values] : said) {
+        text += "[" + what + "]\n" + std::string(values);
+    }
+    return sha256_hex(text);
+}
+
+std::vector<std::string> VenueBook::sources(std::span<const InstrumentName> names,
+                                            UnixNanos from,
+                                            UnixNanos to) const {
+    std::vector<std::string> out;
+    for (const InstrumentName& name : names) {
+        const VenueFile& file = file_of(name);
+        const VenueFile::Traded* traded = file.traded(name);
+        TL_CHECK(traded != nullptr);
+        std::vector<Entry> entries;
+        for (const Filters& one : traded->filters.all()) {
+            entries.push_back({one.valid_from, one.source});
+        }
+        add_sources(out, "rules of " + name.text(), entries, from, to);
+        entries.clear();
+        for (const FeeTier& one : fees(name).all()) {
+            entries.push_back({one.valid_from, one.source});
+        }
+        add_sources(out, "fees of " + std::string(name.venue()), entries, from, to);
+        entries.clear();
+        const MaintenanceHistory maintenance = tiers(name);
+        for (const MaintenanceTable& one : maintenance.all()) {
+            entries.push_back({one.valid_from(), one.source()});
+        }
+        add_sources(out, "maintenance of " + name.text(), entries, from, to);
+    }
+    return out;
+}
+
+bool VenueBook::is_as_recorded(std::string_view sha256,
+                               std::span<const InstrumentName> names) const {
+    return sha256 == sha256_of(names) || sha256 == files_sha256_of(names);
+}
+
+std::string VenueBook::files_sha256_of(std::span<const InstrumentName> names) const {
     std::string hashes;
     for (const Page& page : pages_) {
         const bool is_of_it = std::ranges::any_of(

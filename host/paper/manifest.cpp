@@ -18,6 +18,7 @@ namespace {
 constexpr int journal_form = 2;
 
 constexpr std::string_view limits_key = "limits";
+constexpr std::string_view venues_key = "venues_sha256";
 
 std::string_view take_word(std::string_view line) {
     return line.substr(0, line.find(' '));
@@ -148,7 +149,7 @@ std::string paper_manifest_text(std::span<const Candidate> candidates,
     lines.add("futures_wallet_e8", split.futures.mantissa());
     lines.add("margin", options.margin.mode == MarginMode::cross ? "cross" : "isolated");
     lines.add("leverage", options.margin.leverage);
-    lines.add("venues_sha256", venues.sha256());
+    lines.add(venues_key, venues.sha256_of(plan.instruments));
     lines.add("from", iso_text(plan.from)).add("to", iso_text(plan.to));
     lines.add("warm_up_from", iso_text(plan.data_from));
     lines.add("origin",
@@ -156,6 +157,22 @@ std::string paper_manifest_text(std::span<const Candidate> candidates,
                                                        : std::string_view("recorded"));
     add_data(lines, plan);
     return lines.text();
+}
+
+std::string manifest_as_begun(std::string manifest,
+                              std::string_view begun,
+                              const VenueBook& venues,
+                              std::span<const InstrumentName> instruments) {
+    const auto line = [](const std::string& sha256) {
+        return Lines().add(venues_key, sha256).text();
+    };
+    const std::string now = line(venues.sha256_of(instruments));
+    const std::string then = line(venues.files_sha256_of(instruments));
+    if (const auto at = manifest.find(now);
+        at != std::string::npos && begun.find(then) != std::string_view::npos) {
+        manifest.replace(at, now.size(), then);
+    }
+    return manifest;
 }
 
 Status check_same_manifest(const Disk::Path& journal,

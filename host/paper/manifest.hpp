@@ -17,6 +17,13 @@ namespace tradelab {
                                               const BacktestPlan& plan,
                                               const BacktestOptions& options);
 
+// The same, where a session of before was begun with the hash of the whole venue files and these
+// are what they were: other words for the same terms.
+[[nodiscard]] std::string manifest_as_begun(std::string manifest,
+                                            std::string_view begun,
+                                            const VenueBook& venues,
+                                            std::span<const InstrumentName> instruments);
+
 // The files of a series: SHA-256 over their content hashes.
 [[nodiscard]] std::string files_sha256(const CataloguedSeries& series);
 

@@ -76,6 +76,8 @@ Status PaperSession::State::open_files() {
     }
     journal.emplace(*std::move(written));
     if (const auto* begun = journal->ahead(); begun != nullptr && begun->kind == paper_manifest) {
+        manifest = manifest_as_begun(
+            std::move(manifest), begun->payload, options.venues, plan.instruments);
         if (auto same = check_same_manifest(journal->path(), begun->payload, manifest); !same) {
             return same;
         }

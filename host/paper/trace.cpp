@@ -171,7 +171,11 @@ Result<PaperTrace> backtest_trace(const PaperFeed& feed, const PaperTrace& paper
     }
     Desk& desk = *(*opened)->desk;
     PaperTrace out;
-    out.manifest = paper_manifest_text(feed.candidates, feed.venues, *plan, feed.options);
+    out.manifest =
+        manifest_as_begun(paper_manifest_text(feed.candidates, feed.venues, *plan, feed.options),
+                          paper.manifest,
+                          feed.venues,
+                          plan->instruments);
     out.from = out.until = plan->from;
     Counted told;
     auto command = paper.commands.begin();

@@ -1,14 +1,18 @@
 #include "report/artefacts.hpp"
 
 #include "document/json_write.hpp"
+#include "document/sha256.hpp"
+#include "report/manifest_proof.hpp"
 #include "report/record_sheets.hpp"
 #include "report/result_json.hpp"
 #include "report/stored_result.hpp"
 #include "report/tear_sheet.hpp"
 
 #include <chrono>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace tradelab {
 
@@ -33,31 +37,47 @@ Status write_file(Disk& disk, const Path& path, std::string_view bytes) {
     return (*file)->close();
 }
 
-Status write_sheet(Disk& disk, const Path& folder, const std::string& name, const Sheet& sheet) {
-    if (auto written = write_file(disk, folder / (name + ".csv"), csv_of(sheet)); !written) {
-        return written;
-    }
-    return write_file(disk, folder / (name + ".json"), json_of(sheet, "tradelab." + name + "/1"));
-}
+struct NamedBytes {
+    std::string name;
+    std::string bytes;
+};
 
-Status write_all(Disk& disk, const Path& folder, const BacktestResult& result) {
-    const std::pair<const char*, std::string> files[] = {
-        {"manifest.json", pretty_json(manifest_json(result.manifest)) + "\n"},
-        {"metrics.json", pretty_json(metrics_json(result)) + "\n"},
-        {"equity.csv", equity_csv(result)},
-        {"equity.json", equity_json(result)},
-        {"tear_sheet.html", tear_sheet(result)}};
-    for (const auto& [name, bytes] : files) {
-        if (auto written = write_file(disk, folder / name, bytes); !written) {
-            return written;
-        }
-    }
+// All but the manifest, which has the checksums of these.
+std::vector<NamedBytes> files_of(const BacktestResult& result) {
+    std::vector<NamedBytes> files;
+    files.push_back({"metrics.json", pretty_json(metrics_json(result)) + "\n"});
+    files.push_back({"equity.csv", equity_csv(result)});
+    files.push_back({"equity.json", equity_json(result)});
+    files.push_back({"tear_sheet.html", tear_sheet(result)});
     const std::pair<const char*, Sheet> sheets[] = {{"trades", trades_sheet(result)},
                                                     {"orders", orders_sheet(result)},
                                                     {"fills", fills_sheet(result)},
                                                     {"funding", funding_sheet(result)}};
     for (const auto& [name, sheet] : sheets) {
-        if (auto written = write_sheet(disk, folder, name, sheet); !written) {
+        const std::string text = name;
+        files.push_back({text + ".csv", csv_of(sheet)});
+        files.push_back({text + ".json", json_of(sheet, "tradelab." + text + "/1")});
+    }
+    return files;
+}
+
+std::string manifest_text(const BacktestResult& result, const std::vector<NamedBytes>& files) {
+    JsonObject checksums;
+    for (const NamedBytes& file : files) {
+        checksums.push_back({file.name, sha256_hex(file.bytes)});
+    }
+    const JsonValue manifest = manifest_json(result.manifest);
+    JsonObject members = *manifest.object();
+    members.push_back({"files", std::move(checksums)});
+    members.push_back({std::string(manifest_proof), std::string(64, '0')});
+    return with_proof(pretty_json(members) + "\n");
+}
+
+Status write_all(Disk& disk, const Path& folder, const BacktestResult& result) {
+    std::vector<NamedBytes> files = files_of(result);
+    files.push_back({"manifest.json", manifest_text(result, files)});
+    for (const NamedBytes& file : files) {
+        if (auto written = write_file(disk, folder / file.name, file.bytes); !written) {
             return written;
         }
     }
@@ -66,6 +86,9 @@ Status write_all(Disk& disk, const Path& folder, const BacktestResult& result) {
 
 Result<Written> judge_existing(const Disk& disk, const Path& folder, const BacktestResult& result) {
     const auto there = read_stored_result(disk, folder);
+    if (!there && there.error().code == ErrorCode::hash_mismatch) {
+        return fail(there.error());
+    }
     if (there && there->result_hash == result.manifest.result_hash) {
         return Written::same_was_there;
     }
@@ -87,14 +110,19 @@ Status make_staging(Disk& disk, const Path& staging) {
 
 }  // namespace
 
-Result<Written> write_artefacts(Disk& disk, const Path& folder, const BacktestResult& result) {
+Result<Written> write_artefacts(Disk& disk,
+                                const Path& folder,
+                                const BacktestResult& result,
+                                const Path& lock) {
     const Path parent = folder.parent_path();
-    if (auto made = disk.make_directories(parent); !made) {
-        return fail(std::move(made.error()));
+    for (const Path& needed : {parent, lock.parent_path()}) {
+        if (auto made = disk.make_directories(needed); !made) {
+            return fail(std::move(made.error()));
+        }
     }
-    const auto lock = disk.lock(parent / ".lock", patience);
-    if (!lock) {
-        return fail(lock.error());
+    const auto held = disk.lock(lock, patience);
+    if (!held) {
+        return fail(held.error());
     }
     if (disk.exists(folder)) {
         return judge_existing(disk, folder, result);

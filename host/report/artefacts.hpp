@@ -19,9 +19,13 @@ enum class Written : std::uint8_t { new_folder, same_was_there };
 // All of it or nothing: the files are written and synced in a hidden folder beside it, which then
 // gets its name.  A folder that holds this result (by its hash) is left as it is; one that holds
 // anything else is refused with already_exists, never overwritten.  The same result gives the same
-// bytes.
+// bytes.  The manifest has the SHA-256 of every other file, and its own.
+//
+// Two writers wait for each other at `lock`, a file anywhere: beside what a person named nothing is
+// left behind.
 [[nodiscard]] Result<Written> write_artefacts(Disk& disk,
                                               const Disk::Path& folder,
-                                              const BacktestResult& result);
+                                              const BacktestResult& result,
+                                              const Disk::Path& lock);
 
 }  // namespace tradelab

@@ -73,6 +73,9 @@ Comparison compared(std::span<const StoredResult> results) {
     for (const StoredResult& result : results) {
         out.names.push_back(result.name);
         out.is_synthetic = out.is_synthetic || result.is_synthetic;
+        if (!result.is_proven) {
+            out.unproven.push_back(result.name);
+        }
         for (const Metric& metric : result.metrics) {
             if (std::ranges::find(keys, metric.key) == keys.end()) {
                 keys.push_back(metric.key);
@@ -162,6 +165,7 @@ JsonValue comparison_json(const Comparison& comparison) {
     return JsonObject{{"schema", "tradelab.comparison/1"},
                       {"is_synthetic", comparison.is_synthetic},
                       {"results", comparison.names},
+                      {"unproven", comparison.unproven},
                       {"metrics", std::move(metrics)},
                       {"differences", std::move(differences)}};
 }

@@ -29,7 +29,8 @@ struct Comparison {
     std::vector<std::string> names;
     std::vector<ComparedMetric> metrics;
     std::vector<ManifestDifference> differences;
-    bool is_synthetic = false;  // of at least one
+    bool is_synthetic = false;          // of at least one
+    std::vector<std::string> unproven;  // names of those that carry no checksums
 };
 
 [[nodiscard]] Comparison compared(std::span<const StoredResult> results);

@@ -51,6 +51,18 @@ JsonValue data_json(const DataUsed& data) {
                       {"is_synthetic", data.is_synthetic}};
 }
 
+JsonValue pairs_json(const std::vector<PairScore>& pairs) {
+    JsonArray out;
+    for (const PairScore& pair : pairs) {
+        out.emplace_back(JsonObject{{"first", pair.first},
+                                    {"second", pair.second},
+                                    {"compared", pair.compared},
+                                    {"score_e4", pair.score_e4},
+                                    {"worst", pair.worst}});
+    }
+    return out;
+}
+
 JsonValue metric_json(const Metric& metric) {
     JsonValue value = metric.cash ? JsonValue(decimal_text(*metric.cash)) : real(metric.value);
     return JsonObject{{"key", metric.key},
@@ -160,7 +172,10 @@ JsonValue manifest_json(const RunManifest& manifest) {
                       {"seed", std::to_string(manifest.seed)},
                       {"instances", std::move(instances)},
                       {"instruments", std::move(instruments)},
-                      {"data", std::move(data)}};
+                      {"data", std::move(data)},
+                      {"pairs", pairs_json(manifest.pairs)},
+                      {"without_marks", manifest.without_marks},
+                      {"venue_sources", manifest.venue_sources}};
 }
 
 JsonValue metrics_json(const BacktestResult& result) {

@@ -3,6 +3,8 @@
 #include "core/decimal.hpp"
 #include "document/json_fields.hpp"
 #include "document/json_parse.hpp"
+#include "document/sha256.hpp"
+#include "report/manifest_proof.hpp"
 #include "report/result_json.hpp"
 
 #include <charconv>
@@ -16,6 +18,8 @@ namespace {
 // A manifest names files and parameters; metrics have a row for each month.  Either is far below.
 constexpr std::size_t document_bytes_max = std::size_t{4} << 20;
 constexpr std::size_t text_max = 4'096;
+// Orders of years of minutes.
+constexpr std::size_t file_bytes_max = std::size_t{4} << 30;
 
 std::string text_of(const JsonValue& value) {
     if (const auto* text = value.text()) {
@@ -89,12 +93,18 @@ Metric metric_of(const JsonValue& value, const std::string& place, std::optional
     return metric;
 }
 
+// What proves files is no fact of the run.
+bool is_proof(const NamedValue& fact) {
+    return fact.name.starts_with("files/") || fact.name == manifest_proof;
+}
+
 Result<StoredResult> stored_from(const JsonValue& manifest,
                                  const JsonValue& metrics,
                                  std::string name) {
     StoredResult stored;
     stored.name = std::move(name);
     flatten(manifest, "", stored.facts);
+    std::erase_if(stored.facts, is_proof);
     for (const NamedValue& fact : stored.facts) {
         if (fact.name == "result_hash") {
             stored.result_hash = fact.value;
@@ -123,6 +133,44 @@ Result<StoredResult> stored_from(const JsonValue& manifest,
         return fail(std::move(*problem));
     }
     return stored;
+}
+
+Failure fail_changed(const Disk::Path& path) {
+    return fail({.code = ErrorCode::hash_mismatch,
+                 .context = "it is not what was written: its SHA-256 is another than the manifest "
+                            "has",
+                 .hint = "somebody has changed it: run tradelab backtest into another folder",
+                 .file = path.string()});
+}
+
+// True where everything is what was written, false where nothing says what was.
+Result<bool> prove(const Disk& disk, const Disk::Path& folder, const JsonValue& manifest) {
+    const JsonValue* files = manifest.find("files");
+    const JsonValue* own = manifest.find(manifest_proof);
+    if (files == nullptr && own == nullptr) {
+        return false;
+    }
+    const auto text = disk.read_file(folder / "manifest.json",
+                                     {.size_max = document_bytes_max, .links = Links::refuse});
+    if (!text) {
+        return fail(text.error());
+    }
+    if (files == nullptr || files->object() == nullptr || own == nullptr ||
+        own->text() == nullptr || *own->text() != proof_of_manifest(*text)) {
+        return fail_changed(folder / "manifest.json");
+    }
+    for (const JsonMember& file : *files->object()) {
+        const Disk::Path path = folder / Disk::Path(file.name).filename();
+        const auto bytes =
+            disk.read_file(path, {.size_max = file_bytes_max, .links = Links::refuse});
+        if (!bytes) {
+            return fail(bytes.error(), "a file of the result");
+        }
+        if (file.value.text() == nullptr || *file.value.text() != sha256_hex(*bytes)) {
+            return fail_changed(path);
+        }
+    }
+    return true;
 }
 
 Result<JsonValue> read_document(const Disk& disk, const Disk::Path& path, std::string_view schema) {
@@ -158,7 +206,14 @@ Result<StoredResult> read_stored_result(const Disk& disk, const Disk::Path& fold
     if (!metrics) {
         return fail(metrics.error());
     }
+    const auto proven = prove(disk, folder, *manifest);
+    if (!proven) {
+        return fail(proven.error());
+    }
     auto stored = stored_from(*manifest, *metrics, folder.filename().string());
+    if (stored) {
+        stored->is_proven = *proven;
+    }
     if (!stored && stored.error().file.empty()) {
         stored.error().file = (folder / "metrics.json").string();
     }

@@ -19,13 +19,17 @@ struct StoredResult {
     std::string from;  // ISO 8601 UTC
     std::string to;
     bool is_synthetic = false;
+    // Every file was held against the checksum that the manifest has of it, and the manifest
+    // against its own.  Not so where it was written before there were any.
+    bool is_proven = false;
     // The manifest, flat: "instances/0/parameters/fast" "12 bars", in its order.
     std::vector<NamedValue> facts;
     std::vector<Metric> metrics;
 };
 
-// Reads manifest.json and metrics.json of a folder.  Err: what is missing or malformed, with file
-// and place.  Facts and metrics that this version does not know are kept.
+// Reads manifest.json and metrics.json of a folder.  Err: what is missing, malformed or not what
+// was written (hash_mismatch; of the other files, too), with file and place.  Facts and metrics
+// that this version does not know are kept.
 [[nodiscard]] Result<StoredResult> read_stored_result(const Disk& disk, const Disk::Path& folder);
 
 // The same of a result that has not been written.

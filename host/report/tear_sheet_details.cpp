@@ -52,16 +52,16 @@ std::string data_table(const BacktestResult& result) {
         for (const std::string& hash : data.content_sha256) {
             hashes += (hashes.empty() ? "" : " ") + hash;
         }
-        table.rows.push_back({data.series + (data.is_synthetic ? " (synthetic)" : ""),
-                              date_text(data.first),
-                              date_text(data.last),
-                              count_text(data.rows),
-                              count_text(data.holes),
-                              data.score_e4
-                                  ? fmt::format("{:.4f}", static_cast<double>(*data.score_e4) / 1e4)
-                                  : "not judged",
-                              data.source,
-                              std::move(hashes)});
+        table.rows.push_back(
+            {data.series + (data.is_synthetic ? " (synthetic)" : ""),
+             date_text(data.first),
+             date_text(data.last),
+             count_text(data.rows),
+             count_text(data.holes),
+             data.score_e4 ? fmt::format("{}.{:02}", *data.score_e4 / 100, *data.score_e4 % 100)
+                           : "not judged",
+             data.source,
+             std::move(hashes)});
     }
     return html_of(table, origin_of(result));
 }

@@ -234,7 +234,7 @@ std::string trade_table(const BacktestResult& result, std::size_t shown) {
                     {"Quantity", numeric},
                     {"Entry", numeric},
                     {"Exit", numeric},
-                    {"Gross", numeric},
+                    {"After slippage", numeric},
                     {"Fees", numeric},
                     {"Funding, + received", numeric},
                     {"Net", numeric},

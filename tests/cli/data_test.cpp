@@ -106,6 +106,7 @@ TEST_F(DataCommands, WhatEvidenceNeedsIsAskedOfImportBacktestAndCampaign) {
         funding += std::to_string(start_ms + hour * hour_ms) + ",8,0.0001\n";
     }
     put("um/fundingRate/BTCUSDT.csv", funding);
+    put("um/mark/BTCUSDT-1h.csv", klines(0, 100L * 24));
     const auto strategy = (source_tree() / "strategies/mean_reversion_btc_1h.json").string();
     const auto settings = tradelab.home.path() / "settings";
     std::filesystem::copy(
@@ -315,6 +316,17 @@ TEST_F(DataCommands, NothingIsRemovedWithoutAYes) {
 TEST_F(DataCommands, AStoreElsewhereIsUsedWhereItIsNamed) {
     put("um/BTCUSDT-1h.csv", klines(0, 20));
 
+    const auto mistyped = tradelab({"data", "import", "um", "--store", "other"});
+    EXPECT_EQ(mistyped.exit_code, 1);
+    EXPECT_THAT(mistyped.errors.bytes, HasSubstr("there is no store '"));
+    EXPECT_THAT(mistyped.errors.bytes, HasSubstr("mkdir -p '"));
+    EXPECT_FALSE(std::filesystem::exists(tradelab.home.path() / "other"));
+    EXPECT_EQ(tradelab({"data", "list", "--store", "other"}).exit_code, 1);
+    const auto strategy = (source_tree() / "strategies/mean_reversion_btc_1h.json").string();
+    EXPECT_THAT(tradelab({"backtest", strategy, "--store", "other"}).errors.bytes,
+                HasSubstr("there is no store '"));
+
+    std::filesystem::create_directory(tradelab.home.path() / "other");
     ASSERT_EQ(tradelab({"data", "import", "um", "--store", "other"}).exit_code, 0);
 
     EXPECT_TRUE(std::filesystem::exists(tradelab.home.path() / "other"));

@@ -180,5 +180,34 @@ TEST(Journals, OneThatIsNotThereIsNotDamaged) {
     EXPECT_THAT(tradelab({"journal", "verify", "lost"}).output.bytes, HasSubstr("damaged"));
 }
 
+TEST(Journals, OneThatLostItsMarkIsRefusedAdoptedAndAppendedTo) {
+    const Program tradelab;
+    const auto path = record_three(tradelab);
+    auto mark = path;
+    mark += ".mark";
+    std::filesystem::remove(mark);
+
+    const auto refused = tradelab({"trials", "list"});
+    const auto unasked = tradelab({"journal", "adopt", path.string()});
+    EXPECT_EQ(refused.exit_code, 5);
+    EXPECT_THAT(refused.errors.bytes,
+                HasSubstr("tradelab journal adopt '" + path.string() + "' --yes"));
+    EXPECT_EQ(unasked.exit_code, 5);
+    EXPECT_FALSE(std::filesystem::exists(mark));
+
+    const auto adopted = tradelab({"journal", "adopt", path.string(), "--yes"});
+    EXPECT_EQ(adopted.exit_code, 0) << adopted.errors.bytes;
+    EXPECT_THAT(adopted.output.bytes, HasSubstr("3 records, the last is 3"));
+    EXPECT_NE(tradelab({"journal", "adopt", path.string(), "--yes"}).exit_code, 0);
+    EXPECT_EQ(tradelab({"journal", "adopt", "nothing", "--yes"}).exit_code, 6);
+
+    RealDisk disk;
+    const auto fourth = append_trial(disk, path, trial_of(4), UnixNanos(1'751'328'000'000'000'001));
+    ASSERT_TRUE(fourth) << describe(fourth.error());
+    EXPECT_EQ(*fourth, 4U);
+    EXPECT_EQ(tradelab({"trials", "count"}).output.bytes, "4\n");
+    EXPECT_EQ(tradelab({"journal", "verify", path.string()}).exit_code, 0);
+}
+
 }  // namespace
 }  // namespace tradelab

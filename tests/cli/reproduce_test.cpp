@@ -100,13 +100,30 @@ TEST_F(Reproduce, OtherDataIsNamedWithBothHashesAndEndsAsMissingData) {
 TEST_F(Reproduce, AnotherVenueFileIsNamedWithBothHashes) {
     const auto config = own_config();
     backtest({});
-    replace_in(config / "venues/synthetic.toml", "taker = \"0.001\"", "taker = \"0.002\"");
+    replace_in(config / "venues/synthetic.toml", "taker = \"0.0005\"", "taker = \"0.0006\"");
 
     const auto [document, code] = reproduce("1");
 
     EXPECT_EQ(document.at("outcome"), "not_run") << document;
     EXPECT_EQ(code, 1);
     EXPECT_EQ(document.at("inputs").at(0).at("what"), "venue files");
+}
+
+TEST_F(Reproduce, WhatTheVenueFileSaysOfOthersDoesNotMatter) {
+    const auto config = own_config();
+    backtest({});
+    const auto file = config / "venues/synthetic.toml";
+    std::string text = read_text(file);
+    const auto begin = text.find("[[instruments]]");
+    std::string entry = text.substr(begin, text.find("[[instruments]]", begin + 1) - begin);
+    const auto name = entry.find("SYN-USDT");
+    entry.replace(name, 3, "NEW");
+    write_text(file, text.insert(begin, entry));
+
+    const auto [document, code] = reproduce("1");
+
+    EXPECT_EQ(code, 0) << document;
+    EXPECT_EQ(document.at("outcome"), "identical") << document;
 }
 
 TEST_F(Reproduce, LimitsThatChangedAreThoseOfTheDayUnlessTheyAreLost) {

@@ -105,7 +105,7 @@ TEST(Usage, ACommandThatHasCommandsAndOperandsShowsBoth) {
     EXPECT_THAT(backtest, HasSubstr("usage: tradelab backtest FILE... [options]\n"));
     EXPECT_THAT(lines_of_section(backtest, "commands"), testing::SizeIs(2));
     EXPECT_THAT(journal, HasSubstr("usage: tradelab journal COMMAND [options]\n"));
-    EXPECT_THAT(lines_of_section(journal, "commands"), testing::SizeIs(1));
+    EXPECT_THAT(lines_of_section(journal, "commands"), testing::SizeIs(2));
 }
 
 struct Slip {

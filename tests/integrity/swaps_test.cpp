@@ -138,6 +138,31 @@ TEST(Swaps, PriceAndQuantityOfTradesAreNamed) {
 }
 
 // A few bars prove nothing, and what the source did not keep is not held against it.
+// Each row may pass for one of a wild market; all of them do not.
+TEST(Swaps, AColumnThatIsWrongInNearlyAllRowsIsToldAndOneThatIsInHalfOfThemIsNot) {
+    BarColumns wicks = clean_bars(400);
+    BarColumns quotes = clean_bars(400);
+    BarColumns half = clean_bars(400);
+    for (std::size_t i = 0; i < 400; ++i) {
+        wicks.high[i] *= 3;
+        quotes.quote_volume_e8[i] /= 2;
+        half.quote_volume_e8[i] /= i % 2 == 0 ? 2 : 1;
+    }
+
+    for (const BarColumns* bars : {&wicks, &quotes}) {
+        const DataJudgement found = judged(*bars);
+        ASSERT_TRUE(found.swapped);
+        EXPECT_THAT(found.swapped->what, HasSubstr("another column was taken for it"));
+        EXPECT_FALSE(check_evidence("x", found.verdict));
+    }
+    EXPECT_EQ(judged(wicks).swapped->first_row, 33U);
+    EXPECT_EQ(judged(quotes).swapped->first_row, 0U);
+    EXPECT_FALSE(judged(half).swapped);
+    const Verdict inverse =
+        judge(series("binance.coinm:BTC-USD-PERP bars 1h"), plain_places, quotes.view());
+    EXPECT_EQ(find(inverse, "swapped_columns"), nullptr) << "volume is a number of contracts";
+}
+
 TEST(Swaps, AreNotSeenInWhatSaysTooLittle) {
     BarColumns few = clean_bars(12);
     std::swap(few.open, few.close);
@@ -145,6 +170,9 @@ TEST(Swaps, AreNotSeenInWhatSaysTooLittle) {
 
     BarColumns flat = clean_bars(400);
     flat.open = flat.high = flat.low = flat.close = I64Column(400, 700'000);
+    for (std::size_t i = 0; i < 400; ++i) {
+        flat.quote_volume_e8[i] = 700'000 * flat.volume[i] * 1'000;
+    }
     EXPECT_EQ(find(judged(flat).verdict, "swapped_columns"), nullptr);
 
     BarColumns unknown = clean_bars(400);

@@ -138,6 +138,21 @@ TEST(Reproduction, TwentyTrialsOfTwentyKindsComeOutTheSameToTheLastBit) {
     }
 }
 
+// As trials were recorded when one hash covered all of a venue's file.
+TEST(Reproduction, OfATrialWithTheHashOfTheWholeVenueFileIsTheSame) {
+    Redone redone(market(), {"funding_carry_syn"}, {});
+    const auto venues = venues_of(redone.candidates);
+    const auto names = instruments_of(redone.candidates);
+    ASSERT_EQ(redone.trial.venues, venues.sha256_of(names));
+    redone.trial.venues = venues.files_sha256_of(names);
+    ASSERT_NE(redone.trial.venues, venues.sha256_of(names));
+
+    const auto done = redone.again();
+
+    ASSERT_TRUE(done) << describe(done.error());
+    EXPECT_TRUE(done->is_identical()) << done->inputs.size();
+}
+
 TEST(Reproduction, OfRecordedHistoryIsTheSameToTheLastBitFinerBarsIncluded) {
     const auto recorded = BacktestCase::recorded();
     if (!recorded) {

@@ -1,6 +1,8 @@
 #include "paper/consistency.hpp"
 
+#include "lab/backtest_plan.hpp"
 #include "paper/forge.hpp"
+#include "paper/manifest.hpp"
 #include "paper/records.hpp"
 #include "paper/session_case.hpp"
 
@@ -231,6 +233,23 @@ TEST(Paper, WhereOneIsDemotedAndReadmittedIsJudgedToItsEndByABacktestThatIsGiven
     SimulatedDisk undisturbed;
     run(undisturbed, {}, 12h);
     EXPECT_NE(verdict.equity_of_paper, judged(undisturbed).equity_of_paper);
+}
+
+// Sessions were begun with the hash of whole venue files once.
+TEST(Paper, OfBeforeGoesOnWhileTheVenueFilesAreWhatTheyWere) {
+    const VenueBook& venues = the_case().venues();
+    const auto names = instruments_of(the_case().candidates());
+    const auto text = [](const std::string& sha256) {
+        return "leverage 1\nvenues_sha256 " + sha256 + "\nfrom x\n";
+    };
+    const std::string now = text(venues.sha256_of(names));
+    const std::string then = text(venues.files_sha256_of(names));
+    const std::string other = text(std::string(64, '7'));
+
+    ASSERT_NE(now, then);
+    EXPECT_EQ(manifest_as_begun(now, then, venues, names), then);
+    EXPECT_EQ(manifest_as_begun(now, now, venues, names), now);
+    EXPECT_EQ(manifest_as_begun(now, other, venues, names), now);
 }
 
 }  // namespace

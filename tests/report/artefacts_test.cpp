@@ -1,6 +1,7 @@
 #include "report/artefacts.hpp"
 
 #include "os/simulated_disk.hpp"
+#include "report/comparison.hpp"
 #include "report/fixture.hpp"
 #include "report/stored_result.hpp"
 
@@ -20,7 +21,7 @@ BacktestResult small_result(std::uint64_t seed = 1) {
 TEST(Artefacts, AreAllThereAndSaySo) {
     SimulatedDisk disk;
 
-    const auto written = write_artefacts(disk, "/runs/first", small_result());
+    const auto written = write_artefacts(disk, "/runs/first", small_result(), "/state/.lock");
 
     ASSERT_TRUE(written) << describe(written.error());
     EXPECT_EQ(*written, Written::new_folder);
@@ -38,17 +39,17 @@ TEST(Artefacts, AreAllThereAndSaySo) {
                                      "tear_sheet.html",
                                      "trades.csv",
                                      "trades.json"));
-    EXPECT_THAT(disk.list("/runs").value(), testing::ElementsAre(".lock", "first"));
+    EXPECT_THAT(disk.list("/runs").value(), testing::ElementsAre("first"));
 }
 
 TEST(Artefacts, TheSameResultAgainIsNoWorkAndAnotherIsRefused) {
     SimulatedDisk disk;
-    ASSERT_TRUE(write_artefacts(disk, "/runs/first", small_result()));
+    ASSERT_TRUE(write_artefacts(disk, "/runs/first", small_result(), "/state/.lock"));
     BacktestResult other = small_result(2);
     other.manifest.result_hash = std::string(64, '9');
 
-    const auto again = write_artefacts(disk, "/runs/first", small_result());
-    const auto refused = write_artefacts(disk, "/runs/first", other);
+    const auto again = write_artefacts(disk, "/runs/first", small_result(), "/state/.lock");
+    const auto refused = write_artefacts(disk, "/runs/first", other, "/state/.lock");
 
     ASSERT_TRUE(again) << describe(again.error());
     EXPECT_EQ(*again, Written::same_was_there);
@@ -58,11 +59,50 @@ TEST(Artefacts, TheSameResultAgainIsNoWorkAndAnotherIsRefused) {
               small_result().manifest.result_hash);
 }
 
+TEST(Artefacts, AFileThatWasEditedIsRefusedWithItsName) {
+    for (const char* name : {"metrics.json", "manifest.json", "trades.csv", "tear_sheet.html"}) {
+        SimulatedDisk disk;
+        ASSERT_TRUE(write_artefacts(disk, "/runs/first", small_result(), "/state/.lock"));
+        const Disk::Path path = Disk::Path("/runs/first") / name;
+        std::string text = disk.read_file(path, {.size_max = 1U << 24U}).value();
+        const auto digit = text.find("20");
+        ASSERT_NE(digit, std::string::npos);
+        text.replace(digit, 2, "21");
+        ASSERT_TRUE(write_atomically(disk, path, text));
+
+        const auto read = read_stored_result(disk, "/runs/first");
+        const auto again = write_artefacts(disk, "/runs/first", small_result(), "/state/.lock");
+
+        ASSERT_FALSE(read) << name;
+        EXPECT_EQ(read.error().code, ErrorCode::hash_mismatch) << describe(read.error());
+        EXPECT_EQ(read.error().file, path.string());
+        EXPECT_FALSE(again) << name;
+    }
+}
+
+TEST(Artefacts, OfBeforeThereWereChecksumsAreReadAndNotProven) {
+    SimulatedDisk disk;
+    ASSERT_TRUE(write_artefacts(disk, "/runs/first", small_result(), "/state/.lock"));
+    EXPECT_TRUE(read_stored_result(disk, "/runs/first")->is_proven);
+    const Disk::Path path = "/runs/first/manifest.json";
+    std::string text = disk.read_file(path, {.size_max = 1U << 24U}).value();
+    const auto begin = text.find(",\n  \"files\"");
+    ASSERT_NE(begin, std::string::npos);
+    ASSERT_TRUE(write_atomically(disk, path, text.substr(0, begin) + "\n}\n"));
+
+    const auto read = read_stored_result(disk, "/runs/first");
+
+    ASSERT_TRUE(read) << describe(read.error());
+    EXPECT_FALSE(read->is_proven);
+    const std::vector<StoredResult> one = {*read};
+    EXPECT_THAT(compared(one).unproven, testing::ElementsAre("first"));
+}
+
 TEST(Artefacts, AFolderThatIsNoResultIsLeftAlone) {
     SimulatedDisk disk;
     ASSERT_TRUE(disk.make_directories("/runs/mine"));
 
-    const auto refused = write_artefacts(disk, "/runs/mine", small_result());
+    const auto refused = write_artefacts(disk, "/runs/mine", small_result(), "/state/.lock");
 
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::already_exists);
@@ -72,13 +112,13 @@ TEST(Artefacts, AFolderThatIsNoResultIsLeftAlone) {
 TEST(Artefacts, WhenThePowerFailsTheResultIsWholeOrNotThere) {
     const BacktestResult result = small_result();
     SimulatedDisk whole;
-    ASSERT_TRUE(write_artefacts(whole, "/runs/first", result));
+    ASSERT_TRUE(write_artefacts(whole, "/runs/first", result, "/state/.lock"));
     const std::uint64_t operations = whole.operations();
 
     for (std::uint64_t at = 1; at <= operations; ++at) {
         SimulatedDisk disk;
         disk.cut_power_at(at);
-        const auto cut = write_artefacts(disk, "/runs/first", result);
+        const auto cut = write_artefacts(disk, "/runs/first", result, "/state/.lock");
         disk.reboot();
 
         if (disk.exists("/runs/first")) {
@@ -87,7 +127,7 @@ TEST(Artefacts, WhenThePowerFailsTheResultIsWholeOrNotThere) {
         } else {
             EXPECT_FALSE(cut) << at;
         }
-        const auto again = write_artefacts(disk, "/runs/first", result);
+        const auto again = write_artefacts(disk, "/runs/first", result, "/state/.lock");
         EXPECT_TRUE(again) << at << " " << describe(again.error());
     }
 }
@@ -95,17 +135,17 @@ TEST(Artefacts, WhenThePowerFailsTheResultIsWholeOrNotThere) {
 TEST(Artefacts, AFullDiskLeavesNothingBehind) {
     SimulatedDisk disk({.capacity_bytes = 20'000});
 
-    const auto refused = write_artefacts(disk, "/runs/first", small_result());
+    const auto refused = write_artefacts(disk, "/runs/first", small_result(), "/state/.lock");
 
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::disk_full);
-    EXPECT_THAT(disk.list("/runs").value(), testing::ElementsAre(".lock"));
+    EXPECT_THAT(disk.list("/runs").value(), testing::IsEmpty());
 }
 
 TEST(StoredResult, IsWhatWasWritten) {
     for (const BacktestResult& result : {small_result(), hostile_result(), ruined_result()}) {
         SimulatedDisk disk;
-        ASSERT_TRUE(write_artefacts(disk, "/runs/x", result));
+        ASSERT_TRUE(write_artefacts(disk, "/runs/x", result, "/state/.lock"));
 
         const auto read = read_stored_result(disk, "/runs/x");
         const auto direct = stored_of(result, "x");
@@ -135,7 +175,7 @@ TEST(StoredResult, DamageIsRefusedWithItsFile) {
             "better": "lower", "meaning": "x", "value": "1.5x"}]})"};
     for (const std::string& text : damaged) {
         SimulatedDisk disk;
-        ASSERT_TRUE(write_artefacts(disk, "/runs/x", small_result()));
+        ASSERT_TRUE(write_artefacts(disk, "/runs/x", small_result(), "/state/.lock"));
         ASSERT_TRUE(write_atomically(disk, "/runs/x/metrics.json", text));
 
         const auto read = read_stored_result(disk, "/runs/x");

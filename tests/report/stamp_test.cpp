@@ -71,9 +71,9 @@ TEST(Stamp, IsInEveryArtefactOfASyntheticRunAndInNoneOfARecordedOne) {
     for (BacktestResult result : {whole, without_records(whole), empty_result()}) {
         SimulatedDisk disk;
         result.manifest.is_synthetic = true;
-        ASSERT_TRUE(write_artefacts(disk, "/runs/synthetic", result));
+        ASSERT_TRUE(write_artefacts(disk, "/runs/synthetic", result, "/state/.lock"));
         result.manifest.is_synthetic = false;
-        ASSERT_TRUE(write_artefacts(disk, "/runs/recorded", result));
+        ASSERT_TRUE(write_artefacts(disk, "/runs/recorded", result, "/state/.lock"));
 
         const auto names = disk.list("/runs/synthetic").value();
 
