@@ -68,6 +68,8 @@ const std::vector<Animal>& animals() {
         {"buys-gaps", "S7", Level::fail, "a gap caused", {"S1", "S10"}},
         {"chatty", "D2", Level::fail, "here I am", {"S1", "S9"}},
         {"allocates", "S11", Level::warn, "once warm", {"L1", "S1"}, release_only},
+        {"forges", "E7", Level::fail, "trust me", {"P2"}},
+        {"forges", "S1", Level::fail, "to descriptor 3", {"P2"}},
     };
     return all;
 }
