@@ -3,6 +3,7 @@
 #include "plugin/elf.hpp"
 #include "plugin/elf_gate.hpp"
 #include "validate/checks_package.hpp"
+#include "validate/confinement.hpp"
 #include "validate/last_words.hpp"
 #include "validate/specimen.hpp"
 
@@ -269,6 +270,9 @@ Result<CheckVerdict> check_loading(Workbench& bench) {
     const auto copy = Library::open(fmt::format("/proc/self/fd/{}", memory));
     if (!copy && copy.error().code == ErrorCode::io_failed) {
         return fail(copy.error(), "from memory");
+    }
+    if (!confinement::not_held().empty()) {
+        return warned("loads three times, and from memory; but " + confinement::not_held());
     }
     return passed("loads three times, and from memory");
 }

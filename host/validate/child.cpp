@@ -3,6 +3,7 @@
 #include "core/exit_code.hpp"
 #include "os/real_disk.hpp"
 #include "validate/channel.hpp"
+#include "validate/confinement.hpp"
 #include "validate/last_words.hpp"
 #include "validate/testimony.hpp"
 #include "validate/validate.hpp"
@@ -89,6 +90,7 @@ int validate_child(std::span<const std::string> arguments) {
     // All of it before anything of the plugin is looked at.
     channel::take_over();
     last_words::listen(task->deadline);
+    static_cast<void>(confinement::begin());  // E7 tells where it cannot be
     RealDisk disk;
     Workbench bench{
         .disk = disk, .folder = task->package, .seed = task->seed, .variation = task->variation};

@@ -70,6 +70,8 @@ const std::vector<Animal>& animals() {
         {"allocates", "S11", Level::warn, "once warm", {"L1", "S1"}, release_only},
         {"forges", "E7", Level::fail, "trust me", {"P2"}},
         {"forges", "S1", Level::fail, "to descriptor 3", {"P2"}},
+        {"signals", "E7", Level::fail, "(kill) while loading the library", {"P2"}},
+        {"signals", "S1", Level::fail, "(kill) while loading the library", {"P2"}},
     };
     return all;
 }
