@@ -54,6 +54,7 @@ const std::vector<Animal>& animals() {
         {"by-time", "S11", Level::fail, "while processing", {}, release_only},
         {"by-file", "E6", Level::fail, "fopen", {"E7", "S1"}, release_only},
         {"by-file", "S11", Level::fail, "(openat) while processing event", {}, release_only},
+        {"by-locale", "E6", Level::fail, "localeconv", {"E7"}, release_only},
         {"scribbles", "E6", Level::fail, "fopen", {"E7", "S1"}, release_only},
         {"peeks", "S1", Level::fail, "not happened yet", {"S2", "S9"}},
         {"reads-past", "S1", Level::crash, "past the end of the batch", {"D3", "L4"}},
@@ -70,6 +71,7 @@ const std::vector<Animal>& animals() {
         {"allocates", "S11", Level::warn, "once warm", {"L1", "S1"}, release_only},
         {"forges", "E7", Level::fail, "trust me", {"P2"}},
         {"forges", "S1", Level::fail, "to descriptor 3", {"P2"}},
+        {"forges", "E6", Level::fail, "imports write", {"P2"}, release_only},
         {"signals", "E7", Level::fail, "(kill) while loading the library", {"P2"}},
         {"signals", "S1", Level::fail, "(kill) while loading the library", {"P2"}},
     };
