@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <clocale>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -154,6 +155,14 @@ TEST(Zoo, TheHealthyAnimalPassesEverythingWithoutAWarning) {
     }
     EXPECT_EQ(report->verdict(), Level::pass);
     EXPECT_TRUE(no_child_is_left());
+    // A world that this machine does not have is not one that was tried.
+    const locale_t comma = ::newlocale(LC_ALL_MASK, "de_DE.UTF-8", nullptr);
+    EXPECT_EQ(
+        comma == nullptr,
+        result_of(*report, "S2")->text.find("decimal comma was not tried") != std::string::npos);
+    if (comma != nullptr) {
+        ::freelocale(comma);
+    }
 }
 
 }  // namespace
