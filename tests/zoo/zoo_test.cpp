@@ -75,6 +75,8 @@ const std::vector<Animal>& animals() {
         {"forges", "E6", Level::fail, "imports write", {"P2"}, release_only},
         {"signals", "E7", Level::fail, "(kill) while loading the library", {"P2"}},
         {"signals", "S1", Level::fail, "(kill) while loading the library", {"P2"}},
+        {"moves-files", "D2", Level::fail, "(rename) while loading", {"S1"}, release_only},
+        {"moves-files", "E6", Level::fail, "imports rename", {"E7"}, release_only},
     };
     return all;
 }
