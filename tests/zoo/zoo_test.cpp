@@ -77,6 +77,8 @@ const std::vector<Animal>& animals() {
         {"signals", "S1", Level::fail, "(kill) while loading the library", {"P2"}},
         {"moves-files", "D2", Level::fail, "(rename) while loading", {"S1"}, release_only},
         {"moves-files", "E6", Level::fail, "imports rename", {"E7"}, release_only},
+        {"undocumented", "D6", Level::fail, "parameter slow: it has no unit or no summary", {"P2"}},
+        {"beside-its-bounds", "D6", Level::fail, "initial 31 is not within 2..30", {"P2", "D4"}},
     };
     return all;
 }
