@@ -46,6 +46,7 @@ Result<std::string> asked_in_child(Session& session,
                                                analyzer.library,
                                                std::to_string(question.seed)},
                                      .about = analyzer.package.manifest.id,
+                                     .target = name_in_command(analyzer.package),
                                      .input = question.brief});
     if (!document) {
         return fail(document.error());

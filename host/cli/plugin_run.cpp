@@ -181,6 +181,11 @@ Answer run(Session& session, const RunPlugin& request) {
     if (!package) {
         return fail(package.error());
     }
+    constexpr std::chrono::seconds patience(60);
+    session.output.progress(fmt::format("running {} on {} bars, for {} s at most",
+                                        package->manifest.id,
+                                        request.bars,
+                                        patience.count()));
     const auto document = ask_child(session,
                                     {.words = {"run-child",
                                                package->folder.string(),
@@ -188,14 +193,18 @@ Answer run(Session& session, const RunPlugin& request) {
                                                fmt::format("--seed={}", request.seed),
                                                fmt::format("--batch={}", request.batch)},
                                      .about = package->manifest.id,
-                                     .patience = std::chrono::seconds(60)});
+                                     .target = name_in_command(*package),
+                                     .patience = patience});
+    session.output.end_progress();
     if (!document) {
         return fail(document.error());
     }
     if (text_at(*document, "schema") != "tradelab.run/1") {
         return fail(ErrorCode::malformed,
                     package->manifest.id + " gave an answer that is no run",
-                    "a plugin has no business with descriptor 3: tradelab plugin validate");
+                    "a plugin has no business with descriptor 3; find out with: tradelab plugin "
+                    "validate " +
+                        name_in_command(*package));
     }
     session.output.document(*document);
     if (!session.output.wants_json()) {

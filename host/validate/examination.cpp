@@ -1,6 +1,7 @@
 #include "validate/examination.hpp"
 
 #include "core/check.hpp"
+#include "core/shell_word.hpp"
 #include "core/text.hpp"
 #include "os/random.hpp"
 #include "validate/channel.hpp"
@@ -150,7 +151,7 @@ CheckResult Examination::run(const Check& check) const {
         verdict.text += fmt::format(
             " (reproduce with: tradelab plugin validate {} --only {} "
             "--reproduce {})",
-            folder_.native(),
+            shell_word(folder_.native()),
             check.info.id,
             options_.seed);
     }

@@ -184,10 +184,29 @@ TEST(PluginRun, ACrashIsAnErrorWithARemedy) {
 
     EXPECT_EQ(outcome.exit_code, 1);
     EXPECT_EQ(document_of(outcome).at("error").at("code"), "crashed");
-    EXPECT_THAT(outcome.errors.bytes, HasSubstr("plugin validate"));
+    EXPECT_THAT(outcome.errors.bytes, HasSubstr("tradelab plugin validate " + crash + ";"))
+        << "by its folder, for no id of it is known";
+    EXPECT_THAT(outcome.errors.bytes, HasSubstr("for 60 s at most"));
 }
 
 // ---- validate ---------------------------------------------------------------------------------
+
+TEST(PluginValidate, TheCommandThatRepeatsItCanBePasted) {
+    const Program tradelab;
+    copy_of_cross(tradelab.home.path() / "it's a r\xc3\xa4um");
+
+    const auto first = tradelab(
+        {"plugin", "validate", "./it's a r\xc3\xa4um", "--only", "P1", "--reproduce", "7"});
+    const std::string said = first.output.bytes;
+    const std::string start = "again: tradelab ";
+    const auto at = said.find(start) + start.size();
+    const std::string command = said.substr(at, said.find('\n', at) - at);
+    const auto again = tradelab.typed(command + " --only P1");
+
+    EXPECT_EQ(first.exit_code, 0) << first.errors.bytes;
+    EXPECT_EQ(again.exit_code, 0) << again.errors.bytes;
+    EXPECT_THAT(again.output.bytes, HasSubstr(start + command + "\n"));
+}
 
 TEST(PluginValidate, AGoodPluginPassesAndTheReportSaysHowToRepeatIt) {
     const Program tradelab;
