@@ -189,6 +189,34 @@ TEST(PluginRun, ACrashIsAnErrorWithARemedy) {
     EXPECT_THAT(outcome.errors.bytes, HasSubstr("for 60 s at most"));
 }
 
+TEST(PluginRun, WhatAStrategyLogsIsShown) {
+    const Program tradelab;
+    const std::string talks = (packages / "org.example.talks").string();
+
+    const auto text = tradelab({"plugin", "run", talks}).output.bytes;
+    const auto log = document_of(tradelab({"plugin", "run", talks, "--json"})).at("log");
+
+    EXPECT_THAT(text, HasSubstr("it said (warning): this is the first bar\n"));
+    EXPECT_THAT(text, HasSubstr("it said (information): bar 100 by "));
+    EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+    ASSERT_GE(log.size(), 4U);
+    EXPECT_EQ(log[0].at("level"), "warning");
+    EXPECT_EQ(log[0].at("text"), "this is the first bar");
+}
+
+TEST(PluginRun, AManifestThatDoesNotAskForTheLogGetsNone) {
+    const Program tradelab;
+    const auto folder = tradelab.home.path() / "silent";
+    std::filesystem::copy(packages / "org.example.talks", folder);
+    replace_in(folder / "plugin.toml", "\"tl.host.log/1\"", "");
+
+    const auto outcome = tradelab({"plugin", "run", folder.string(), "--json"});
+
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.errors.bytes;
+    EXPECT_EQ(document_of(outcome).at("log").size(), 0U);
+    EXPECT_GE(document_of(outcome).at("intents").size(), 2U);
+}
+
 // ---- validate ---------------------------------------------------------------------------------
 
 TEST(PluginValidate, TheCommandThatRepeatsItCanBePasted) {
