@@ -53,6 +53,7 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     help->group(std::string(rarer_commands));
     help->add_option("command", typed.help_topic, "its words")
         ->type_name(std::string(operand::command));
+    help->add_flag("--all", typed.help_all, "every command there is, in one list");
 
     app->footer(
         "tradelab plugin list\n"
