@@ -2,6 +2,8 @@
 
 #include "brain/analyzer_json.hpp"
 
+#include <tradelab/abi/draft/layout.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>

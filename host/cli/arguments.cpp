@@ -127,7 +127,9 @@ Result<Request> chosen(const CLI::App& root, const Typed& typed) {
         return found->second;
     }
     if (name_of(command) == "tradelab help") {
-        return help_on(root, typed.help_topic);
+        return typed.help_all && typed.help_topic.empty()
+                   ? Result<Request>(ShowHelp{help_of(root, Breadth::all_commands)})
+                   : help_on(root, typed.help_topic);
     }
     if (typed.version) {
         return ShowVersion{};

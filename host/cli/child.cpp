@@ -43,7 +43,7 @@ Failure fell_silent(const Question& question, const Outcome& outcome, const std:
 }
 
 Failure died(const Question& question, const Outcome& outcome) {
-    const std::string remedy = "find out with: tradelab plugin validate " + question.about +
+    const std::string remedy = "find out with: tradelab plugin validate " + question.target +
                                "; its code ran in a child process, so nothing else was touched";
     if (outcome.ended == Ended::timed_out) {
         return fell_silent(question, outcome, remedy);
@@ -83,7 +83,9 @@ Failure died(const Question& question, const Outcome& outcome) {
 Failure nonsense(const Question& question) {
     return fail(ErrorCode::malformed,
                 question.about + " gave an answer that is no document",
-                "a plugin has no business with descriptor 3: tradelab plugin validate");
+                "a plugin has no business with descriptor 3; find out with: tradelab plugin "
+                "validate " +
+                    question.target);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace tradelab {
 struct Question {
     std::vector<std::string> words;  // the child's arguments
     std::string about;               // the plugin, for messages
+    std::string target;              // the same as a command takes it: name_in_command()
     std::string input = {};          // what the child can read
     std::chrono::seconds patience{10};
     ProcessLimits limits = {};

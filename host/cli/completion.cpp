@@ -194,7 +194,11 @@ std::vector<std::string> completions(std::span<const std::string> words,
 
 Answer run(Session& session, const ShowCompletion& request) {
     if (const auto script = completion_script(request.shell)) {
-        session.output.verbatim(*script);
+        session.output.document(JsonObject{
+            {"schema", "tradelab.completion/1"}, {"shell", request.shell}, {"script", *script}});
+        if (!session.output.wants_json()) {
+            session.output.verbatim(*script);
+        }
         return ExitCode::ok;
     }
     const auto probably = nearest(request.shell, shells);

@@ -12,7 +12,7 @@ void add_global(CLI::App& app, Typed& typed) {
     app.set_help_flag("-h,--help", "show the help of a command");
     app.add_flag("--json", typed.json, "one JSON document on standard output");
     app.add_flag("--plain", typed.plain, "ASCII only: no colour, no drawing");
-    app.add_flag("--no-input", typed.no_input, "never ask (nothing does so far)");
+    app.add_flag("--no-input", typed.no_input, "never ask: without --yes `data remove` is refused");
     app.add_option("--plugins", typed.plugins, "where installed plugins are")
         ->type_name(std::string(operand::folder));
     app.add_option("--state", typed.state, "where journals and the trial ledger are")
@@ -53,6 +53,7 @@ std::unique_ptr<CLI::App> make_grammar(Typed& typed) {
     help->group(std::string(rarer_commands));
     help->add_option("command", typed.help_topic, "its words")
         ->type_name(std::string(operand::command));
+    help->add_flag("--all", typed.help_all, "every command there is, in one list");
 
     app->footer(
         "tradelab plugin list\n"

@@ -32,6 +32,7 @@ struct Typed {
     std::string state;
 
     std::vector<std::string> help_topic;
+    bool help_all = false;
     ShowCompletion completion;
     TypedBacktest backtest;
     TypedPlugin plugin;

@@ -36,16 +36,17 @@ std::string summary_of(const CLI::App& command) {
     return said.substr(0, said.find('\n'));
 }
 
-// The help of the program itself, which has room for nine commands; every other has for all.
 bool is_first(const CLI::App& command) {
     return command.get_parent() == nullptr;
 }
 
-std::vector<Entry> commands_of(const CLI::App& command) {
+// Every other page than the program's own has room for all.
+std::vector<Entry> commands_of(const CLI::App& command, Breadth breadth) {
     std::vector<Entry> entries;
     for (const CLI::App* child : command.get_subcommands({})) {
-        const bool is_named_below = is_first(command) && child->get_group() == rarer_commands;
-        if (!child->get_group().empty() && !is_named_below) {
+        const bool is_left_out = is_first(command) && breadth == Breadth::first_commands &&
+                                 child->get_group() == rarer_commands;
+        if (!child->get_group().empty() && !is_left_out) {
             entries.emplace_back(child->get_name(), summary_of(*child));
         }
     }
@@ -78,16 +79,6 @@ constexpr std::string_view exit_codes =
     "0 ok, 1 failed (a package that is not right, too), 2 usage, 3 daemon not reachable, "
     "4 not authorised, 5 refused by a safety gate, 6 data missing or stale, 7 partly done, "
     "8 time-out, 130 interrupted; `error.code` of --json tells finer";
-
-std::string names_of_rarer(const CLI::App& command) {
-    std::string names;
-    for (const CLI::App* child : command.get_subcommands({})) {
-        if (child->get_group() == rarer_commands) {
-            names += (names.empty() ? "" : ", ") + child->get_name();
-        }
-    }
-    return names;
-}
 
 std::vector<Entry> positionals_of(const CLI::App& command) {
     std::vector<Entry> entries;
@@ -135,11 +126,14 @@ std::string usage_of(const CLI::App& command) {
     return text + " [options]";
 }
 
-std::string help_of(const CLI::App& command) {
+std::string help_of(const CLI::App& command, Breadth breadth) {
     std::string text = command.get_description() + "\n\nusage: " + usage_of(command) + "\n";
-    add_section(text, "commands", commands_of(command));
-    if (const std::string rarer = names_of_rarer(command); !rarer.empty() && is_first(command)) {
-        text += wrapped("and " + rarer);
+    const auto shown = commands_of(command, breadth);
+    add_section(text, "commands", shown);
+    const std::size_t all = commands_of(command, Breadth::all_commands).size();
+    if (all != shown.size()) {
+        text += "\n  and " + std::to_string(all - shown.size()) + " more: " + name_of(command) +
+                " help --all\n";
     }
     add_section(text, "arguments", positionals_of(command));
     add_section(text, "options", options_of(command));

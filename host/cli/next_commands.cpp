@@ -1,5 +1,7 @@
 #include "cli/next_commands.hpp"
 
+#include "core/shell_word.hpp"
+
 #include <algorithm>
 
 namespace tradelab {
@@ -14,19 +16,6 @@ bool is_word(char byte) {
 // Not a folder of that name, and not the end of another word.
 bool begins_word(std::string_view text, std::size_t at) {
     return at == 0 || text[at - 1] == ' ' || text[at - 1] == '(' || text[at - 1] == '`';
-}
-
-std::string quoted(const std::string& value) {
-    constexpr std::string_view plain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=:,@%+-";
-    if (!value.empty() && value.find_first_not_of(plain) == std::string::npos) {
-        return value;
-    }
-    std::string out = "'";
-    for (const char byte : value) {
-        out += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
-    }
-    return out + "'";
 }
 
 }  // namespace
@@ -63,7 +52,7 @@ std::string NextCommands::completed(std::string_view text) const {
             // A line that was kept is completed already.
             const bool is_there = text.substr(end).find(" " + option + " ") != std::string::npos;
             if (!is_there && command->second.contains(option)) {
-                out += " " + option + " " + quoted(value);
+                out += " " + option + " " + shell_word(value);
             }
         }
     }

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "core/limits.hpp"
+#include "core/shell_word.hpp"
 #include "core/text.hpp"
 #include "plugin/grammar.hpp"
 #include "plugin/registry.hpp"
@@ -125,12 +126,12 @@ Status write_files(Disk& disk, const Path& folder, const std::vector<NewFile>& f
 void show(Output& output, const Path& folder, const std::string& id, const Path& program) {
     output.title("made " + folder.string());
     output.line("next:");
-    output.line("  cd " + in_quotes(folder.string()));
+    output.line("  cd " + shell_word(folder.string()));
     output.line("  cmake -B build && cmake --build build");
     output.line("  ctest --test-dir build --output-on-failure");
-    output.line("  " + program.string() + " plugin validate build/plugins/" + id);
-    output.line("  " + program.string() + " plugin run build/plugins/" + id);
-    output.line("  " + program.string() + " plugin install build/plugins/" + id);
+    output.line("  " + shell_word(program.string()) + " plugin validate build/plugins/" + id);
+    output.line("  " + shell_word(program.string()) + " plugin run build/plugins/" + id);
+    output.line("  " + shell_word(program.string()) + " plugin install build/plugins/" + id);
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t rows_shown = 20;
 constexpr std::size_t sparkline_width = 72;
 constexpr std::size_t text_length_max = 60;
+constexpr std::size_t log_length_max = 400;
 
 constexpr std::string_view stamp = "SYNTHETIC: a made-up market; nothing seen here is evidence";
 
@@ -149,6 +150,22 @@ void show_series(Output& output, const JsonValue& role, const JsonArray& intents
     output.line(look == Look::rich ? "  ▲ long  ▼ short  ○ flat" : "  ^ long  v short  o flat");
 }
 
+void show_log(Output& output, const JsonArray& lines, Rows rows) {
+    const bool cut = rows == Rows::some && lines.size() > rows_shown;
+    for (std::size_t at = 0; at < (cut ? rows_shown : lines.size()); ++at) {
+        const std::string* text = lines[at]["text"].text();
+        output.line("it said (" + text_at(lines[at], "level") +
+                    "): " + (text == nullptr ? "" : printable(*text, log_length_max)));
+    }
+    if (cut) {
+        output.line(
+            fmt::format("... {} more lines; --all-rows shows them", lines.size() - rows_shown));
+    }
+    if (!lines.empty()) {
+        output.line();
+    }
+}
+
 void show(Output& output, const JsonValue& json, Rows rows) {
     const JsonArray& intents = list_at(json, "intents");
     const JsonArray& roles = list_at(json, "roles");
@@ -165,6 +182,7 @@ void show(Output& output, const JsonValue& json, Rows rows) {
         output.line("It wanted nothing.  Its warm-up may be longer than the market: try --bars.");
     }
     output.line();
+    show_log(output, list_at(json, "log"), rows);
     for (const auto& role : roles) {
         show_series(output, role, intents);
     }
@@ -181,6 +199,11 @@ Answer run(Session& session, const RunPlugin& request) {
     if (!package) {
         return fail(package.error());
     }
+    constexpr std::chrono::seconds patience(60);
+    session.output.progress(fmt::format("running {} on {} bars, for {} s at most",
+                                        package->manifest.id,
+                                        request.bars,
+                                        patience.count()));
     const auto said = ask_child(session,
                                 {.words = {"run-child",
                                            package->folder.string(),
@@ -188,7 +211,9 @@ Answer run(Session& session, const RunPlugin& request) {
                                            fmt::format("--seed={}", request.seed),
                                            fmt::format("--batch={}", request.batch)},
                                  .about = package->manifest.id,
-                                 .patience = std::chrono::seconds(60)});
+                                 .target = name_in_command(*package),
+                                 .patience = patience});
+    session.output.end_progress();
     if (!said) {
         return fail(said.error());
     }
@@ -196,7 +221,9 @@ Answer run(Session& session, const RunPlugin& request) {
     if (text_at(document, "schema") != "tradelab.run/1") {
         return fail(ErrorCode::malformed,
                     package->manifest.id + " gave an answer that is no run",
-                    "a plugin has no business with descriptor 3: tradelab plugin validate");
+                    "a plugin has no business with descriptor 3; find out with: tradelab plugin "
+                    "validate " +
+                        name_in_command(*package));
     }
     session.output.document(document);
     if (!session.output.wants_json()) {

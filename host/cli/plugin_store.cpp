@@ -75,9 +75,16 @@ Answer run(Session& session, const InstallPlugin& request) {
     if (!root) {
         return fail(root.error());
     }
+    const std::filesystem::path named = session.layout.absolute(request.source);
+    const bool is_manifest = named.filename() == manifest_name;
+    if (const auto there =
+            check_package_folder(session.disk, is_manifest ? named.parent_path() : named);
+        !there) {
+        return fail(there.error());
+    }
     SystemRandom random;
     PluginStore store(session.disk, random, *root);
-    const auto source = store.inspect(session.layout.absolute(request.source), this_host());
+    const auto source = store.inspect(named, this_host());
     if (!source) {
         return fail(source.error());
     }

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/target.hpp"
 #include "core/nearest.hpp"
+#include "core/shell_word.hpp"
 #include "core/text.hpp"
 #include "os/random.hpp"
 #include "plugin/registry.hpp"
@@ -139,8 +140,8 @@ void show(Output& output, const Report& report, const Target& target) {
         }
     }
     output.title(fmt::format("{}: {}", level_text(report.verdict()), totals));
-    output.line(
-        fmt::format("again: tradelab plugin validate {} --reproduce {}", target.name, report.seed));
+    output.line(fmt::format(
+        "again: tradelab plugin validate {} --reproduce {}", shell_word(target.name), report.seed));
 }
 
 Result<Report> examine(Session& session, const Target& target, const ValidateOptions& wanted) {

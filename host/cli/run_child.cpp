@@ -6,7 +6,9 @@
 #include "core/time.hpp"
 #include "plugin/load.hpp"
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -135,6 +137,17 @@ JsonArray intents_of(const TryOut& trial, Story& story) {
     return intents;
 }
 
+JsonArray log_of(const TryOut& trial) {
+    constexpr std::array<std::string_view, 6> levels = {
+        "trace", "debug", "information", "warning", "error", "critical"};
+    JsonArray lines;
+    for (const Said& said : trial.log) {
+        lines.emplace_back(JsonObject{{"level", levels.at(static_cast<std::size_t>(said.level))},
+                                      {"text", said.text}});
+    }
+    return lines;
+}
+
 JsonValue document_of(const TryOut& trial, const Declaration& declaration, const RunPlugin& run) {
     Story story{.declaration = declaration, .instruments = {}, .series = {}};
     for (std::size_t role = 0; role < declaration.roles.size(); ++role) {
@@ -162,6 +175,7 @@ JsonValue document_of(const TryOut& trial, const Declaration& declaration, const
         {"batch", run.batch},
         {"roles", std::move(roles)},
         {"intents", std::move(intents)},
+        {"log", log_of(trial)},
         {"decision_hash", trial.decision_hash}};
 }
 

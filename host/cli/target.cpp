@@ -1,6 +1,7 @@
 #include "cli/target.hpp"
 
 #include "core/nearest.hpp"
+#include "core/shell_word.hpp"
 #include "core/text.hpp"
 #include "plugin/grammar.hpp"
 #include "plugin/registry.hpp"
@@ -53,15 +54,71 @@ Result<Package> find_by_id(Session& session, std::string_view id) {
     return fail(no_such_plugin(id, known));
 }
 
+Status check_package_folder(const Disk& disk, const Path& folder) {
+    const auto refuse = [&](ErrorCode code, std::string context, std::string hint) {
+        return fail({.code = code,
+                     .context = std::move(context),
+                     .hint = std::move(hint),
+                     .file = folder.string()});
+    };
+    const auto seen = disk.stat(folder);
+    if (!seen) {
+        return seen.error().code == ErrorCode::not_found
+                   ? refuse(ErrorCode::not_found,
+                            "there is no such folder",
+                            "name the folder of a package, or a plugin by its id")
+                   : fail(seen.error());
+    }
+    // The dot follows a link and wants a folder behind it.
+    const auto inside = disk.stat(folder / ".");
+    if (!inside && seen->kind == FileKind::symlink && inside.error().code == ErrorCode::not_found) {
+        const auto target = disk.read_link(folder);
+        return refuse(ErrorCode::not_found,
+                      "it is a link that leads nowhere: to " +
+                          in_quotes(target ? target->native() : "a place that cannot be read"),
+                      "point it at the folder of a package, or name that folder itself");
+    }
+    if (!inside && inside.error().code == ErrorCode::invalid_argument) {
+        const Path around = folder.parent_path();
+        return refuse(ErrorCode::malformed,
+                      "it is not a folder",
+                      disk.exists(around / manifest_name)
+                          ? "name the package's folder: " + shell_word(around.native())
+                          : "name the package's folder, which holds its plugin.toml");
+    }
+    if (inside && !disk.exists(folder / manifest_name)) {
+        return refuse(ErrorCode::not_found,
+                      "the folder holds no plugin.toml, so it is no package",
+                      "name the folder that holds it: building a project makes one in "
+                      "build/plugins/, named by the plugin's id");
+    }
+    return inside ? Status() : fail(inside.error());
+}
+
+std::string name_in_command(const Package& package) {
+    return package.origin == Origin::named ? shell_word(package.folder.native())
+                                           : package.manifest.id;
+}
+
+namespace {
+
+Result<Package> package_at(const Session& session, const Path& folder) {
+    auto there = check_package_folder(session.disk, folder);
+    return there ? read_package(session.disk, folder, Origin::named)
+                 : fail(std::move(there.error()));
+}
+
+}  // namespace
+
 Result<Package> find_target(Session& session, std::string_view target) {
     if (is_path(target)) {
-        return read_package(session.disk, folder_at(session, target), Origin::named);
+        return package_at(session, folder_at(session, target));
     }
     auto package = find_by_id(session, target);
     const Path folder = session.layout.absolute(target);
-    const bool is_folder = !package && package.error().code == ErrorCode::not_found &&
-                           session.disk.exists(folder / manifest_name);
-    return is_folder ? read_package(session.disk, folder, Origin::named) : std::move(package);
+    const bool is_path_after_all =
+        !package && package.error().code == ErrorCode::not_found && session.disk.exists(folder);
+    return is_path_after_all ? package_at(session, folder) : std::move(package);
 }
 
 Result<Path> find_folder(Session& session, std::string_view target) {
@@ -70,15 +127,8 @@ Result<Path> find_folder(Session& session, std::string_view target) {
         return package ? Result<Path>(package->folder) : fail(std::move(package.error()));
     }
     Path folder = folder_at(session, target);
-    // The dot follows a link, so one that leads nowhere is not found.
-    if (auto info = session.disk.stat(folder / "."); !info) {
-        const bool is_there = info.error().code == ErrorCode::invalid_argument;
-        return fail({.code = is_there ? ErrorCode::malformed : info.error().code,
-                     .context = is_there ? "it is not a folder" : "there is no such folder",
-                     .hint = "name the folder of a package, or a plugin by its id",
-                     .file = folder.string()});
-    }
-    return folder;
+    auto there = check_package_folder(session.disk, folder);
+    return there ? Result<Path>(std::move(folder)) : fail(std::move(there.error()));
 }
 
 }  // namespace tradelab

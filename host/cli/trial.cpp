@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace tradelab {
 
@@ -68,14 +69,16 @@ tl_instrument trial_instrument(const DeclaredRole& role, std::size_t place) {
     return sample_instrument(inst_of(place), kind);
 }
 
-Result<Instance> make_trial_instance(const LoadedPlugin& plugin, const Declaration& declaration) {
+Result<Instance> make_trial_instance(const LoadedPlugin& plugin,
+                                     const Declaration& declaration,
+                                     std::function<void(const LogLine&)> log) {
     Instance::Config config;
     config.ticks = initial_ticks(declaration);
     config.bar_interval_ns = interval_ns;
     for (std::size_t role = 0; role < declaration.roles.size(); ++role) {
         config.instruments.push_back(trial_instrument(declaration.roles[role], role));
     }
-    return Instance::create(plugin, config, {.services = {}, .log = [](const LogLine&) {}});
+    return Instance::create(plugin, config, {.services = {}, .log = std::move(log)});
 }
 
 std::vector<std::uint32_t> warmup_of(Instance& instance,
@@ -91,7 +94,10 @@ std::vector<std::uint32_t> warmup_of(Instance& instance,
 Result<TryOut> try_out(const LoadedPlugin& plugin,
                        const Declaration& declaration,
                        const TrialOptions& options) {
-    auto instance = make_trial_instance(plugin, declaration);
+    TryOut trial;
+    auto instance = make_trial_instance(plugin, declaration, [&trial](const LogLine& line) {
+        trial.log.push_back({.level = line.level, .text = std::string(line.text)});
+    });
     if (!instance) {
         return fail(std::move(instance.error()));
     }
@@ -108,7 +114,6 @@ Result<TryOut> try_out(const LoadedPlugin& plugin,
         return fail(std::move(runner.error()));
     }
 
-    TryOut trial;
     trial.warmup_bars = warmup_of(*instance, **strategy, declaration.roles.size());
     trial.events = market_of(declaration, trial.warmup_bars, options);
     std::vector<tl_inst> bound;

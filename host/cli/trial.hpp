@@ -4,12 +4,14 @@
 #include "core/result.hpp"
 #include "plugin/instance.hpp"
 #include "plugin/load.hpp"
+#include "plugin/services.hpp"
 #include "strategy/declaration.hpp"
 
 #include <tradelab/abi/strategy.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,8 +19,10 @@ namespace tradelab {
 
 // A stopped instance at the parameters' initial values, each role played by an instrument of the
 // sample market.  Role k is bound to instrument k + 1.
-[[nodiscard]] Result<Instance> make_trial_instance(const LoadedPlugin& plugin,
-                                                   const Declaration& declaration);
+[[nodiscard]] Result<Instance> make_trial_instance(
+    const LoadedPlugin& plugin,
+    const Declaration& declaration,
+    std::function<void(const LogLine&)> log = [](const LogLine&) {});
 
 [[nodiscard]] tl_instrument trial_instrument(const DeclaredRole& role, std::size_t place);
 
@@ -38,10 +42,17 @@ struct Wish {
     tl_intent intent{};
 };
 
+// What the strategy said to people.
+struct Said {
+    std::int32_t level = 0;  // 0 trace .. 5 critical
+    std::string text;
+};
+
 struct TryOut {
     EventBuffer events;
     std::vector<std::uint32_t> warmup_bars;  // per role
     std::vector<Wish> wishes;
+    std::vector<Said> log;
     std::string decision_hash;
 };
 

@@ -2,6 +2,8 @@
 
 #include "core/exit_code.hpp"
 #include "os/real_disk.hpp"
+#include "validate/channel.hpp"
+#include "validate/confinement.hpp"
 #include "validate/last_words.hpp"
 #include "validate/testimony.hpp"
 #include "validate/validate.hpp"
@@ -85,13 +87,19 @@ int validate_child(std::span<const std::string> arguments) {
         std::fprintf(stderr, "%s\n", text.c_str());
         return static_cast<int>(ExitCode::usage);
     }
+    // All of it before anything of the plugin is looked at.
+    channel::take_over();
     last_words::listen(task->deadline);
+    static_cast<void>(confinement::begin());  // E7 tells where it cannot be
     RealDisk disk;
     Workbench bench{
         .disk = disk, .folder = task->package, .seed = task->seed, .variation = task->variation};
-    const CheckVerdict verdict = run(*check, bench);
-    last_words::write_line(verdict_line(verdict));
+    CheckVerdict verdict = run(*check, bench);
+    if (auto rubbish = channel::rubbish()) {
+        verdict = failed(std::move(*rubbish));
+    }
     last_words::verdict_given();
+    channel::write_line(verdict_line(verdict));
     return static_cast<int>(is_failure(verdict.level) ? ExitCode::failed : ExitCode::ok);
 }
 

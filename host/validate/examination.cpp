@@ -1,6 +1,10 @@
 #include "validate/examination.hpp"
 
+#include "core/check.hpp"
+#include "core/shell_word.hpp"
 #include "core/text.hpp"
+#include "os/random.hpp"
+#include "validate/channel.hpp"
 #include "validate/child.hpp"
 #include "validate/testimony.hpp"
 
@@ -57,17 +61,27 @@ std::string parting(const CheckVerdict& plain, const CheckVerdict& other, std::s
 
 }  // namespace
 
+std::string fresh_seal() {
+    SystemRandom random;
+    auto seal = fmt::format("{:016x}{:016x}", random.next(), random.next());
+    TL_CHECK(seal.size() == channel::seal_length);
+    return seal;
+}
+
 Examination::Examination(Process& process,
                          const ValidateOptions& options,
                          std::filesystem::path folder)
     : process_(process), options_(options), folder_(std::move(folder)) {}
 
-Command Examination::command_for(const Check& check, std::uint32_t variation) const {
+Command Examination::command_for(const Check& check,
+                                 std::uint32_t variation,
+                                 const std::string& seal) const {
     const auto deadline = std::chrono::duration_cast<std::chrono::milliseconds>(
         check.info.deadline * options_.deadline_scale);
     Command command;
     command.program = options_.program;
     command.arguments = options_.arguments;
+    command.input = seal;
     for (auto& argument : arguments_of({.check = std::string(check.info.id),
                                         .package = folder_,
                                         .seed = options_.seed,
@@ -94,21 +108,23 @@ Command Examination::command_for(const Check& check, std::uint32_t variation) co
 }
 
 Examination::Heard Examination::run_once(const Check& check, std::uint32_t variation) const {
-    const auto outcome = process_.run(command_for(check, variation));
+    const std::string seal = options_.seal();
+    const auto outcome = process_.run(command_for(check, variation, seal));
     if (!outcome) {
         return {.verdict =
                     failed("its process could not be started: " + describe(outcome.error()))};
     }
-    Heard heard_it{.verdict = heard(*outcome),
+    Heard heard_it{.verdict = heard(*outcome, seal),
                    .took = std::chrono::duration_cast<std::chrono::milliseconds>(outcome->wall)};
     // What a child prints while it only loads is the plugin's.
     if (check.info.id == "D2" && heard_it.verdict.level == Level::pass) {
         const std::string& words =
             outcome->output.bytes.empty() ? outcome->errors.bytes : outcome->output.bytes;
         if (!words.empty()) {
-            heard_it.verdict =
-                failed("loading it printed " + in_quotes(words) +
-                       ": log through " TL_HOST_LOG ", once there is something to say");
+            heard_it.verdict = failed("loading it printed " + in_quotes(words) +
+                                      ": log through " TL_HOST_LOG
+                                      " (`log()` of the C++ wrapper), once there is something "
+                                      "to say");
         }
     }
     return heard_it;
@@ -135,7 +151,7 @@ CheckResult Examination::run(const Check& check) const {
         verdict.text += fmt::format(
             " (reproduce with: tradelab plugin validate {} --only {} "
             "--reproduce {})",
-            folder_.native(),
+            shell_word(folder_.native()),
             check.info.id,
             options_.seed);
     }

@@ -21,7 +21,9 @@ private:
         std::chrono::milliseconds took{0};
     };
     [[nodiscard]] Heard run_once(const Check& check, std::uint32_t variation) const;
-    [[nodiscard]] Command command_for(const Check& check, std::uint32_t variation) const;
+    [[nodiscard]] Command command_for(const Check& check,
+                                      std::uint32_t variation,
+                                      const std::string& seal) const;
 
     Process& process_;
     const ValidateOptions& options_;

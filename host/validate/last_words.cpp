@@ -1,5 +1,7 @@
 #include "validate/last_words.hpp"
 
+#include "validate/channel.hpp"
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -107,7 +109,9 @@ void on_fault(int number, siginfo_t* info, void*) {
 }
 
 void on_alarm(int) {
-    tell("late", "");
+    if (words.silent == 0) {
+        tell("late", "");
+    }
 }
 
 void on_exit_without_verdict() {
@@ -183,16 +187,6 @@ void verdict_given() {
     words.silent = 1;
 }
 
-void write_line(std::string_view line) {
-    while (!line.empty()) {
-        const auto written = ::write(report_descriptor, line.data(), line.size());
-        if (written <= 0) {
-            return;  // the parent is gone or the pipe is broken: nobody is left to tell
-        }
-        line.remove_prefix(static_cast<std::size_t>(written));
-    }
-}
-
 void tell(const char* key, const char* text) {
     FixedText<512> line;
     line.add_raw("{\"");
@@ -202,7 +196,7 @@ void tell(const char* key, const char* text) {
     line.add_raw("\",\"where\":\"");
     add_where(line);
     line.add_raw("\"}\n");
-    write_line(line.view());
+    channel::write_line(line.view());
 }
 
 std::string where() {

@@ -8,14 +8,11 @@
 
 // What a check's process was doing, kept where a signal handler can read it.  A plugin that
 // crashes, exits or hangs takes the process with it; these are the words that remain, as lines of
-// JSON on the report descriptor.
+// JSON through the channel.
 //
 // State of the process and not of an object, because a signal handler is handed nothing.  One
 // thread at a time.
 namespace tradelab::last_words {
-
-// The report pipe that os/process gives to each child.
-inline constexpr int report_descriptor = 3;
 
 // From now on a fault, an exit without a verdict and the coming end of `patience` are told.
 void listen(std::chrono::milliseconds patience);
@@ -33,11 +30,8 @@ void at_events(std::uint64_t first, std::uint64_t count);
 [[nodiscard]] int explain_fault(const void* begin, std::size_t bytes, const char* meaning);
 void forget_fault(int slot);
 
-// The verdict is out: whatever ends the process now is not worth a word.
+// The verdict is about to go out: whatever ends the process from now on is not worth a word.
 void verdict_given();
-
-// Writes a finished line, for handlers: no allocation, no lock.
-void write_line(std::string_view line);
 
 // "processing event 17 (batch 7)"
 [[nodiscard]] std::string where();

@@ -14,4 +14,10 @@ namespace tradelab::silence {
 // Returns what could not be watched, empty when everything is.
 [[nodiscard]] std::string fall();
 
+// The same for a library that is about to be loaded: beside the above, the system's loader may do
+// its work, and what is printed is heard by the parent.  Looking at a path is allowed; opening,
+// making, changing and removing files, threads, processes, sockets and clocks of the kernel are
+// not.
+[[nodiscard]] std::string fall_before_loading();
+
 }  // namespace tradelab::silence

@@ -16,17 +16,13 @@ Result<Library> open_library(const Package& package) {
     return Library::open(package.library);
 }
 
-Result<Specimen> load_specimen(const Disk& disk, const std::filesystem::path& folder) {
-    auto package = open_package(disk, folder);
-    if (!package) {
-        return fail(std::move(package.error()));
-    }
-    auto library = open_library(*package);
+Result<Specimen> load_specimen(Package package) {
+    auto library = open_library(package);
     if (!library) {
         return fail(std::move(library.error()));
     }
     last_words::enter("describing itself");
-    const auto descriptor = library->find(package->manifest.id);
+    const auto descriptor = library->find(package.manifest.id);
     if (!descriptor) {
         return fail(descriptor.error());
     }
@@ -35,10 +31,15 @@ Result<Specimen> load_specimen(const Disk& disk, const std::filesystem::path& fo
         return fail(declaration.error(), "its declaration");
     }
     last_words::enter("examining");
-    return Specimen{.package = std::move(*package),
+    return Specimen{.package = std::move(package),
                     .library = std::move(*library),
                     .descriptor = *descriptor,
                     .declaration = std::move(*declaration)};
+}
+
+Result<Specimen> load_specimen(const Disk& disk, const std::filesystem::path& folder) {
+    auto package = open_package(disk, folder);
+    return package ? load_specimen(std::move(*package)) : fail(std::move(package.error()));
 }
 
 }  // namespace tradelab

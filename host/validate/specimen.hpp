@@ -26,6 +26,7 @@ struct Specimen {
 
 [[nodiscard]] Result<Package> open_package(const Disk& disk, const std::filesystem::path& folder);
 [[nodiscard]] Result<Library> open_library(const Package& package);
+[[nodiscard]] Result<Specimen> load_specimen(Package package);
 [[nodiscard]] Result<Specimen> load_specimen(const Disk& disk, const std::filesystem::path& folder);
 
 }  // namespace tradelab

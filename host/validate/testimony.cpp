@@ -53,30 +53,54 @@ struct Words {
     std::optional<std::string> broken;  // what it did that it must not, and where
     std::string where = "before it said a word";
     std::string fault;
+    std::optional<std::string> rubbish;  // the first line that the check did not say
 };
 
-Words read_words(std::string_view report) {
+// The line without its seal, as an object.
+std::optional<JsonValue> sealed(std::string_view line, std::string_view seal) {
+    const bool bears_it =
+        line.starts_with(seal) && line.size() > seal.size() && line[seal.size()] == ' ';
+    return bears_it ? parsed(line.substr(seal.size() + 1)) : std::nullopt;
+}
+
+// Takes the line in; false where it is none of ours.
+bool take_in(Words& words, const std::optional<JsonValue>& object) {
+    if (!object || words.verdict) {
+        return false;
+    }
+    if (auto verdict = verdict_in(*object)) {
+        words.verdict = std::move(verdict);
+        return true;
+    }
+    auto where = text_in(*object, "where");
+    if (!where) {
+        return false;
+    }
+    words.where = std::move(*where);
+    if (auto fault = text_in(*object, "fault")) {
+        words.fault = std::move(*fault);
+    }
+    if (auto broken = text_in(*object, "broken")) {
+        words.broken = *broken + " while " + words.where;
+    }
+    return true;
+}
+
+Words read_words(const Captured& report, std::string_view seal) {
     Words words;
-    while (!report.empty()) {
-        const std::size_t end = std::min(report.find('\n'), report.size());
-        const auto object = parsed(report.substr(0, end));
-        report.remove_prefix(std::min(end + 1, report.size()));
-        if (!object || words.verdict) {
-            continue;
+    std::string_view rest = report.bytes;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('\n');
+        const std::string_view line = rest.substr(0, end);
+        // A process that is killed may leave half a line of its own.
+        const bool is_half = end == std::string_view::npos && line.starts_with(seal);
+        if (!take_in(words, sealed(line, seal)) && !is_half && !words.rubbish) {
+            words.rubbish = in_quotes(line);
         }
-        if (auto verdict = verdict_in(*object)) {
-            words.verdict = std::move(verdict);
-            continue;
-        }
-        if (auto where = text_in(*object, "where")) {
-            words.where = std::move(*where);
-        }
-        if (auto fault = text_in(*object, "fault")) {
-            words.fault = std::move(*fault);
-        }
-        if (auto broken = text_in(*object, "broken")) {
-            words.broken = *broken + " while " + words.where;
-        }
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    if (report.dropped != 0 && !words.rubbish) {
+        words.rubbish = fmt::format("{} bytes too many", report.dropped);
     }
     return words;
 }
@@ -102,13 +126,18 @@ std::string verdict_line(const CheckVerdict& verdict) {
     return line_json(line) + "\n";
 }
 
-CheckVerdict heard(const Outcome& outcome) {
-    Words words = read_words(outcome.report.bytes);
+CheckVerdict heard(const Outcome& outcome, std::string_view seal) {
+    Words words = read_words(outcome.report, seal);
     if (outcome.ended == Ended::timed_out && !words.verdict) {
         return {.level = Level::hung,
                 .text = fmt::format("did not come back within {:.1f} s while {}: killed",
                                     std::chrono::duration<double>(outcome.wall).count(),
                                     words.where)};
+    }
+    if (words.rubbish) {
+        return failed("its process wrote " + *words.rubbish +
+                      " where only the check writes, so nothing it said counts: a plugin has no "
+                      "business with a descriptor that it did not open");
     }
     if (words.verdict) {
         return std::move(*words.verdict);

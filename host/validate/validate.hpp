@@ -16,6 +16,9 @@
 
 namespace tradelab {
 
+// From the system's randomness.
+[[nodiscard]] std::string fresh_seal();
+
 struct ValidateOptions {
     std::filesystem::path package;  // the folder with plugin.toml
     // Run again for each check, as `<program> <arguments...> --child <id> ...`; its main hands what
@@ -27,6 +30,8 @@ struct ValidateOptions {
     std::size_t jobs = 2;                             // checks at a time
     double deadline_scale = 1;                        // of every check's deadline
     std::vector<EnvironmentVariable> variables = {};  // beside a fixed few; none is inherited
+    // A new one for each process, which nobody can guess (validate/channel).  Any thread.
+    std::function<std::string()> seal = fresh_seal;
 };
 
 // Called once for each check, in the order of the table, from one thread at a time.

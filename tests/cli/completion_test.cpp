@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace tradelab {
 namespace {
@@ -37,6 +38,17 @@ TEST(Completion, OffersCommandsFlagsAndIds) {
     EXPECT_EQ(tradelab({"complete", "--", "plugin", "install", ""}).output.bytes, "");
     EXPECT_EQ(tradelab({"complete", "--", "--json", "comp"}).output.bytes, "completion\n");
     EXPECT_EQ(tradelab({"complete", "--"}).exit_code, 0);
+}
+
+TEST(Completion, AsJsonTheScriptIsInADocument) {
+    const Program tradelab;
+
+    const auto document =
+        nlohmann::json::parse(tradelab({"completion", "bash", "--json"}).output.bytes);
+
+    EXPECT_EQ(document.at("schema"), "tradelab.completion/1");
+    EXPECT_EQ(document.at("shell"), "bash");
+    EXPECT_EQ(document.at("script"), tradelab({"completion", "bash"}).output.bytes);
 }
 
 TEST(Completion, BashCompletes) {

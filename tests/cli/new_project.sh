@@ -10,8 +10,8 @@ mkdir -p "$scratch"
 cd "$scratch"
 export TRADELAB_PLUGINS="$scratch/store"
 
-"$tradelab" plugin new my-cross --kind strategy
-cd my-cross
+# The command that goes there is pasted as it was printed.
+eval "$("$tradelab" plugin new my-cross --kind strategy | grep '^  cd ')"
 cmake -B build
 cmake --build build
 ctest --test-dir build --output-on-failure

@@ -84,7 +84,7 @@ const Fault package_faults[] = {
          std::filesystem::remove_all(folder);
          std::filesystem::create_symlink("nowhere", folder);
      },
-     ""},
+     "it is a link that leads nowhere: to \"nowhere\""},
     {"bytes that are no UTF-8",
      [](const auto& folder) { replace_in(folder / "plugin.toml", "Two", "\xff\xfe"); },
      "not UTF-8 at byte"},
@@ -157,6 +157,38 @@ TEST(PackageFault, EachEndsEveryCommandWithTheSameCode) {
         }
         EXPECT_THAT(tradelab({"plugin", "list"}).output.bytes, Not(HasSubstr("org.example.cross")))
             << fault.what;
+    }
+}
+
+TEST(PackageFault, WhatIsNoFolderOfAPackageIsCalledWhatItIs) {
+    const Program tradelab;
+    const auto home = tradelab.home.path();
+    const auto good = copy_of_cross(home / "good one");
+    std::filesystem::create_symlink("gone", home / "dangling");
+    std::filesystem::create_directory(home / "empty");
+    struct Slip {
+        std::string named, said, remedy;
+    };
+    const Slip slips[] = {
+        {"dangling", "it is a link that leads nowhere: to \"gone\"", "name that folder itself"},
+        {"./dangling", "it is a link that leads nowhere: to \"gone\"", "name that folder itself"},
+        {"empty", "the folder holds no plugin.toml", "build/plugins/"},
+        {"./empty", "the folder holds no plugin.toml", "build/plugins/"},
+        {"./empty/plugin.toml", "the folder holds no plugin.toml", "build/plugins/"},
+        {"good one/" + std::string(library_name),
+         "it is not a folder",
+         "name the package's folder: '" + good.string() + "'"},
+        {"./nothing", "there is no such folder", "name the folder of a package"}};
+
+    for (const auto& [named, said, remedy] : slips) {
+        for (const char* command : {"info", "run", "validate", "install"}) {
+            SCOPED_TRACE(std::string(command) + " " + named);
+            const auto outcome = tradelab({"plugin", command, named});
+
+            EXPECT_EQ(outcome.exit_code, 1);
+            EXPECT_THAT(outcome.errors.bytes, HasSubstr(said));
+            EXPECT_THAT(outcome.errors.bytes, HasSubstr(remedy));
+        }
     }
 }
 

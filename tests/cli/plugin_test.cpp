@@ -184,10 +184,57 @@ TEST(PluginRun, ACrashIsAnErrorWithARemedy) {
 
     EXPECT_EQ(outcome.exit_code, 1);
     EXPECT_EQ(document_of(outcome).at("error").at("code"), "crashed");
-    EXPECT_THAT(outcome.errors.bytes, HasSubstr("plugin validate"));
+    EXPECT_THAT(outcome.errors.bytes, HasSubstr("tradelab plugin validate " + crash + ";"))
+        << "by its folder, for no id of it is known";
+    EXPECT_THAT(outcome.errors.bytes, HasSubstr("for 60 s at most"));
+}
+
+TEST(PluginRun, WhatAStrategyLogsIsShown) {
+    const Program tradelab;
+    const std::string talks = (packages / "org.example.talks").string();
+
+    const auto text = tradelab({"plugin", "run", talks}).output.bytes;
+    const auto log = document_of(tradelab({"plugin", "run", talks, "--json"})).at("log");
+
+    EXPECT_THAT(text, HasSubstr("it said (warning): this is the first bar\n"));
+    EXPECT_THAT(text, HasSubstr("it said (information): bar 100 by "));
+    EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+    ASSERT_GE(log.size(), 4U);
+    EXPECT_EQ(log[0].at("level"), "warning");
+    EXPECT_EQ(log[0].at("text"), "this is the first bar");
+}
+
+TEST(PluginRun, AManifestThatDoesNotAskForTheLogGetsNone) {
+    const Program tradelab;
+    const auto folder = tradelab.home.path() / "silent";
+    std::filesystem::copy(packages / "org.example.talks", folder);
+    replace_in(folder / "plugin.toml", "\"tl.host.log/1\"", "");
+
+    const auto outcome = tradelab({"plugin", "run", folder.string(), "--json"});
+
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.errors.bytes;
+    EXPECT_EQ(document_of(outcome).at("log").size(), 0U);
+    EXPECT_GE(document_of(outcome).at("intents").size(), 2U);
 }
 
 // ---- validate ---------------------------------------------------------------------------------
+
+TEST(PluginValidate, TheCommandThatRepeatsItCanBePasted) {
+    const Program tradelab;
+    copy_of_cross(tradelab.home.path() / "it's a r\xc3\xa4um");
+
+    const auto first = tradelab(
+        {"plugin", "validate", "./it's a r\xc3\xa4um", "--only", "P1", "--reproduce", "7"});
+    const std::string said = first.output.bytes;
+    const std::string start = "again: tradelab ";
+    const auto at = said.find(start) + start.size();
+    const std::string command = said.substr(at, said.find('\n', at) - at);
+    const auto again = tradelab.typed(command + " --only P1");
+
+    EXPECT_EQ(first.exit_code, 0) << first.errors.bytes;
+    EXPECT_EQ(again.exit_code, 0) << again.errors.bytes;
+    EXPECT_THAT(again.output.bytes, HasSubstr(start + command + "\n"));
+}
 
 TEST(PluginValidate, AGoodPluginPassesAndTheReportSaysHowToRepeatIt) {
     const Program tradelab;

@@ -23,6 +23,16 @@ std::vector<std::string> lines_of_section(const std::string& text, const std::st
     return lines;
 }
 
+// The first word of each line.
+std::vector<std::string> names_in(const std::vector<std::string>& lines) {
+    std::vector<std::string> names;
+    for (const auto& line : lines) {
+        std::istringstream words(line);
+        words >> names.emplace_back();
+    }
+    return names;
+}
+
 TEST(Usage, TheFirstHelpShowsAtMostNineCommandsAndEndsWithWhatIsNext) {
     const Program tradelab;
 
@@ -30,19 +40,34 @@ TEST(Usage, TheFirstHelpShowsAtMostNineCommandsAndEndsWithWhatIsNext) {
 
     EXPECT_EQ(outcome.exit_code, 0);
     EXPECT_EQ(outcome.errors.bytes, "");
-    const auto commands = lines_of_section(outcome.output.bytes, "commands");
-    const auto named =
-        std::ranges::find_if(commands, [](const auto& line) { return line.starts_with("  and "); });
-    EXPECT_GE(named - commands.begin(), 4);
-    EXPECT_LE(named - commands.begin(), 9);
-    for (auto line = named; line != commands.end(); ++line) {  // that name the rest
-        EXPECT_LE(line->size(), 80U) << *line;
-    }
+    const auto commands = names_in(lines_of_section(outcome.output.bytes, "commands"));
+    EXPECT_GE(commands.size(), 4U);
+    EXPECT_LE(commands.size(), 9U);
     const auto next = lines_of_section(outcome.output.bytes, "next");
     EXPECT_GE(next.size(), 2U);
     EXPECT_LE(next.size(), 3U);
     EXPECT_TRUE(outcome.output.bytes.ends_with(next.back() + "\n"));
     EXPECT_THAT(outcome.output.bytes, Not(HasSubstr("child")));
+}
+
+TEST(Usage, NoCommandIsNamedInTheFirstHelpButThoseNineAndTheRestIsOnePageAway) {
+    const Program tradelab;
+    const std::string first = tradelab({"--help"}).output.bytes;
+
+    const auto outcome = tradelab({"help", "--all"});
+
+    EXPECT_EQ(outcome.exit_code, 0);
+    const auto shown = names_in(lines_of_section(first, "commands"));
+    const auto all = names_in(lines_of_section(outcome.output.bytes, "commands"));
+    EXPECT_GT(all.size(), 30U);
+    EXPECT_THAT(first,
+                HasSubstr("\n  and " + std::to_string(all.size() - shown.size()) +
+                          " more: tradelab help --all\n"));
+    for (const auto& name : all) {
+        const bool is_shown = std::ranges::find(shown, name) != shown.end();
+        EXPECT_EQ(first.find("\n  " + name + " ") != std::string::npos, is_shown) << name;
+        EXPECT_EQ(tradelab({name, "--help"}).exit_code, 0) << name;
+    }
 }
 
 TEST(Usage, TheFirstHelpTellsTheExitCodes) {

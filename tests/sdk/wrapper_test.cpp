@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace tradelab {
 namespace {
@@ -33,6 +35,24 @@ TEST(Wrapper, DescribesItsStrategyInTheShapeOfTheContract) {
     EXPECT_STREQ(told.roles[0].name, "main");
     EXPECT_EQ(told.flags, TL_PLUGIN_STATEFUL);
     EXPECT_EQ(cross.describe(1), nullptr);
+}
+
+// Says a word about every bar.
+struct Talks : Strategy<Talks> {
+    static constexpr About about = {"org.example.talks", "1.0.0", "Says a word."};
+    static constexpr Param params[] = {
+        {.name = "none", .unit = "bars", .initial = 1, .min = 1, .max = 1, .summary = "nothing"}};
+
+    void on_bar(const Bar& bar) {
+        bar.close() > 100 ? log("rich") : log(LogLevel::warning, "poor");
+    }
+};
+
+TEST(Wrapper, WhatItLogsReachesAHostThatHasALog) {
+    const auto run = testkit::run(detail::entry<Talks>, {.bars = testkit::bars({99, 101})});
+
+    ASSERT_EQ(run.error, "");
+    EXPECT_EQ(run.log, (std::vector<std::string>{"poor", "rich"}));
 }
 
 TEST(Wrapper, AsksForNothingUntilItsWarmUpIsOver) {

@@ -1,5 +1,6 @@
 #include "tidy/calls.hpp"
 
+#include "tidy/banned.hpp"
 #include "tidy/text.hpp"
 
 #include <algorithm>
@@ -37,94 +38,6 @@ constexpr std::array test_time_allowed = {
     Allowance{.path = "tests/os/", .reason = "proves that the real clock and process are real"},
     Allowance{.path = "tests/zoo/", .reason = "its plugins misbehave on purpose"},
 };
-
-struct Banned {
-    std::string_view name;
-    std::string_view instead;
-};
-
-constexpr std::string_view to_clock = "take time from the event, or from a Clock of os/clock.hpp";
-constexpr std::string_view to_disk = "go through a Disk of os/disk.hpp";
-constexpr std::string_view to_net = "go through the Net of os/";
-constexpr std::string_view to_random = "draw from a Random of os/random.hpp";
-constexpr std::string_view to_process = "go through the Process of os/process.hpp";
-constexpr std::string_view to_environment = "read it through os/environment.hpp";
-
-// Types and qualified names: banned wherever they are named.
-constexpr std::array banned_names = {
-    Banned{"system_clock", to_clock},
-    Banned{"steady_clock", to_clock},
-    Banned{"high_resolution_clock", to_clock},
-    Banned{"random_device", to_random},
-    Banned{"ifstream", to_disk},
-    Banned{"ofstream", to_disk},
-    Banned{"fstream", to_disk},
-    Banned{"directory_iterator", to_disk},
-    Banned{"recursive_directory_iterator", to_disk},
-    Banned{"sleep_for", to_clock},
-    Banned{"sleep_until", to_clock},
-};
-
-// Functions: banned where they are called and are not a member or a namesake of ours.
-constexpr std::array banned_calls = {
-    Banned{"clock_gettime", to_clock},
-    Banned{"gettimeofday", to_clock},
-    Banned{"time", to_clock},
-    Banned{"clock", to_clock},
-    Banned{"localtime", to_clock},
-    Banned{"usleep", to_clock},
-    Banned{"nanosleep", to_clock},
-    Banned{"sleep", to_clock},
-    Banned{"clock_nanosleep", to_clock},
-    Banned{"rand", to_random},
-    Banned{"srand", to_random},
-    Banned{"random", to_random},
-    Banned{"getrandom", to_random},
-    Banned{"getentropy", to_random},
-    Banned{"arc4random", to_random},
-    Banned{"getenv", to_environment},
-    Banned{"secure_getenv", to_environment},
-    Banned{"setenv", to_environment},
-    Banned{"fopen", to_disk},
-    Banned{"open", to_disk},
-    Banned{"openat", to_disk},
-    Banned{"creat", to_disk},
-    Banned{"opendir", to_disk},
-    Banned{"unlink", to_disk},
-    Banned{"mkdir", to_disk},
-    Banned{"mkstemp", to_disk},
-    Banned{"stat", to_disk},
-    Banned{"tmpfile", to_disk},
-    Banned{"socket", to_net},
-    Banned{"connect", to_net},
-    Banned{"getaddrinfo", to_net},
-    Banned{"fork", to_process},
-    Banned{"vfork", to_process},
-    Banned{"system", to_process},
-    Banned{"popen", to_process},
-    Banned{"execv", to_process},
-    Banned{"execve", to_process},
-    Banned{"execvp", to_process},
-    Banned{"execl", to_process},
-    Banned{"execlp", to_process},
-    Banned{"fexecve", to_process},
-    Banned{"posix_spawn", to_process},
-    Banned{"waitpid", to_process},
-};
-
-// Functions of std::filesystem that touch the disk; what only cuts paths is free.
-constexpr std::array<std::string_view, 31> filesystem_calls = {
-    "absolute",         "canonical",       "copy",
-    "copy_file",        "copy_symlink",    "create_directories",
-    "create_directory", "create_symlink",  "create_hard_link",
-    "current_path",     "equivalent",      "exists",
-    "file_size",        "hard_link_count", "is_directory",
-    "is_empty",         "is_other",        "is_regular_file",
-    "is_symlink",       "last_write_time", "permissions",
-    "read_symlink",     "remove",          "remove_all",
-    "rename",           "resize_file",     "space",
-    "status",           "symlink_status",  "temp_directory_path",
-    "weakly_canonical"};
 
 constexpr std::array wall_clock_names = {
     Banned{"system_clock", "use a simulated Clock"},
@@ -202,6 +115,56 @@ void find_calls(Findings& findings, const SourceFile& file, std::span<const Bann
     }
 }
 
+bool is_of_the_system(Use use) {
+    return use == Use::global || use == Use::standard;
+}
+
+void find_qualified(Findings& findings, const SourceFile& file) {
+    for (std::size_t i = 0; i < file.code.size(); ++i) {
+        const std::string_view code = file.code[i];
+        for (const auto& [name, instead] : banned_where_qualified) {
+            for (auto at = find_word(code, name); at; at = find_word(code, name, *at + 1)) {
+                // std::bind is of another trade.
+                const bool is_other = name == "bind" && use_at(code, *at) == Use::standard;
+                if (is_called(code, *at, name.size()) && is_of_the_system(use_at(code, *at)) &&
+                    !is_other) {
+                    add(findings, file, i, std::string(name) + "()", instead);
+                }
+            }
+        }
+    }
+}
+
+// What stands between the brackets that open behind `at`, as far as the line goes.
+bool has_one_argument(std::string_view code, std::size_t at) {
+    const std::size_t open = code.find('(', at);
+    int depth = 0;
+    for (const char c : code.substr(std::min(open, code.size()))) {
+        depth += c == '(' || c == '{' ? 1 : c == ')' || c == '}' ? -1 : 0;
+        if (depth <= 1 && c == ',') {
+            return false;
+        }
+        if (depth == 0) {
+            return true;
+        }
+    }
+    return false;  // the call goes on: an algorithm's does, a path's hardly
+}
+
+// std::remove of a path; the algorithm of that name takes three arguments.
+void find_remove(Findings& findings, const SourceFile& file) {
+    constexpr std::string_view name = "remove";
+    for (std::size_t i = 0; i < file.code.size(); ++i) {
+        const std::string_view code = file.code[i];
+        for (auto at = find_word(code, name); at; at = find_word(code, name, *at + 1)) {
+            if (is_called(code, *at, name.size()) && is_of_the_system(use_at(code, *at)) &&
+                has_one_argument(code, *at)) {
+                add(findings, file, i, "remove()", to_disk);
+            }
+        }
+    }
+}
+
 void find_filesystem(Findings& findings, const SourceFile& file) {
     for (std::size_t i = 0; i < file.code.size(); ++i) {
         const std::string_view code = file.code[i];
@@ -237,6 +200,8 @@ Findings check_outside_calls(const SourceFile& file) {
     }
     find_names(findings, file, banned_names);
     find_calls(findings, file, banned_calls);
+    find_qualified(findings, file);
+    find_remove(findings, file);
     find_filesystem(findings, file);
     return findings;
 }

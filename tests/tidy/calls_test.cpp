@@ -36,7 +36,35 @@ TEST(OutsideCalls, EachWayOutIsNamedWithItsDoor) {
     EXPECT_NE(outside("for (auto& e : fs::directory_iterator(path)) {"), "");
 }
 
+TEST(OutsideCalls, TheLessTroddenWaysOutAreNamedToo) {
+    for (const std::string_view code : {"timespec_get(&t, TIME_UTC);",
+                                        "auto now = std::chrono::utc_clock::now();",
+                                        "auto ticks = __rdtsc();",
+                                        "asm volatile(\"rdtsc\" : \"=a\"(low), \"=d\"(high));",
+                                        "std::freopen(path, \"r\", stdin);",
+                                        "double d = drand48();",
+                                        "lstat(path, &status);",
+                                        "std::remove(path);",
+                                        "if (std::remove(path.c_str()) != 0) {",
+                                        "::remove(name(path, 3));",
+                                        "std::rename(from, to);",
+                                        "::rename(from, to);",
+                                        "if (::access(path, R_OK) == 0) {",
+                                        "long machine = gethostid();",
+                                        "gethostname(name, sizeof name);",
+                                        "char* where = getcwd(nullptr, 0);",
+                                        "std::filebuf file;",
+                                        "posix_spawnp(&pid, name, 0, 0, argv, environ);",
+                                        "mkdtemp(pattern);",
+                                        "unsigned long long chance; _rdrand64_step(&chance);"}) {
+        EXPECT_NE(outside(code), "") << code;
+    }
+}
+
 TEST(OutsideCalls, NamesakesOfOurOwnAreNoWayOut) {
+    EXPECT_EQ(outside("out.erase(std::remove(out.begin(), out.end(), 5), out.end());"), "");
+    EXPECT_EQ(outside("disk.remove(path); disk.rename(from, to); remove(session, id);"), "");
+    EXPECT_EQ(outside("const auto done = std::bind(f, 1); access(path);"), "");
     EXPECT_EQ(outside("auto library = Library::open(path);"), "");
     EXPECT_EQ(outside("[[nodiscard]] static Result<Library> open(const Path& path);"), "");
     EXPECT_EQ(outside("const auto time = [](int n) { return n; };\nreturn time(1);"), "");

@@ -3,18 +3,37 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 #include <string>
+#include <string_view>
 
 namespace tradelab {
 namespace {
 
 using testing::HasSubstr;
 
-Outcome said(std::string report) {
+constexpr std::string_view seal = "0123456789abcdef0123456789abcdef";
+
+// What the check itself said: each line under the seal.
+Outcome said(const std::string& report) {
     Outcome outcome;
-    outcome.report.bytes = std::move(report);
+    for (std::size_t at = 0; at < report.size();) {
+        const std::size_t end = std::min(report.find('\n', at), report.size() - 1);
+        outcome.report.bytes.append(seal).append(" ").append(report, at, end + 1 - at);
+        at = end + 1;
+    }
     return outcome;
+}
+
+// What somebody else wrote there, besides.
+Outcome with(Outcome outcome, std::string_view others) {
+    outcome.report.bytes.append(others);
+    return outcome;
+}
+
+CheckVerdict heard(const Outcome& outcome) {
+    return tradelab::heard(outcome, seal);
 }
 
 TEST(Testimony, AVerdictSurvivesTheWayThroughThePipe) {
@@ -61,7 +80,7 @@ TEST(Testimony, AChildThatWasKilledAtItsDeadlineHungWhereItSaidLast) {
     EXPECT_THAT(verdict.text, HasSubstr("while processing event 9: killed"));
 }
 
-TEST(Testimony, WordsOfAnotherShapeAreAsIfNeverSaid) {
+TEST(Testimony, WordsOfAnotherShapeFailTheCheckEvenUnderTheSeal) {
     for (const std::string& line :
          {std::string("not json"),
           std::string("[1, 2]"),
@@ -71,16 +90,54 @@ TEST(Testimony, WordsOfAnotherShapeAreAsIfNeverSaid) {
           std::string("{\"level\":1,\"text\":\"\"}"),
           std::string("{\"level\":\"pass\",\"text\":\"") + std::string(600 << 10, 'x') + "\"}",
           std::string(200'000, '[')}) {
-        EXPECT_EQ(heard(said(line + "\n")).level, Level::crash) << line.substr(0, 60);
+        const auto verdict = heard(said(line + "\n" + verdict_line(passed("fine"))));
+
+        EXPECT_EQ(verdict.level, Level::fail) << line.substr(0, 60);
+        EXPECT_THAT(verdict.text, HasSubstr("where only the check writes"));
     }
 }
 
-TEST(Testimony, TheFirstVerdictStandsAndNothingAfterItCounts) {
+TEST(Testimony, AVerdictWithoutTheSealFailsTheCheckAndIsShown) {
+    const std::string forged = "{\"level\":\"pass\",\"text\":\"trust me\"}\n";
+    const std::string other_seal(seal.size(), 'f');
+
+    for (const std::string& line : {forged, other_seal + " " + forged, " " + forged}) {
+        const auto alone = heard(with({}, line));
+        const auto before =
+            heard(with(with({}, line), said(verdict_line(passed(""))).report.bytes));
+        const auto after = heard(with(said(verdict_line(passed("fine"))), line));
+
+        for (const CheckVerdict& verdict : {alone, before, after}) {
+            EXPECT_EQ(verdict.level, Level::fail) << line;
+            EXPECT_THAT(verdict.text, HasSubstr("trust me")) << line;
+        }
+    }
+}
+
+TEST(Testimony, ASecondVerdictFailsTheCheckWhateverTheFirstWas) {
     const CheckVerdict verdict =
-        heard(said(verdict_line(failed("caught")) + verdict_line(passed("never mind"))));
+        heard(said(verdict_line(passed("fine")) + verdict_line(passed("never mind"))));
 
     EXPECT_EQ(verdict.level, Level::fail);
-    EXPECT_EQ(verdict.text, "caught");
+    EXPECT_THAT(verdict.text, HasSubstr("never mind"));
+}
+
+TEST(Testimony, AFloodFailsTheCheck) {
+    auto outcome = said(verdict_line(passed("fine")));
+    outcome.report.dropped = 5;
+
+    EXPECT_EQ(heard(outcome).level, Level::fail);
+}
+
+TEST(Testimony, HalfAWordOfTheCheckItselfIsNoRubbish) {
+    auto outcome = said("{\"phase\":\"\",\"where\":\"processing\"}\n");
+    outcome.report.bytes.append(seal).append(" {\"phase\":\"\",\"whe");
+    outcome.ended = Ended::timed_out;
+    EXPECT_EQ(heard(outcome).level, Level::hung);
+
+    outcome.ended = Ended::signalled;
+    outcome.signal = SIGKILL;
+    EXPECT_EQ(heard(outcome).level, Level::crash);
 }
 
 TEST(Testimony, ControlCharactersOfAStrangerNeverReachATerminal) {

@@ -44,11 +44,12 @@ protected:
         options.program = "/bin/validator";
         options.arguments = {};
         options.jobs = 1;
+        options.seal = [] { return std::string("seal"); };
     }
 
     void answer(const std::string& check, const CheckVerdict& verdict) {
         Outcome outcome;
-        outcome.report.bytes = verdict_line(verdict);
+        outcome.report.bytes = "seal " + verdict_line(verdict);
         process.script({"/bin/validator", "--child", check}, outcome);
     }
 
@@ -73,6 +74,24 @@ TEST_F(Validate, ReportsWhatTheChildrenSaidInTheOrderOfTheTable) {
     EXPECT_EQ(told, (std::vector<std::string>{"P1", "D3"}));
     EXPECT_EQ(report->results[1].text, "disagrees");
     EXPECT_EQ(report->verdict(), Level::fail);
+}
+
+TEST_F(Validate, EachProcessIsHandedASealOfItsOwnThatNobodyCanGuess) {
+    options.only = {"P1", "D3"};
+    options.seal = ValidateOptions{}.seal;
+    answer("P1", passed("under another seal"));
+    answer("D3", passed("under another seal"));
+
+    const auto report = validate(process, disk, options);
+
+    ASSERT_TRUE(report);
+    ASSERT_EQ(process.calls().size(), 2U);
+    const std::string one = process.calls()[0].input;
+    const std::string other = process.calls()[1].input;
+    EXPECT_EQ(one.size(), 32U);
+    EXPECT_NE(one, other);
+    EXPECT_EQ(report->results[0].level, Level::fail);
+    EXPECT_THAT(report->results[0].text, HasSubstr("under another seal"));
 }
 
 TEST_F(Validate, WhatCannotBeLoadedIsNotRun) {

@@ -83,6 +83,8 @@ struct RawKind {
     const char* id;
     tl_strategy strategy;
     std::uint32_t abi = TL_ABI_VERSION;
+    const tl_param* params = nullptr;
+    std::uint32_t param_count = 0;
 };
 const RawKind& kind();  // the animal's own
 
@@ -129,6 +131,8 @@ inline const tl_descriptor* describe(std::uint32_t index) {
     descriptor.version = "1.0.0";
     descriptor.kind = TL_KIND_STRATEGY;
     descriptor.summary = "a sick animal on bare tables";
+    descriptor.params = kind().params;
+    descriptor.param_count = kind().param_count;
     descriptor.roles = roles;
     descriptor.role_count = 1;
     descriptor.reasons = reasons;

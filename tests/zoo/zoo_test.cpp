@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <clocale>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -54,6 +55,7 @@ const std::vector<Animal>& animals() {
         {"by-time", "S11", Level::fail, "while processing", {}, release_only},
         {"by-file", "E6", Level::fail, "fopen", {"E7", "S1"}, release_only},
         {"by-file", "S11", Level::fail, "(openat) while processing event", {}, release_only},
+        {"by-locale", "E6", Level::fail, "localeconv", {"E7"}, release_only},
         {"scribbles", "E6", Level::fail, "fopen", {"E7", "S1"}, release_only},
         {"peeks", "S1", Level::fail, "not happened yet", {"S2", "S9"}},
         {"reads-past", "S1", Level::crash, "past the end of the batch", {"D3", "L4"}},
@@ -68,6 +70,15 @@ const std::vector<Animal>& animals() {
         {"buys-gaps", "S7", Level::fail, "a gap caused", {"S1", "S10"}},
         {"chatty", "D2", Level::fail, "here I am", {"S1", "S9"}},
         {"allocates", "S11", Level::warn, "once warm", {"L1", "S1"}, release_only},
+        {"forges", "E7", Level::fail, "trust me", {"P2"}},
+        {"forges", "S1", Level::fail, "to descriptor 3", {"P2"}},
+        {"forges", "E6", Level::fail, "imports write", {"P2"}, release_only},
+        {"signals", "E7", Level::fail, "(kill) while loading the library", {"P2"}},
+        {"signals", "S1", Level::fail, "(kill) while loading the library", {"P2"}},
+        {"moves-files", "D2", Level::fail, "(rename) while loading", {"S1"}, release_only},
+        {"moves-files", "E6", Level::fail, "imports rename", {"E7"}, release_only},
+        {"undocumented", "D6", Level::fail, "parameter slow: it has no unit or no summary", {"P2"}},
+        {"beside-its-bounds", "D6", Level::fail, "initial 31 is not within 2..30", {"P2", "D4"}},
     };
     return all;
 }
@@ -148,6 +159,14 @@ TEST(Zoo, TheHealthyAnimalPassesEverythingWithoutAWarning) {
     }
     EXPECT_EQ(report->verdict(), Level::pass);
     EXPECT_TRUE(no_child_is_left());
+    // A world that this machine does not have is not one that was tried.
+    const locale_t comma = ::newlocale(LC_ALL_MASK, "de_DE.UTF-8", nullptr);
+    EXPECT_EQ(
+        comma == nullptr,
+        result_of(*report, "S2")->text.find("decimal comma was not tried") != std::string::npos);
+    if (comma != nullptr) {
+        ::freelocale(comma);
+    }
 }
 
 }  // namespace

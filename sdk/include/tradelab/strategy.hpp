@@ -30,6 +30,7 @@
 // again, because prices before a hole say nothing of those after it.
 namespace tradelab {
 
+enum class LogLevel : std::int32_t { trace, debug, information, warning, error, critical };
 enum class Trigger : std::uint16_t { last = TL_TRIGGER_LAST, mark = TL_TRIGGER_MARK };
 enum class Side : std::int32_t { buy = 1, sell = -1 };
 enum class TimeInForce : std::uint16_t { gtc = TL_TIF_GTC, ioc = TL_TIF_IOC, fok = TL_TIF_FOK };
@@ -258,6 +259,20 @@ protected:
         tl_intent& intent = context_->emit(TL_IN_NOTE, role_count());
         intent.reason = what.at;
         intent.note = number;
+    }
+
+    // ---- what is said -----------------------------------------------------------------------
+
+    // A line for people, in the host's log; `note` is for numbers.  The manifest has to ask for it:
+    //
+    //     [needs]
+    //     host = ["tl.host.log/1"]
+    //
+    // Else the line goes nowhere, as on a host without a log, and so do those beyond the host's
+    // bound.  Putting a text together costs more than a decision: say what is rare.
+    void log(std::string_view line) const { this->log(LogLevel::information, line); }
+    void log(LogLevel level, std::string_view line) const {
+        context_->log(static_cast<std::int32_t>(level), line);
     }
 
 private:

@@ -83,6 +83,7 @@ struct Run {
     std::string error;                  // why it could not run; empty if it did
     std::vector<std::string> problems;  // breaches of the contract; must be empty
     std::vector<Wanted> intents;
+    std::vector<std::string> log;  // what it said with log(), while it ran
     std::uint64_t warmup_bars = 0;
 };
 
@@ -91,15 +92,26 @@ namespace detail {
 struct TestHost {
     tl_host table{};
     std::string error;
+    std::vector<std::string> log;
 
     TestHost() {
         table.size = sizeof(tl_host);
         table.abi = TL_ABI_VERSION;
         table.self = this;
-        table.get = [](const tl_host*, const char*) -> const void* { return nullptr; };
+        table.get = [](const tl_host*, const char* id) -> const void* {
+            static constexpr tl_host_log service = {
+                .size = sizeof(tl_host_log), .reserved = 0, .write = write_log};
+            return std::string_view(id) == TL_HOST_LOG ? &service : nullptr;
+        };
         table.set_error = [](const tl_host* host, const char* text, std::uint64_t length) {
             static_cast<TestHost*>(host->self)->error.assign(text, length);
         };
+    }
+    static void write_log(const tl_host* host,
+                          std::int32_t,
+                          const char* text,
+                          std::uint64_t length) {
+        static_cast<TestHost*>(host->self)->log.emplace_back(text, length);
     }
 };
 
@@ -301,6 +313,7 @@ inline Run run(const tl_entry& entry, const Options& options) {
     detail::drive(*instance, *strategy, events, options, host, out);
     instance->stop(instance);
     instance->destroy(instance);
+    out.log = std::move(host.log);
     return out;
 }
 

@@ -1,4 +1,5 @@
 #include <tradelab/abi/draft/analyzer.h>
+#include <tradelab/abi/draft/layout.h>
 
 #include <csignal>
 #include <cstdint>

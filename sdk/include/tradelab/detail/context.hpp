@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tradelab::detail {
@@ -96,12 +97,22 @@ inline constexpr tl_intent blank_intent = [] {
     return intent;
 }();
 
+// The host's log, where the manifest asked for it and the host has it.
+[[nodiscard]] inline const tl_host_log* log_of(const tl_host* host) {
+    if (!TL_HAS(tl_host, host, get) || host->get == nullptr) {
+        return nullptr;
+    }
+    const auto* const log = static_cast<const tl_host_log*>(host->get(host, TL_HOST_LOG));
+    return TL_HAS(tl_host_log, log, write) && log->write != nullptr ? log : nullptr;
+}
+
 // Everything that outlives the strategy object itself, which a gap makes anew.
 struct Context {
     std::vector<std::int64_t> ticks;
     std::vector<RoleState> roles;
     std::int64_t bar_interval_ns = 0;
     const tl_host* host = nullptr;
+    const tl_host_log* host_log = nullptr;  // null where it was not granted
     std::uint64_t identity = 0;
 
     // The batch in hand, whose `out` is where intents go.  It stays here after `process` (to clear
@@ -109,6 +120,12 @@ struct Context {
     tl_batch* batch = nullptr;
     const tl_ev* event = nullptr;
     std::uint32_t intents_max = 0;
+
+    [[gnu::cold, gnu::noinline]] void log(std::int32_t level, std::string_view line) const {
+        if (host_log != nullptr) {
+            host_log->write(host, level, line.data(), line.size());
+        }
+    }
 
     [[nodiscard]] const tl_ev& event_in_hand() const {
         if (batch == nullptr) {

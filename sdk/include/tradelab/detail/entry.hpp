@@ -54,6 +54,7 @@ private:
 
     tl_status configure(const tl_host* host, const tl_config* config) {
         context_.host = host;
+        context_.host_log = log_of(host);
         if (!TL_HAS(tl_config, config, bar_interval_ns) ||
             config->tick_count != std::size(T::params) || config->role_count != role_count ||
             config->instruments == nullptr ||
