@@ -53,46 +53,6 @@ TEST(Gate, AStrongEdgePassesAndIsPromisedLessThanItShowed) {
     EXPECT_GE(value_of(verdict, "vault.z"), value_of(verdict, "level.critical_z"));
 }
 
-// All five are in half of a market that rises: strong against cash, nothing of their own.
-TEST(Gate, AShareOfAMarketThatRoseProvesNothingAndOpensNoVault) {
-    GateInput input = finalists(1, 5, 0, Shape::normal, lab);
-    input.hold_walk_forward = Days(77).series(Shape::student, lab.walk_forward, 4);
-    for (Finalist& finalist : input.finalists) {
-        auto& days = finalist.walk_forward.returns;
-        for (std::size_t day = 0; day < days.size(); ++day) {
-            days[day] = 0.05 * days[day] + 0.5 * input.hold_walk_forward[day];
-        }
-        finalist.walk_forward.at_double_cost = days;
-        finalist.walk_forward.one_bar_late = days;
-    }
-
-    const auto verdict = judge(input, rules(), plan(lab), never()).value();
-
-    EXPECT_EQ(verdict.outcome, GateOutcome::fail);
-    EXPECT_EQ(verdict.reason, GateReason::holding) << verdict.sentence;
-    EXPECT_NE(verdict.sentence.find("moved as 0.50 of holding"), std::string::npos)
-        << verdict.sentence;
-    EXPECT_LT(value_of(verdict, "walk_forward.p"), 0.04) << "cash alone would not have kept it out";
-    EXPECT_NEAR(value_of(verdict, "walk_forward.hold.beta"), 0.5, 0.02);
-
-    // The same days are enough where nothing is known of the market, as before.
-    input.hold_walk_forward.clear();
-    EXPECT_EQ(judged(input, 4).reason, GateReason::proven);
-}
-
-TEST(Gate, WhoEarnsBesideAMarketThatRosePassesAndSoDoesACarryInIt) {
-    GateInput input = finalists(1, 5, 4, Shape::normal, lab);
-    input.hold_walk_forward = Days(77).series(Shape::student, lab.walk_forward, 4);
-    const auto beside = judged(input, 4);
-    EXPECT_EQ(beside.reason, GateReason::proven) << beside.sentence;
-    EXPECT_GE(value_of(beside, "walk_forward.hold.z"), 1.64);
-
-    for (Finalist& finalist : input.finalists) {
-        finalist.evidence_class = EvidenceClass::carry;
-    }
-    EXPECT_EQ(judged(input, 4).find("walk_forward.hold.z"), nullptr);
-}
-
 TEST(Gate, EveryFigureHasAFormulaAndASourceAndADecidingOneADemand) {
     const auto verdict = judged(finalists(1, 5, 4, Shape::normal, lab), 4);
 
