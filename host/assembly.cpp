@@ -48,11 +48,11 @@ Result<DaemonPlaces> places_for(const DaemonRequest& request,
     if (request.store) {
         file.feed.store = layout.absolute(*request.store);
     }
-    if ((!file.state && !layout.state) || (!file.feed.store && !layout.history)) {
+    if ((!file.state && !layout.default_state) || (!file.feed.store && !layout.history)) {
         return no_home();
     }
-    return places_of(file,
-                     {.state = layout.state.value_or(""), .store = layout.history.value_or("")});
+    return places_of(
+        file, {.state = layout.default_state.value_or(""), .store = layout.history.value_or("")});
 }
 
 Result<AssembledSettings> read_settings(const DaemonRequest& request,

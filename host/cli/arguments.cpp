@@ -213,6 +213,10 @@ Result<Arguments> parse_arguments(std::span<const std::string> words) {
     }
     Arguments arguments{.global = {}, .request = std::move(*request), .next = next_after(*root)};
     arguments.global.format = typed.json ? Format::json : Format::text;
+    if (const auto* settings = option_of(deepest(*root), "--config");
+        settings != nullptr && settings->count() > 0) {
+        arguments.global.places.settings = settings->results().back();
+    }
     arguments.global.look = typed.plain ? Look::plain : Look::rich;
     if (!typed.plugins.empty()) {
         arguments.global.places.plugins = typed.plugins;

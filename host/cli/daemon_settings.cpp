@@ -17,13 +17,13 @@ Result<DaemonPlaces> places_for(const Session& session, DaemonFile& file) {
     if (layout.named_state) {
         file.state = layout.named_state;
     }
-    if (!file.state && !layout.state) {
+    if (!file.state && !layout.default_state) {
         return fail(ErrorCode::not_found,
                     "there is no place for the daemon's files: HOME is not set",
                     "name it: --state DIR");
     }
-    return places_of(file,
-                     {.state = layout.state.value_or(""), .store = layout.history.value_or("")});
+    return places_of(
+        file, {.state = layout.default_state.value_or(""), .store = layout.history.value_or("")});
 }
 
 }  // namespace

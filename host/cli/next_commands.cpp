@@ -59,10 +59,11 @@ std::string NextCommands::completed(std::string_view text) const {
         }
         out += text.substr(kept, end - kept);
         kept = end;
-        for (const auto& [option, value] : given) {
+        for (const auto& [option, value, said_by] : given) {
             // A line that was kept is completed already.
             const bool is_there = text.substr(end).find(" " + option + " ") != std::string::npos;
-            if (!is_there && command->second.contains(option)) {
+            if (!is_there && command->second.contains(option) &&
+                !command->second.contains(said_by)) {
                 out += " " + option + " " + quoted(value);
             }
         }

@@ -14,6 +14,8 @@ struct NextCommands {
     struct Given {
         std::string option;  // "--state"
         std::string value;
+        // Another option that says the same: a command that takes it needs no more.
+        std::string said_by = {};
     };
     std::vector<Given> given = {};
     // Which of these options a command takes: "tradelab gate explain".

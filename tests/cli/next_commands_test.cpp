@@ -45,6 +45,15 @@ TEST(NextCommands, AreCompletedOnce) {
               "tradelab gate explain --state s --all");
 }
 
+// `status --config FILE` names commands that know nothing of settings.
+TEST(NextCommands, GetTheStateOfTheSettingsWhereTheyDoNotTakeThose) {
+    const NextCommands next = given({{.option = "--config", .value = "c"},
+                                     {.option = "--state", .value = "s", .said_by = "--config"}});
+
+    EXPECT_EQ(next.completed("tradelab approve ID; its evidence: tradelab gate explain ID"),
+              "tradelab approve --config c ID; its evidence: tradelab gate explain --state s ID");
+}
+
 TEST(NextCommands, AreAsTheyWereWhereNothingWasGiven) {
     EXPECT_EQ(given({}).completed("tradelab gate explain 12ab"), "tradelab gate explain 12ab");
 }
