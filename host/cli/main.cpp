@@ -14,6 +14,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <span>
 #include <string>
 #include <sys/ioctl.h>
@@ -85,7 +86,8 @@ Answer answer_to(const Result<Arguments>& arguments, const Result<Layout>& layou
     if (!arguments || !layout) {
         return fail(!arguments ? arguments.error() : layout.error());
     }
-    RealDisk disk;
+    // Positions and money: the daemon's log is not for everybody, either.
+    RealDisk disk(layout->state.value_or(std::filesystem::path()));
     RealProcess process;
     Session session{.output = output, .disk = disk, .process = process, .layout = *layout};
     return dispatch(session, arguments->request);
