@@ -45,8 +45,9 @@ void Output::title(std::string_view text) {
 
 void Output::table(const Table& table) {
     bool is_title = true;
-    for (const auto& whole : lines_of(table, options_.look == Look::rich ? "─" : "-")) {
-        const std::string shown = options_.width == 0 ? whole : cut_to(whole, options_.width);
+    const std::string_view rule = options_.look == Look::rich ? "─" : "-";
+    for (const auto& shown :
+         options_.width == 0 ? lines_of(table, rule) : lines_within(table, rule, options_.width)) {
         is_title ? title(shown) : line(shown);
         is_title = false;
     }

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <string>
 
 namespace tradelab {
@@ -84,6 +85,19 @@ TEST(Verdicts, AreListedAndExplainedWithEveryFormula) {
     }
     EXPECT_EQ(json["schema"], "tradelab.verdict/1");
     EXPECT_EQ(json["figures"].array()->size(), 2U);
+}
+
+TEST(Verdicts, AreExplainedWholeOnATerminalOfAnyWidth) {
+    const Program tradelab;
+    const auto id = put(tradelab);
+
+    for (const unsigned short columns : {80, 120, 400}) {
+        const std::string said = std::regex_replace(
+            tradelab.on_terminal(columns, {"gate", "explain", id}), std::regex("\\s+"), " ");
+        for (const char* word : {"<= 0.04", "share of draws that reach it", "Hansen 2005"}) {
+            EXPECT_THAT(said, HasSubstr(word)) << columns;
+        }
+    }
 }
 
 TEST(Verdicts, AnEditedOneIsRefused) {
