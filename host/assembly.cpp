@@ -146,7 +146,8 @@ Result<DaemonEnd> run_account(const House& house, PaperAccount account, DecayMon
                    .decay = decay},
                   {.facts = facts_of(house, account),
                    .at_end = house.request.at_end,
-                   .is_ending = house.machine.is_ending});
+                   .is_ending = house.machine.is_ending,
+                   .paper = house.settings.places.paper});
     auto end = daemon.run();
     if (end && *end == DaemonEnd::another_account && !account.is_idle()) {
         house.lab.leaving(account.view());
