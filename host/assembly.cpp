@@ -67,7 +67,7 @@ Result<AssembledSettings> read_settings(const DaemonRequest& request,
     if (!file) {
         return fail(std::move(file).error());
     }
-    auto risk = read_trusted_risk(machine.disk, file->paper.limits);
+    auto risk = read_limits(machine.disk, *file);
     auto places = places_for(request, *layout, *file);
     if (!risk || !places) {
         return fail(!risk ? std::move(risk).error() : std::move(places).error());

@@ -90,7 +90,7 @@ RunningNow running_now(const DaemonFile& file, const RiskFile& risk) {
 
 Result<RunningNow> running_of(Session& session, const DaemonSettings& settings) {
     const DaemonFile& file = settings.file;
-    const auto risk = read_trusted_risk(session.disk, file.paper.limits);
+    const auto risk = read_limits(session.disk, file);
     if (!risk) {
         return fail(risk.error());
     }

@@ -28,7 +28,7 @@ std::string_view text_of(Health health) {
 }
 
 Symptom look_at_limits(Session& session, const DaemonFile& file) {
-    const auto risk = read_trusted_risk(session.disk, file.paper.limits);
+    const auto risk = read_limits(session.disk, file);
     return risk ? Symptom{.subject = "limits", .what = file.paper.limits.string()}
                 : broken("limits", risk.error());
 }

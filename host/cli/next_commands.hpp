@@ -23,6 +23,10 @@ struct NextCommands {
 
     // A text with what is missing behind the words of each command in it, quoted for a shell.
     [[nodiscard]] std::string completed(std::string_view text) const;
+
+private:
+    [[nodiscard]] std::string completed_commands(std::string_view text) const;
+    [[nodiscard]] std::string completed_daemon(std::string text) const;
 };
 
 }  // namespace tradelab
