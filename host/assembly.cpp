@@ -115,6 +115,9 @@ ProjectionPlaces store_places(const AssembledSettings& settings) {
 
 DaemonFacts facts_of(const House& house, const PaperAccount& account) {
     DaemonFacts out = facts_of(house.settings, house.machine, account);
+    if (house.request.store) {
+        out.store = house.settings.places.store.string();
+    }
     const auto& standing = house.lab.standing();
     out.account = standing ? standing->number : 0;
     return out;

@@ -58,7 +58,14 @@ Status may_approve(Session& session, const ApproveStrategy& request, HumanDecisi
     if (!settled) {
         return fail(settled.error());
     }
-    return refuse_unless_held(settled->life, settled->judged);
+    auto held = refuse_unless_held(settled->life, settled->judged);
+    if (held) {
+        return held;
+    }
+    Error error = std::move(held).error();
+    error.hint += (error.hint.empty() ? "" : "; ") +
+                  ("the store that was looked into is " + settings->places.store.string());
+    return fail(std::move(error));
 }
 
 // Where no daemon runs, whoever types decides on the state directory itself.

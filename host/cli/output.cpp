@@ -4,6 +4,7 @@
 #include "cli/write.hpp"
 #include "document/json_write.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <unistd.h>
@@ -31,6 +32,13 @@ void say(std::string_view text) {
 }
 
 }  // namespace
+
+void Output::add_place(NextCommands::Given place) {
+    auto& given = options_.next.given;
+    if (std::ranges::find(given, place.option, &NextCommands::Given::option) == given.end()) {
+        given.push_back(std::move(place));
+    }
+}
 
 void Output::line(std::string_view text) {
     if (!wants_json()) {
