@@ -48,11 +48,11 @@ Result<DaemonPlaces> places_for(const DaemonRequest& request,
     if (request.store) {
         file.feed.store = layout.absolute(*request.store);
     }
-    if ((!file.state && !layout.state) || (!file.feed.store && !layout.history)) {
+    if ((!file.state && !layout.default_state) || (!file.feed.store && !layout.history)) {
         return no_home();
     }
-    return places_of(file,
-                     {.state = layout.state.value_or(""), .store = layout.history.value_or("")});
+    return places_of(
+        file, {.state = layout.default_state.value_or(""), .store = layout.history.value_or("")});
 }
 
 Result<AssembledSettings> read_settings(const DaemonRequest& request,
@@ -67,7 +67,7 @@ Result<AssembledSettings> read_settings(const DaemonRequest& request,
     if (!file) {
         return fail(std::move(file).error());
     }
-    auto risk = read_trusted_risk(machine.disk, file->paper.limits);
+    auto risk = read_limits(machine.disk, *file);
     auto places = places_for(request, *layout, *file);
     if (!risk || !places) {
         return fail(!risk ? std::move(risk).error() : std::move(places).error());
@@ -115,6 +115,9 @@ ProjectionPlaces store_places(const AssembledSettings& settings) {
 
 DaemonFacts facts_of(const House& house, const PaperAccount& account) {
     DaemonFacts out = facts_of(house.settings, house.machine, account);
+    if (house.request.store) {
+        out.store = house.settings.places.store.string();
+    }
     const auto& standing = house.lab.standing();
     out.account = standing ? standing->number : 0;
     return out;
@@ -146,7 +149,8 @@ Result<DaemonEnd> run_account(const House& house, PaperAccount account, DecayMon
                    .decay = decay},
                   {.facts = facts_of(house, account),
                    .at_end = house.request.at_end,
-                   .is_ending = house.machine.is_ending});
+                   .is_ending = house.machine.is_ending,
+                   .paper = house.settings.places.paper});
     auto end = daemon.run();
     if (end && *end == DaemonEnd::another_account && !account.is_idle()) {
         house.lab.leaving(account.view());

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -131,6 +132,9 @@ int run_program(const std::vector<std::string>& words) {
     if (words.size() == 1 && (words[0] == "--help" || words[0] == "-h")) {
         return std::fwrite(help.data(), 1, help.size(), stdout) == help.size() ? 0 : 1;
     }
+    // What it makes names positions and money, so others neither read nor list it; they may pass
+    // through to the socket, which decides itself.  The tables are not made through Disk.
+    ::umask(::umask(0) | 0026U);
     handle(SIGINT, end_soon);
     handle(SIGTERM, end_soon);
     handle(SIGPIPE, SIG_IGN);

@@ -172,9 +172,8 @@ NextCommands next_after(const CLI::App& root) {
             next.given.push_back({.option = std::string(place), .value = option->results().back()});
         }
     }
-    if (!next.given.empty()) {
-        add_takers(root, next);
-    }
+    add_takers(root, next);
+    next.takes["tradelabd"] = {"--state", "--config", "--store"};
     return next;
 }
 
@@ -216,6 +215,10 @@ Result<Arguments> parse_arguments(std::span<const std::string> words) {
     Arguments arguments{.global = {}, .request = std::move(*request), .next = next_after(*root)};
     arguments.global.format = typed.json ? Format::json : Format::text;
     arguments.global.look = typed.plain ? Look::plain : Look::rich;
+    if (const auto* settings = option_of(deepest(*root), "--config");
+        settings != nullptr && settings->count() > 0) {
+        arguments.global.places.settings = settings->results().back();
+    }
     if (!typed.plugins.empty()) {
         arguments.global.places.plugins = typed.plugins;
     }

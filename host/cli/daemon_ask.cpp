@@ -3,6 +3,7 @@
 #include "cli/daemon_settings.hpp"
 #include "cli/write.hpp"
 #include "control/client.hpp"
+#include "core/text.hpp"
 #include "document/json_write.hpp"
 
 #include <chrono>
@@ -20,6 +21,15 @@ namespace {
 constexpr std::chrono::seconds patience(8);
 constexpr int refresh_ms = 1'000;
 
+// The daemon may have been told of another history than the settings name, and only it knows.
+void learn_places(Output& output, const JsonValue& answer) {
+    constexpr std::size_t path_bytes_max = 4'096;
+    const std::string* store = answer["store"].text();
+    if (store != nullptr && printable(*store, path_bytes_max) == *store) {
+        output.add_place({.option = "--store", .value = *store});
+    }
+}
+
 std::string text_of(const JsonValue& answer, Look look) {
     std::string text = mode_bar(answer, look) + "\n";
     for (const std::string& line : page_of(answer, look)) {
@@ -36,8 +46,10 @@ Answer watch(Session& session, const DaemonPlaces& places) {
         if (!answer) {
             return fail(answer.error());
         }
-        std::string text = session.output.wants_json() ? line_json(*answer) + "\n"
-                                                       : text_of(*answer, session.output.look());
+        learn_places(session.output, *answer);
+        std::string text = session.output.wants_json()
+                               ? line_json(*answer) + "\n"
+                               : session.output.completed(text_of(*answer, session.output.look()));
         if (is_screen && !session.output.wants_json()) {
             text.insert(0, "\x1b[H\x1b[2J");  // home, and all of it cleared
         }
@@ -64,6 +76,7 @@ Answer run(Session& session, const AskDaemon& request) {
         return fail(answer.error());
     }
     Output& output = session.output;
+    learn_places(output, *answer);
     if (output.wants_json()) {
         output.document(*answer);
         return ExitCode::ok;

@@ -5,6 +5,7 @@
 #include "os/clock.hpp"
 #include "paper/command.hpp"
 #include "paper/latch.hpp"
+#include "paper/left_command.hpp"
 
 #include <chrono>
 #include <optional>
@@ -35,13 +36,56 @@ Status latch(Session& session, const DaemonPlaces& places, const CommandDaemon& 
         return fail(std::move(made).error(), "writing the latch");
     }
     const SystemClock clock;
-    return engage_paper_latch(session.disk,
-                              places.paper,
-                              {.level = request.verb == ControlVerb::panic ? PaperLatchLevel::panic
-                                                                           : PaperLatchLevel::stop,
-                               .by = "user " + std::to_string(::getuid()) + ", by the latch file",
-                               .reason = request.reason,
-                               .given_at = clock.now()});
+    auto engaged =
+        engage_paper_latch(session.disk,
+                           places.paper,
+                           {.level = request.verb == ControlVerb::panic ? PaperLatchLevel::panic
+                                                                        : PaperLatchLevel::stop,
+                            .by = "user " + std::to_string(::getuid()) + ", by the latch file",
+                            .reason = request.reason,
+                            .given_at = clock.now()});
+    if (!engaged) {
+        return engaged;
+    }
+    // A resume that was left before it must not lift it, whatever clocks say.
+    auto forgotten = forget_left_command(session.disk, places.paper);
+    return forgotten ? forgotten
+                     : Status(fail(std::move(forgotten).error(),
+                                   "it is latched; but what was left for the next start"));
+}
+
+// Nobody is there: the next start takes it up, and so does one that begins just now.
+Answer leave_alone(Session& session, const DaemonPlaces& places, const CommandDaemon& request) {
+    const SystemClock clock;
+    const bool is_pause = request.verb == ControlVerb::pause;
+    auto left = leave_paper_command(
+        session.disk,
+        places.paper,
+        {.verb = is_pause ? PaperVerb::pause : PaperVerb::resume,
+         .by = "user " + std::to_string(::getuid()) + ", left while no daemon ran",
+         .reason = command_text(request.reason),
+         .given_at = clock.now()});
+    if (!left) {
+        return fail(std::move(left).error(), "leaving it for the next start");
+    }
+    const std::string verb(control_verb_text(request.verb));
+    Output& output = session.output;
+    if (output.wants_json()) {
+        output.document(JsonObject{{"schema", "tradelab.command/1"},
+                                   {"verb", verb},
+                                   {"is_latched", false},
+                                   {"is_left", true},
+                                   {"state", places.state.string()},
+                                   {"is_state_known", true},
+                                   {"daemon", "not reachable"}});
+        return ExitCode::ok;
+    }
+    output.title(verb + " is left on disk");
+    output.line("  no daemon answers at " + places.socket.string());
+    output.line("  it takes effect when one starts on " + places.state.string() + ": " +
+                (is_pause ? "no entries until: tradelab resume"
+                          : "entries again, unless a stop or panic comes in between"));
+    return ExitCode::ok;
 }
 
 // Nobody answers: the file is what the next start obeys, and within a step one that still runs.
@@ -177,6 +221,9 @@ Answer run(Session& session, const CommandDaemon& request) {
     // A stop is never refused for its wording.
     const std::string reason = is_vital ? command_text(request.reason) : request.reason;
     auto answer = ask_daemon(places->socket, {.verb = request.verb, .reason = reason}, patience);
+    if (!answer && !is_vital && answer.error().code == ErrorCode::daemon_unreachable) {
+        return leave_alone(session, *places, request);
+    }
     if (!answer) {
         const bool may_be_latched = answer.error().code != ErrorCode::not_authorised;
         return is_vital && may_be_latched

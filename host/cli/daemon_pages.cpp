@@ -143,12 +143,14 @@ std::string feed_line(const JsonValue& feed) {
 
 std::string research_line(const JsonValue& research) {
     const JsonValue& campaign = research["campaign"];
+    const bool is_cut = research["is_interrupted"] == JsonValue(true);
     return "research    " + cell(research["state"]) + ", " + cell(research["campaigns"]) +
            " campaigns ended" +
            (campaign.is_null()
                 ? ""
-                : "; the newest " + cell(campaign["phase"]) + ", " + cell(campaign["tried"]) +
-                      " of " + cell(campaign["budget"]) + " tried");
+                : std::string("; the newest ") + (is_cut ? "interrupted while " : "") +
+                      cell(campaign["phase"]) + ", " + cell(campaign["tried"]) + " of " +
+                      cell(campaign["budget"]) + " tried");
 }
 
 std::string day_line(const JsonValue& answer) {

@@ -20,13 +20,13 @@ Result<DaemonPlaces> places_for(const Session& session, DaemonFile& file) {
     if (layout.named_state) {
         file.state = layout.named_state;
     }
-    if (!file.state && !layout.state) {
+    if (!file.state && !layout.default_state) {
         return fail(ErrorCode::not_found,
                     "there is no place for the daemon's files: HOME is not set",
                     "name it: --state DIR");
     }
-    return places_of(file,
-                     {.state = layout.state.value_or(""), .store = layout.history.value_or("")});
+    return places_of(
+        file, {.state = layout.default_state.value_or(""), .store = layout.history.value_or("")});
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ RunningNow running_now(const DaemonFile& file, const RiskFile& risk) {
 
 Result<RunningNow> running_of(Session& session, const DaemonSettings& settings) {
     const DaemonFile& file = settings.file;
-    const auto risk = read_trusted_risk(session.disk, file.paper.limits);
+    const auto risk = read_limits(session.disk, file);
     if (!risk) {
         return fail(risk.error());
     }

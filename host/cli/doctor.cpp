@@ -2,6 +2,8 @@
 #include "cli/campaign_analyzers.hpp"
 #include "cli/commands.hpp"
 #include "cli/daemon_settings.hpp"
+#include "cli/doctor_disk.hpp"
+#include "cli/symptom.hpp"
 #include "config/risk_file.hpp"
 #include "control/client.hpp"
 #include "core/text.hpp"
@@ -16,49 +18,20 @@
 #include <utility>
 #include <vector>
 
-// What keeps the daemon from working, looked at without changing anything.
+// What keeps the daemon from working.  Nothing is changed but for a file that comes and goes.
 namespace tradelab {
 
 namespace {
 
 constexpr std::chrono::seconds patience(2);
-// A day of hourly bars is some 50 KB of journal and tape; this lasts for years, or for one bad day.
-constexpr std::uint64_t free_bytes_wanted = std::uint64_t{256} << 20U;
-
-enum class Health : std::uint8_t { fine, warning, broken };
-
-struct Symptom {
-    std::string subject;
-    Health health = Health::fine;
-    std::string what;
-};
-
 std::string_view text_of(Health health) {
     return health == Health::fine ? "ok" : health == Health::warning ? "warning" : "BROKEN";
 }
 
-Symptom broken(std::string subject, const Error& error) {
-    return {.subject = std::move(subject), .health = Health::broken, .what = describe(error)};
-}
-
 Symptom look_at_limits(Session& session, const DaemonFile& file) {
-    const auto risk = read_trusted_risk(session.disk, file.paper.limits);
+    const auto risk = read_limits(session.disk, file);
     return risk ? Symptom{.subject = "limits", .what = file.paper.limits.string()}
                 : broken("limits", risk.error());
-}
-
-Symptom look_at_state(Session& session, const DaemonPlaces& places) {
-    if (!session.disk.exists(places.state)) {
-        return {.subject = "state", .what = places.state.string() + " is made by the first start"};
-    }
-    const auto free = session.disk.free_bytes(places.state);
-    if (!free) {
-        return broken("state", free.error());
-    }
-    const bool is_tight = *free < free_bytes_wanted;
-    return {.subject = "state",
-            .health = is_tight ? Health::warning : Health::fine,
-            .what = places.state.string() + (is_tight ? ": less than 256 MiB are free" : "")};
 }
 
 Symptom look_at_latch(Session& session, const DaemonPlaces& places) {
@@ -128,6 +101,9 @@ void look_at_strategies(Session& session,
     findings.push_back(plan ? Symptom{.subject = "feed",
                                       .what = iso_text(plan->from) + " to " + iso_text(plan->to)}
                             : broken("feed", plan.error()));
+    if (plan) {
+        findings.push_back(look_at_blocks(session, *plan));
+    }
 }
 
 // The daemon starts without them, and each of its campaigns would end before its first trial.
@@ -173,6 +149,7 @@ Answer run(Session& session, const ExamineDaemon& request) {
         look_at_strategies(session, *settings, findings);
         look_at_analyzers(session, *settings, findings);
         findings.push_back(look_at_state(session, settings->places));
+        findings.push_back(look_at_journals(session, settings->places));
         findings.push_back(look_at_latch(session, settings->places));
         findings.push_back(look_at_daemon(settings->places));
     } else {

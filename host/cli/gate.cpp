@@ -51,9 +51,9 @@ Table figures_of(const GateVerdict& verdict, FigureRole role) {
     Table table{.columns = {{.title = "figure"},
                             {.title = "value", .align = Align::right},
                             {.title = "unit"},
-                            {.title = "demand"},
-                            {.title = "formula"},
-                            {.title = "source"}},
+                            {.title = "demand", .fit = Fit::whole},
+                            {.title = "formula", .fit = Fit::whole},
+                            {.title = "source", .fit = Fit::whole}},
                 .rows = {}};
     for (const Figure& figure : verdict.figures) {
         if (figure.role == role) {

@@ -49,7 +49,9 @@ void add_lab_commands(CLI::App& root, TypedLab& typed) {
     campaign->add_option("--trials", run.trials, "ideas to try (500)")
         ->type_name("N")
         ->check(CLI::Range(1, 100'000));
-    campaign->add_option("--seed", run.seed, "of all that is random (1)")->type_name("N");
+    campaign->add_option("--seed", run.seed, "of all that is random (1)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{INT64_MAX}));
     campaign->add_option("--threads", run.threads, "that try (one a core)")
         ->type_name("N")
         ->check(CLI::Range(1, 256));

@@ -1,10 +1,10 @@
 #include "cli/commands.hpp"
 #include "cli/json_form.hpp"
+#include "cli/kept_journals.hpp"
 #include "core/text.hpp"
 #include "document/sha256.hpp"
 #include "journal/verify.hpp"
 #include "lifecycle/ledger_note.hpp"
-#include "paper/idle_record.hpp"
 
 #include <fmt/format.h>
 
@@ -28,20 +28,7 @@ Result<std::vector<Path>> kept(const Session& session) {
     if (!ledger) {
         return fail(ledger.error());
     }
-    std::vector<Path> paths;
-    // Both vaults have a place where the ledger has one.
-    for (const Path& path : {*ledger,
-                             *vault_record_of(session.layout, VerdictBasis::recorded),
-                             *vault_record_of(session.layout, VerdictBasis::synthetic),
-                             ledger->parent_path() / "lifecycle",
-                             idle_journal_path(ledger->parent_path() / "paper"),
-                             ledger->parent_path() / "journal"}) {
-        Path mark = path;
-        mark += ".mark";
-        if (session.disk.exists(path) || session.disk.exists(mark)) {
-            paths.push_back(path);
-        }
-    }
+    auto paths = kept_journals(session.disk, ledger->parent_path());
     if (paths.empty()) {
         return fail(ErrorCode::data_missing,
                     "no journal was begun in " + ledger->parent_path().string(),

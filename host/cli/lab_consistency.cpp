@@ -187,7 +187,7 @@ Result<ConsistencyVerdict> judged(Session& session,
                                   const DaemonSettings& settings,
                                   const OnPaper& paper,
                                   const std::string& store) {
-    const auto risk = read_trusted_risk(session.disk, settings.file.paper.limits);
+    const auto risk = read_limits(session.disk, settings.file);
     if (!risk) {
         return fail(risk.error());
     }

@@ -40,26 +40,48 @@ Result<JsonValue> left_on_disk(Session& session, const DaemonPlaces& places) {
     return JsonValue(std::move(out));
 }
 
-void show_campaign(Output& output, const JsonValue& answer) {
+// Nobody goes on with it now, and it has not come to its end.
+bool is_interrupted(const Disk& disk, const JsonValue& answer) {
+    if (const bool* said = answer["is_interrupted"].boolean()) {
+        return *said;
+    }
+    const JsonValue& campaign = answer["campaign"];
+    return campaign["phase"] != JsonValue(search_phase_text(SearchPhase::ended)) &&
+           !disk.exists("/proc/" + text_of(campaign["process"]));
+}
+
+std::string how_it_goes_on(const JsonValue& answer) {
+    if (answer["state"].is_null()) {
+        return "once a daemon searches here: start it with: tradelabd";
+    }
+    return answer["begins_in_seconds"].is_null() ? "tradelab lab start" : "by itself";
+}
+
+void show_campaign(const Disk& disk, Output& output, const JsonValue& answer) {
     const JsonValue& campaign = answer["campaign"];
     if (campaign.is_null()) {
         output.line("no campaign has been begun here");
         return;
     }
     const bool* synthetic = campaign["synthetic"].boolean();
-    output.line(fmt::format("campaign    {}, seed {}{}, {}",
+    const bool is_cut = is_interrupted(disk, answer);
+    output.line(fmt::format("campaign    {}, seed {}{}, {}{}",
                             text_of(campaign["campaign"]).substr(0, 12),
                             text_of(campaign["seed"]),
                             synthetic != nullptr && *synthetic ? ", SYNTHETIC data" : "",
+                            is_cut ? "interrupted while " : "",
                             text_of(campaign["phase"])));
-    output.line(
-        fmt::format("tried       {} of {}, {} a minute, {} minutes left; {} were in the "
-                    "ledger before",
-                    text_of(campaign["tried"]),
-                    text_of(campaign["budget"]),
-                    text_of(answer["trials_per_minute"]),
-                    text_of(answer["minutes_left"]),
-                    text_of(campaign["known"])));
+    if (is_cut) {
+        output.line("goes on     " + how_it_goes_on(answer));
+    }
+    output.line(fmt::format("tried       {} of {}{}; {} were in the ledger before",
+                            text_of(campaign["tried"]),
+                            text_of(campaign["budget"]),
+                            is_cut ? ""
+                                   : fmt::format(", {} a minute, {} minutes left",
+                                                 text_of(answer["trials_per_minute"]),
+                                                 text_of(answer["minutes_left"])),
+                            text_of(campaign["known"])));
     output.line("best        Sharpe " + text_of(campaign["best_sharpe"]) +
                 " a year on explore, before any correction");
     if (!campaign["outcome"].is_null()) {
@@ -126,7 +148,7 @@ Answer run(Session& session, const ShowResearch& request) {
     }
     session.output.document(*answer);
     show_state(session.output, *answer);
-    show_campaign(session.output, *answer);
+    show_campaign(session.disk, session.output, *answer);
     if (auto shown = show_stages(session, settings->places); !shown) {
         return fail(std::move(shown).error());
     }

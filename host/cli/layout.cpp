@@ -1,5 +1,6 @@
 #include "cli/layout.hpp"
 
+#include "config/daemon_file.hpp"
 #include "os/self.hpp"
 
 #include <string>
@@ -47,11 +48,22 @@ std::optional<Path> find_store(const Environment& environment,
     return below_home(environment, {"XDG_DATA_HOME", ".local/share"}, "tradelab/plugins");
 }
 
-std::optional<Path> find_state(const Environment& environment,
-                               const Layout& layout,
-                               const std::optional<Path>& flag) {
-    return flag ? layout.absolute(*flag)
-                : below_home(environment, {"XDG_STATE_HOME", ".local/state"}, "tradelab");
+// A vault is opened once for each hypothesis, so whoever keeps records must find those that the
+// daemon keeps.
+void find_state(const Disk& disk, const LayoutFlags& flags, Layout& layout) {
+    layout.state = layout.default_state;
+    if (flags.state) {
+        layout.named_state = layout.absolute(*flags.state);
+        layout.state = layout.named_state;
+        return;
+    }
+    auto file = read_daemon_file(
+        disk, flags.settings ? layout.absolute(*flags.settings) : layout.config / "tradelabd.toml");
+    if (file && file->state) {
+        layout.state = std::move(file->state);
+    } else if (!file && file.error().code != ErrorCode::not_found) {
+        layout.unread_settings = std::move(file).error();
+    }
 }
 
 }  // namespace
@@ -98,10 +110,8 @@ Result<Layout> find_layout(const Environment& environment,
     if (layout.history) {
         layout.playbooks.push_back(layout.history->parent_path() / "playbook");
     }
-    layout.state = find_state(environment, layout, flags.state);
-    if (flags.state) {
-        layout.named_state = layout.state;
-    }
+    layout.default_state = below_home(environment, {"XDG_STATE_HOME", ".local/state"}, "tradelab");
+    find_state(disk, flags, layout);
     return layout;
 }
 

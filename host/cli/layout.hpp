@@ -26,11 +26,15 @@ struct Layout {
     // ~/.local/share/tradelab/plugins, the first that is given.  Nothing without a home.
     std::optional<std::filesystem::path> store;
 
-    // Journals and the trial ledger: --state, $XDG_STATE_HOME/tradelab or ~/.local/state/tradelab.
-    // Nothing without a home.
+    // Journals, the trial ledger and the record of opened vaults: --state, the [state] directory of
+    // the daemon's settings, or `default_state`.  Nothing without a home.
     std::optional<std::filesystem::path> state;
     // The same where --state said it: it goes before what the daemon's settings say.
     std::optional<std::filesystem::path> named_state;
+    // "default" in the settings: $XDG_STATE_HOME/tradelab or ~/.local/state/tradelab.
+    std::optional<std::filesystem::path> default_state;
+    // The settings are there and cannot be read, so `state` is a guess: why.
+    std::optional<Error> unread_settings;
 
     // Market history: $XDG_DATA_HOME/tradelab/history or ~/.local/share/tradelab/history.  Nothing
     // without a home.
@@ -51,6 +55,7 @@ struct Layout {
 struct LayoutFlags {
     std::optional<std::filesystem::path> plugins = {};
     std::optional<std::filesystem::path> state = {};
+    std::optional<std::filesystem::path> settings = {};  // --config
 };
 
 [[nodiscard]] Result<Layout> find_layout(const Environment& environment,

@@ -24,7 +24,6 @@ namespace {
 
 constexpr std::size_t id_shown = 12;
 constexpr std::size_t name_shown = 60;
-constexpr std::size_t evidence_shown = 24;  // the whole is in --json
 constexpr std::size_t words_shown = 400;
 constexpr std::chrono::seconds patience(8);
 
@@ -59,7 +58,14 @@ Status may_approve(Session& session, const ApproveStrategy& request, HumanDecisi
     if (!settled) {
         return fail(settled.error());
     }
-    return refuse_unless_held(settled->life, settled->judged);
+    auto held = refuse_unless_held(settled->life, settled->judged);
+    if (held) {
+        return held;
+    }
+    Error error = std::move(held).error();
+    error.hint += (error.hint.empty() ? "" : "; ") +
+                  ("the store that was looked into is " + settings->places.store.string());
+    return fail(std::move(error));
 }
 
 // Where no daemon runs, whoever types decides on the state directory itself.
@@ -181,7 +187,7 @@ Answer run(Session& session, const ListHypotheses& request) {
                             {.title = "stage"},
                             {.title = "since"},
                             {.title = "correlation"},
-                            {.title = "why"}},
+                            {.title = "why", .fit = Fit::whole}},
                 .rows = {}};
     JsonArray rows;
     std::size_t retired = 0;
@@ -231,14 +237,14 @@ Answer run(Session& session, const ShowHypothesis& request) {
     Table table{.columns = {{.title = "when"},
                             {.title = "became"},
                             {.title = "by"},
-                            {.title = "evidence"},
-                            {.title = "why"}},
+                            {.title = "evidence", .fit = Fit::whole},
+                            {.title = "why", .fit = Fit::whole}},
                 .rows = {}};
     for (const StageStep& step : life->steps) {
         table.add({iso_text(step.at).substr(0, 19),
                    std::string(stage_text(step.edge.to)),
                    printable(step.edge.by, name_shown),
-                   printable(step.edge.evidence.substr(0, evidence_shown), name_shown),
+                   printable(step.edge.evidence, words_shown),
                    printable(step.edge.why, words_shown)});
     }
     session.output.table(table);

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/completion.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/known_state.hpp"
 #include "cli/layout.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
@@ -13,6 +14,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <span>
 #include <string>
 #include <sys/ioctl.h>
@@ -64,16 +66,31 @@ int complete(std::span<const std::string> words, const Environment& environment)
     return number(output.finish(ExitCode::ok));
 }
 
-Answer dispatch(Output& output, const Arguments& arguments, const Environment& environment) {
-    RealDisk disk;
-    RealProcess process;
-    const auto layout = find_layout(environment, disk, arguments.global.places);
-    if (!layout) {
-        return fail(layout.error());
+Answer dispatch(Session& session, const Request& request) {
+    if (const auto known = know_state(session, request); !known) {
+        return fail(known.error());
     }
+    return std::visit([&](const auto& asked) { return run(session, asked); }, request);
+}
+
+// Commands that know nothing of settings find the same state as those that were given some.
+void name_state(Arguments& arguments, const Layout& layout) {
+    const LayoutFlags& places = arguments.global.places;
+    if (places.settings && !places.state && layout.state && !layout.unread_settings) {
+        arguments.next.given.push_back(
+            {.option = "--state", .value = layout.state->string(), .said_by = "--config"});
+    }
+}
+
+Answer answer_to(const Result<Arguments>& arguments, const Result<Layout>& layout, Output& output) {
+    if (!arguments || !layout) {
+        return fail(!arguments ? arguments.error() : layout.error());
+    }
+    // Positions and money: the daemon's log is not for everybody, either.
+    RealDisk disk(layout->state.value_or(std::filesystem::path()));
+    RealProcess process;
     Session session{.output = output, .disk = disk, .process = process, .layout = *layout};
-    return std::visit([&](const auto& request) { return run(session, request); },
-                      arguments.request);
+    return dispatch(session, arguments->request);
 }
 
 int run_program(std::span<const std::string> words) {
@@ -91,11 +108,16 @@ int run_program(std::span<const std::string> words) {
         return validate_child(words.subspan(2));
     }
     watch_signals(flags_in(words).format);
-    const auto arguments = parse_arguments(words);
+    auto arguments = parse_arguments(words);
+    const RealDisk disk;
+    const auto layout =
+        find_layout(environment, disk, arguments ? arguments->global.places : LayoutFlags());
+    if (arguments && layout) {
+        name_state(*arguments, *layout);
+    }
     Output output = arguments ? make_output(arguments->global, environment, arguments->next)
                               : make_output(flags_in(words), environment);
-    const Answer answer =
-        arguments ? dispatch(output, *arguments, environment) : Answer(fail(arguments.error()));
+    const Answer answer = answer_to(arguments, layout, output);
     if (!answer) {
         output.fail_with(answer.error());
         return number(output.finish(exit_code(answer.error().code)));

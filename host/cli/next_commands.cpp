@@ -8,6 +8,8 @@ namespace tradelab {
 namespace {
 
 constexpr std::string_view program = "tradelab ";
+// The one sentence that names the daemon as something to type.
+constexpr std::string_view daemon = "start it with: tradelabd";
 
 bool is_word(char byte) {
     return (byte >= 'a' && byte <= 'z') || byte == '-';
@@ -21,6 +23,27 @@ bool begins_word(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string NextCommands::completed(std::string_view text) const {
+    return completed_daemon(completed_commands(text));
+}
+
+std::string NextCommands::completed_daemon(std::string text) const {
+    const auto at = text.find(daemon);
+    const auto end = at + daemon.size();
+    const auto taken = takes.find("tradelabd");
+    if (at == std::string::npos || taken == takes.end() ||
+        (end < text.size() && text[end] == ' ')) {
+        return text;
+    }
+    std::string options;
+    for (const auto& [option, value, said_by] : given) {
+        if (taken->second.contains(option) && !taken->second.contains(said_by)) {
+            options += " " + option + " " + quoted(value);
+        }
+    }
+    return text.insert(end, options);
+}
+
+std::string NextCommands::completed_commands(std::string_view text) const {
     std::string out;
     std::size_t kept = 0;
     for (auto at = given.empty() ? std::string_view::npos : text.find(program);
@@ -48,10 +71,11 @@ std::string NextCommands::completed(std::string_view text) const {
         }
         out += text.substr(kept, end - kept);
         kept = end;
-        for (const auto& [option, value] : given) {
+        for (const auto& [option, value, said_by] : given) {
             // A line that was kept is completed already.
             const bool is_there = text.substr(end).find(" " + option + " ") != std::string::npos;
-            if (!is_there && command->second.contains(option)) {
+            if (!is_there && command->second.contains(option) &&
+                !command->second.contains(said_by)) {
                 out += " " + option + " " + shell_word(value);
             }
         }

@@ -14,6 +14,8 @@ struct NextCommands {
     struct Given {
         std::string option;  // "--state"
         std::string value;
+        // Another option that says the same: a command that takes it needs no more.
+        std::string said_by = {};
     };
     std::vector<Given> given = {};
     // Which of these options a command takes: "tradelab gate explain".
@@ -21,6 +23,10 @@ struct NextCommands {
 
     // A text with what is missing behind the words of each command in it, quoted for a shell.
     [[nodiscard]] std::string completed(std::string_view text) const;
+
+private:
+    [[nodiscard]] std::string completed_commands(std::string_view text) const;
+    [[nodiscard]] std::string completed_daemon(std::string text) const;
 };
 
 }  // namespace tradelab

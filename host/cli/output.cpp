@@ -4,6 +4,7 @@
 #include "cli/write.hpp"
 #include "document/json_write.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <unistd.h>
@@ -32,6 +33,13 @@ void say(std::string_view text) {
 
 }  // namespace
 
+void Output::add_place(NextCommands::Given place) {
+    auto& given = options_.next.given;
+    if (std::ranges::find(given, place.option, &NextCommands::Given::option) == given.end()) {
+        given.push_back(std::move(place));
+    }
+}
+
 void Output::line(std::string_view text) {
     if (!wants_json()) {
         data_ += completed(text);
@@ -45,8 +53,9 @@ void Output::title(std::string_view text) {
 
 void Output::table(const Table& table) {
     bool is_title = true;
-    for (const auto& whole : lines_of(table, options_.look == Look::rich ? "─" : "-")) {
-        const std::string shown = options_.width == 0 ? whole : cut_to(whole, options_.width);
+    const std::string_view rule = options_.look == Look::rich ? "─" : "-";
+    for (const auto& shown :
+         options_.width == 0 ? lines_of(table, rule) : lines_within(table, rule, options_.width)) {
         is_title ? title(shown) : line(shown);
         is_title = false;
     }

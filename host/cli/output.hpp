@@ -43,6 +43,9 @@ public:
         return options_.next.completed(text);
     }
 
+    // A place that the user did not name, and that commands which come next need all the same.
+    void add_place(NextCommands::Given place);
+
     // Data for people.  Nothing of it appears where a JSON document was asked for.
     void line(std::string_view text = {});
     void title(std::string_view text);  // emphasised on a terminal

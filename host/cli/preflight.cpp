@@ -91,7 +91,7 @@ Line approved(Session& session, const Result<DaemonSettings>& settings, UnixNano
 }
 
 Line limits(Session& session, const DaemonFile& file) {
-    const auto risk = read_trusted_risk(session.disk, file.paper.limits);
+    const auto risk = read_limits(session.disk, file);
     return risk
                ? Line{.what = "limits are set", .holds = true, .detail = file.paper.limits.string()}
                : no("limits are set", risk.error());

@@ -135,6 +135,7 @@ DaemonFile::Paper read_paper(StrictTable table, const std::filesystem::path& fol
             "fill_model", "paper.fill_model = \"" + out.fill_model + "\"", known.error().hint);
     }
     out.limits = place.named("limits", table.text("limits"));
+    out.limits_line = table.line_of_key("limits");
     return out;
 }
 
@@ -222,7 +223,22 @@ Result<DaemonFile> parse_daemon_file(std::string_view text, const Disk::Path& fi
         return fail(*toml->problem());
     }
     out.sha256 = sha256_hex(toml->canonical());
+    out.path = file;
     return out;
+}
+
+Result<RiskFile> read_limits(const Disk& disk, const DaemonFile& settings) {
+    auto risk = read_trusted_risk(disk, settings.paper.limits);
+    if (risk || risk.error().code != ErrorCode::not_found) {
+        return risk;
+    }
+    return fail(
+        {.code = ErrorCode::not_found,
+         .context = "paper.limits names " + settings.paper.limits.string() + ", which is not there",
+         .hint = "name a file of limits, counted from the folder of this one; "
+                 "tradelab config init makes one",
+         .file = settings.path.string(),
+         .line = settings.paper.limits_line});
 }
 
 Result<DaemonFile> read_daemon_file(const Disk& disk, const Disk::Path& path) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/risk_file.hpp"
 #include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -38,6 +39,7 @@ struct DaemonFile {
         Cash capital;
         std::string fill_model;
         Path limits;
+        int limits_line = 0;  // of the settings, which name it there
     };
     struct Log {
         std::optional<Path> file;
@@ -66,6 +68,7 @@ struct DaemonFile {
     Metrics metrics;
     Research research;
     std::string sha256;  // of every value in it
+    Path path = {};      // where it was read; empty: nowhere
 };
 
 // Where things lie when the file says "default".
@@ -88,7 +91,9 @@ struct DaemonPlaces {
 
 // `file` is how errors name it, and its folder is what relative paths count from.
 [[nodiscard]] Result<DaemonFile> parse_daemon_file(std::string_view text, const Disk::Path& file);
-// Refuses a file that everybody may write.
+// The limits that the settings name.  Where there is no such file the error says which line does.
+[[nodiscard]] Result<RiskFile> read_limits(const Disk& disk, const DaemonFile& settings);
+// Refuses a file that everybody may write, or put there.
 [[nodiscard]] Result<DaemonFile> read_daemon_file(const Disk& disk, const Disk::Path& path);
 
 }  // namespace tradelab

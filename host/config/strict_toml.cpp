@@ -135,20 +135,23 @@ void StrictTable::record(std::string_view key, std::string_view value) {
     state_->canonical += shown(key) + " = " + std::string(value) + "\n";
 }
 
+int StrictTable::line_of_key(std::string_view key) const {
+    const auto at = table_at(table_).find(key);
+    return at == table_at(table_).end() ? 0 : line_of(at->first.source());
+}
+
 void StrictTable::refuse(std::string_view key, std::string context, std::string hint) {
     if (state_->problem) {
         return;
     }
-    const auto at = table_at(table_).find(key);
-    const bool found = at != table_at(table_).end();
+    const int line = line_of_key(key);
     // A key that is absent is missed in its table: the line where that begins.
-    state_->problem = Error{.code = ErrorCode::malformed,
-                            .context = std::move(context),
-                            .hint = std::move(hint),
-                            .file = state_->file,
-                            .line = found           ? line_of(at->first.source())
-                                    : path_.empty() ? 0
-                                                    : line_of(table_at(table_).source())};
+    state_->problem =
+        Error{.code = ErrorCode::malformed,
+              .context = std::move(context),
+              .hint = std::move(hint),
+              .file = state_->file,
+              .line = line > 0 || path_.empty() ? line : line_of(table_at(table_).source())};
 }
 
 void StrictTable::refuse_unknown() {
@@ -199,8 +202,7 @@ std::optional<std::int64_t> StrictTable::whole_or(std::string_view key,
         refuse_missing(key, range.unit);
         return std::nullopt;
     }
-    const auto* said = node->as_string();
-    if (said != nullptr && said->get() == word) {
+    if (const auto* said = node->as_string(); said != nullptr && said->get() == word) {
         record(key, word);
         return std::nullopt;
     }
@@ -299,8 +301,7 @@ std::string StrictTable::text(std::string_view key) {
 Rate StrictTable::rate(std::string_view key) {
     const toml::node* node = table_at(table_).get(key);
     const auto* value = node == nullptr ? nullptr : node->as_string();
-    const auto parsed =
-        value == nullptr ? Result<Rate>(fail(ErrorCode::malformed, "")) : parse_rate(value->get());
+    const auto parsed = parse_rate(value == nullptr ? std::string() : value->get());
     if (node == nullptr) {
         refuse_missing(key, "a fraction as decimal text");
         return {};
@@ -318,8 +319,7 @@ Rate StrictTable::rate(std::string_view key) {
 std::int64_t StrictTable::decimal(std::string_view key, DecimalPlaces places) {
     const toml::node* node = table_at(table_).get(key);
     const auto* value = node == nullptr ? nullptr : node->as_string();
-    const auto parsed = value == nullptr ? Result<std::int64_t>(fail(ErrorCode::malformed, ""))
-                                         : parse_mantissa(value->get(), places);
+    const auto parsed = parse_mantissa(value == nullptr ? std::string() : value->get(), places);
     if (node == nullptr) {
         refuse_missing(key, "a number as decimal text");
         return 1;
@@ -338,8 +338,7 @@ std::int64_t StrictTable::decimal(std::string_view key, DecimalPlaces places) {
 UnixNanos StrictTable::time(std::string_view key) {
     const toml::node* node = table_at(table_).get(key);
     const auto* value = node == nullptr ? nullptr : node->as_string();
-    const auto parsed = value == nullptr ? Result<UnixNanos>(fail(ErrorCode::malformed, ""))
-                                         : parse_iso(value->get());
+    const auto parsed = parse_iso(value == nullptr ? std::string() : value->get());
     if (node == nullptr) {
         refuse_missing(key, "a time in UTC");
         return {};

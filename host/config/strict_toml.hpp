@@ -86,6 +86,9 @@ public:
     [[nodiscard]] std::vector<StrictTable> tables(std::string_view key,
                                                   std::span<const std::string_view> known);
 
+    // Where the key stands; 0 where it does not.
+    [[nodiscard]] int line_of_key(std::string_view key) const;
+
     // Records a problem at the line of `key`, unless there was one before.
     void refuse(std::string_view key, std::string context, std::string hint);
 

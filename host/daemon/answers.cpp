@@ -222,6 +222,7 @@ JsonValue status_answer(const PaperView& view, const DaemonFacts& facts) {
     out.push_back({"research", facts.research.empty() ? JsonValue() : JsonValue(facts.research)});
     out.push_back({"consistency", facts.consistency});
     out.push_back({"process", facts.process});
+    out.push_back({"store", facts.store ? JsonValue(*facts.store) : JsonValue()});
     out.push_back({"up_seconds", facts.up.count() / 1'000'000'000});
     out.push_back({"needs_a_person", needs_a_person(view, facts)});
     return out;

@@ -28,6 +28,9 @@ struct DaemonFacts {
     std::optional<std::string> store_problem = {};
     std::string limits_sha256 = {};
     std::string settings_sha256 = {};
+    // The history, where the daemon was told another one than the settings name: whoever decides on
+    // what it found needs it.
+    std::optional<std::string> store = {};
     // Of the lab beside trading.
     JsonObject research = {};
     std::vector<std::string> lab_needs = {};

@@ -5,6 +5,8 @@
 #include "document/error_form.hpp"
 #include "document/json_write.hpp"
 #include "paper/command.hpp"
+#include "paper/latch.hpp"
+#include "paper/left_command.hpp"
 #include "report/names.hpp"
 #include "risk/refusal.hpp"
 
@@ -75,6 +77,9 @@ Result<DaemonEnd> Daemon::run() {
         if (auto obeyed = parts_.account.obey_latch(); !obeyed) {
             return fail(std::move(obeyed).error());
         }
+        if (auto taken = take_up_left_command(); !taken) {
+            return fail(std::move(taken).error());
+        }
         serve(parts_.inbox.take());
         // What became of strategies here is on record before the next account takes any of them.
         if (parts_.lab.look(parts_.account) == LabDesk::Wish::another_account &&
@@ -94,6 +99,41 @@ Result<DaemonEnd> Daemon::run() {
         tell_of_store();
     }
     return DaemonEnd::asked;
+}
+
+Status Daemon::take_up_left_command() {
+    if (options_.paper.empty()) {
+        return {};
+    }
+    const auto left = read_left_command(parts_.disk, options_.paper);
+    if (!left || !*left) {
+        left_taken_.reset();
+        return left ? Status() : Status(fail(left.error()));
+    }
+    const auto latch = read_paper_latch(parts_.disk, options_.paper);
+    if (!latch) {
+        return fail(latch.error());
+    }
+    const PaperCommand& command = **left;
+    if (left_taken_ != command.given_at) {
+        left_taken_ = command.given_at;
+        const bool is_too_late = is_overtaken(command, *latch);
+        const Status done = is_too_late ? Status() : parts_.account.command(command);
+        parts_.log.write(done && !is_too_late ? LogLevel::warning : LogLevel::error,
+                         is_too_late ? "left_command_overtaken_by_the_latch" : "left_command",
+                         {{"verb", paper_verb_text(command.verb)},
+                          {"by", command.by},
+                          {"reason", command.reason},
+                          {"given_at", iso_text(command.given_at)},
+                          {"error", done ? JsonValue() : JsonValue(describe(done.error()))}});
+        left_is_settled_ = done.has_value();
+    }
+    // It is given once, whether or not its file can be removed: that is tried again.  What the
+    // account refused the next start gives again.
+    if (left_is_settled_) {
+        (void)forget_left_command(parts_.disk, options_.paper);
+    }
+    return {};
 }
 
 std::chrono::nanoseconds Daemon::rest(std::optional<UnixNanos> next) const {

@@ -32,6 +32,8 @@ struct DaemonOptions {
     EndOfFeed at_end = EndOfFeed::stay;
     // Asked between two steps, and at least every 50 ms: somebody wants it to end.
     bool (*is_ending)() = nullptr;
+    // Where the latch is, and a command that was left while nobody was there; empty: nowhere.
+    Disk::Path paper = {};
 };
 
 // The one thread that trades: commands first, then the feed as far as its pace allows.
@@ -63,6 +65,8 @@ private:
     [[nodiscard]] std::string answer(const PendingRequest& request);
     [[nodiscard]] JsonValue answer(const ControlRequest& request, const Peer& peer);
     [[nodiscard]] JsonValue obey(const ControlRequest& request, const Peer& peer);
+    // A pause or a resume that was left while no daemon ran.
+    [[nodiscard]] Status take_up_left_command();
     [[nodiscard]] Status step(UnixNanos next);
     [[nodiscard]] std::chrono::nanoseconds rest(std::optional<UnixNanos> next) const;
     // Where a strategy is watched, a step ends with its day, so that it is taken back at midnight
@@ -93,6 +97,9 @@ private:
     std::size_t days_watched_ = 0;
     std::chrono::nanoseconds watched_{0};
     bool record_told_ = false;  // that it is behind
+    // What was left and is still there: when it was given, and whether it holds.
+    std::optional<UnixNanos> left_taken_;
+    bool left_is_settled_ = false;
 };
 
 }  // namespace tradelab

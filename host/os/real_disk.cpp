@@ -20,6 +20,9 @@ namespace {
 
 using std::chrono::steady_clock;
 
+// To write as one of the group, and to read or write as anybody else.
+constexpr std::uint32_t mode_of_others = 0026;
+
 // A signal that interrupts a call has nothing to say to us: call again.
 template <class Call>
 auto retried(Call call) {
@@ -255,8 +258,14 @@ Result<std::uint64_t> RealDisk::free_bytes(const Path& path) const {
     return std::uint64_t{status.f_bavail} * status.f_frsize;
 }
 
+std::uint32_t RealDisk::mode_of(const Path& path, std::uint32_t mode) const {
+    const auto [rest, further] = std::ranges::mismatch(kept_from_others_, path);
+    const bool is_below = !kept_from_others_.empty() && rest == kept_from_others_.end();
+    return is_below ? mode & ~mode_of_others : mode;
+}
+
 Result<std::unique_ptr<File>> RealDisk::create_new(const Path& path, std::uint32_t mode) {
-    Descriptor file = open_at(path, O_WRONLY | O_CREAT | O_EXCL, mode);
+    Descriptor file = open_at(path, O_WRONLY | O_CREAT | O_EXCL, mode_of(path, mode));
     if (!file) {
         return fail_with_errno(errno, "create", path);
     }
@@ -284,7 +293,7 @@ Result<std::unique_ptr<File>> RealDisk::open_existing(const Path& path, std::uin
 }
 
 Status RealDisk::make_directory(const Path& path) {
-    if (::mkdir(path.c_str(), 0755) < 0) {
+    if (::mkdir(path.c_str(), mode_of(path, 0755)) < 0) {
         return fail_with_errno(errno, "create the directory", path);
     }
     return {};
@@ -328,7 +337,8 @@ Status RealDisk::sync_directory(const Path& path) {
 
 Result<std::unique_ptr<FileLock>> RealDisk::lock(const Path& path,
                                                  std::chrono::nanoseconds patience) {
-    Descriptor file = open_at(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0644);
+    Descriptor file =
+        open_at(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode_of(path, 0644));
     if (!file) {
         return fail_with_errno(errno, "lock", path);
     }

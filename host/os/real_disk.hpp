@@ -2,12 +2,20 @@
 
 #include "os/disk.hpp"
 
+#include <cstdint>
+#include <utility>
+
 namespace tradelab {
 
-// The machine's disk, by POSIX calls.  No state of its own: any thread.
+// The machine's disk, by POSIX calls.  Nothing of it changes: any thread.
 class RealDisk final : public Disk {
 public:
     using Disk::create_new;
+
+    RealDisk() = default;
+    // What is made at or below this path others can neither read nor list.  They may pass through
+    // its folders: the operator's socket lies there, and decides itself who may ask.
+    explicit RealDisk(Path kept_from_others) : kept_from_others_(std::move(kept_from_others)) {}
 
     [[nodiscard]] Result<std::string> read_file(const Path& path,
                                                 ReadOptions options) const override;
@@ -29,6 +37,11 @@ public:
     Status sync_directory(const Path& path) override;
     [[nodiscard]] Result<std::unique_ptr<FileLock>> lock(
         const Path& path, std::chrono::nanoseconds patience) override;
+
+private:
+    [[nodiscard]] std::uint32_t mode_of(const Path& path, std::uint32_t mode) const;
+
+    Path kept_from_others_;  // empty: none
 };
 
 }  // namespace tradelab

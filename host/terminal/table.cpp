@@ -34,6 +34,46 @@ std::string line_of(const std::vector<std::string>& cells,
     return line;
 }
 
+// Lines of at most so many columns, each behind a margin; a longer word has one to itself.
+void add_wrapped(std::vector<std::string>& lines,
+                 std::string_view text,
+                 std::size_t margin,
+                 std::size_t width) {
+    std::string line;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        const auto word = text.substr(at, end - at);
+        if (!line.empty() && width_of(line) + 1 + width_of(word) > width) {
+            lines.push_back(std::exchange(line, ""));
+        }
+        line += (line.empty() ? std::string(margin, ' ') : " ") + std::string(word);
+        at = end + 1;
+    }
+    if (!line.empty()) {
+        lines.push_back(std::move(line));
+    }
+}
+
+// Those columns of it that may be cut.
+Table narrowed(const Table& table) {
+    Table out;
+    for (std::size_t at = 0; at < table.columns.size(); ++at) {
+        if (table.columns[at].fit == Fit::cut) {
+            out.columns.push_back(table.columns[at]);
+        }
+    }
+    for (const auto& row : table.rows) {
+        std::vector<std::string> cells;
+        for (std::size_t at = 0; at < row.size(); ++at) {
+            if (table.columns[at].fit == Fit::cut) {
+                cells.push_back(row[at]);
+            }
+        }
+        out.add(std::move(cells));
+    }
+    return out;
+}
+
 }  // namespace
 
 void Table::add(std::vector<std::string> row) {
@@ -56,6 +96,30 @@ std::vector<std::string> lines_of(const Table& table, std::string_view rule) {
                                       repeated(rule, whole)};
     for (const auto& row : table.rows) {
         lines.push_back(line_of(row, table.columns, widths));
+    }
+    return lines;
+}
+
+std::vector<std::string> lines_within(const Table& table,
+                                      std::string_view rule,
+                                      std::size_t width) {
+    constexpr std::size_t margin = 4;
+    constexpr std::size_t heads = 2;  // the titles and the rule
+    auto whole = lines_of(table, rule);
+    if (std::ranges::all_of(whole, [&](const auto& line) { return width_of(line) <= width; })) {
+        return whole;
+    }
+    const auto narrow = lines_of(narrowed(table), rule);
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at < narrow.size(); ++at) {
+        lines.push_back(cut_to(narrow[at], width));
+        for (std::size_t cell = 0; at >= heads && cell < table.columns.size(); ++cell) {
+            const std::string& text = table.rows[at - heads][cell];
+            if (const Column& column = table.columns[cell];
+                column.fit == Fit::whole && !text.empty()) {
+                add_wrapped(lines, column.title + ": " + text, margin, width);
+            }
+        }
     }
     return lines;
 }

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace tradelab {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 // A strategy that has come as far as `stage`.
 class LifeCommand : public testing::Test {
@@ -60,6 +62,21 @@ TEST_F(LifeCommand, AHumansYesIsBoundToWhatTheGatePassedAndExpires) {
     const StageStep& approval = kept->steps.back();
     EXPECT_EQ(approval.edge.binding, kept->steps.at(3).edge.binding);
     EXPECT_EQ(*approval.edge.expires_at - approval.at, std::chrono::hours(72));
+}
+
+TEST_F(LifeCommand, ALifeIsShownWholeOnATerminalOfAnyWidth) {
+    bring("one", LifeStage::approved);
+    const auto life = shown("one");
+
+    for (const unsigned short columns : {80, 120}) {
+        const std::string said = std::regex_replace(
+            tradelab.on_terminal(columns, {"lab", "show", "one"}), std::regex("\\s+"), " ");
+        EXPECT_THAT(said, Not(HasSubstr("..."))) << columns;
+        for (const auto& step : life.at("steps")) {
+            EXPECT_THAT(said, HasSubstr(step.at("evidence").get<std::string>())) << columns;
+            EXPECT_THAT(said, HasSubstr(step.at("why").get<std::string>())) << columns;
+        }
+    }
 }
 
 TEST_F(LifeCommand, WhatDoesNotAwaitApprovalIsNeitherApprovedNorRejected) {

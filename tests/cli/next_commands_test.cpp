@@ -45,6 +45,28 @@ TEST(NextCommands, AreCompletedOnce) {
               "tradelab gate explain --state s --all");
 }
 
+// `status --config FILE` names commands that know nothing of settings.
+TEST(NextCommands, GetTheStateOfTheSettingsWhereTheyDoNotTakeThose) {
+    const NextCommands next = given({{.option = "--config", .value = "c"},
+                                     {.option = "--state", .value = "s", .said_by = "--config"}});
+
+    EXPECT_EQ(next.completed("tradelab approve ID; its evidence: tradelab gate explain ID"),
+              "tradelab approve --config c ID; its evidence: tradelab gate explain --state s ID");
+}
+
+TEST(NextCommands, StartTheDaemonWithThePlacesThatItTakes) {
+    NextCommands next = given({{.option = "--state", .value = "s"},
+                               {.option = "--plugins", .value = "p"},
+                               {.option = "--config", .value = "c"}});
+    next.takes["tradelabd"] = {"--state", "--config", "--store"};
+
+    EXPECT_EQ(next.completed("no such file: start it with: tradelabd"),
+              "no such file: start it with: tradelabd --state s --config c");
+    EXPECT_EQ(next.completed("see tradelabd.toml"), "see tradelabd.toml");
+    const std::string once = next.completed("start it with: tradelabd");
+    EXPECT_EQ(next.completed(once), once);
+}
+
 TEST(NextCommands, AreAsTheyWereWhereNothingWasGiven) {
     EXPECT_EQ(given({}).completed("tradelab gate explain 12ab"), "tradelab gate explain 12ab");
 }

@@ -5,10 +5,16 @@
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
 
+#include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <pty.h>
 #include <string>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -31,6 +37,34 @@ public:
     // The words behind its name as a person types them into a shell.
     [[nodiscard]] Outcome typed(const std::string& words) const {
         return run("/bin/sh", {"-c", "'" + program_path.string() + "' " + words});
+    }
+
+    // What it says to a terminal of so many columns.
+    [[nodiscard]] std::string on_terminal(unsigned short columns,
+                                          std::vector<std::string> words) const {
+        words.insert(words.begin(), program_path.string());
+        std::vector<char*> arguments;
+        for (std::string& word : words) {
+            arguments.push_back(word.data());
+        }
+        arguments.push_back(nullptr);
+        winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+        int terminal = -1;
+        const pid_t child = ::forkpty(&terminal, nullptr, nullptr, &size);
+        if (child == 0) {
+            ::setenv("HOME", home.path().c_str(), 1);
+            ::execv(arguments.front(), arguments.data());
+            ::_exit(127);
+        }
+        std::string said;
+        std::array<char, 4'096> bytes{};
+        // Reading from a terminal that nobody has open any more is an error, not an end.
+        for (ssize_t count = 0; (count = ::read(terminal, bytes.data(), bytes.size())) > 0;) {
+            said.append(bytes.data(), static_cast<std::size_t>(count));
+        }
+        ::close(terminal);
+        ::waitpid(child, nullptr, 0);
+        return said;
     }
 
     [[nodiscard]] std::filesystem::path store() const {

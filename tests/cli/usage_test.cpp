@@ -177,6 +177,11 @@ TEST(Usage, WhatIsMissingOrTooMuchIsNamed) {
     EXPECT_EQ(word.exit_code, 2);
     EXPECT_THAT(word.errors.bytes, HasSubstr("number = x: this is not a number"));
     EXPECT_EQ(tradelab({"plugin", "run", "a.b", "--bars", "0"}).exit_code, 2);
+    for (const char* seed : {"-1", "99999999999999999999", "1.5"}) {
+        const auto refused = tradelab({"lab", "campaign", "x.json", "--seed", seed});
+        EXPECT_EQ(refused.exit_code, 2) << seed;
+        EXPECT_THAT(refused.errors.bytes, HasSubstr("seed")) << seed;
+    }
     EXPECT_EQ(tradelab({"plugin", "validate"}).exit_code, 2);
     EXPECT_EQ(tradelab({"plugin", "validate", "--all", "a.b"}).exit_code, 2);
 }

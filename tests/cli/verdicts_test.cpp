@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <string>
 
 namespace tradelab {
@@ -86,6 +87,19 @@ TEST(Verdicts, AreListedAndExplainedWithEveryFormula) {
     EXPECT_EQ(json["figures"].array()->size(), 2U);
     EXPECT_TRUE(json["rank"]["value"].is_null());
     EXPECT_EQ(json["rank"]["why"], "only what passes is promised anything");
+}
+
+TEST(Verdicts, AreExplainedWholeOnATerminalOfAnyWidth) {
+    const Program tradelab;
+    const auto id = put(tradelab);
+
+    for (const unsigned short columns : {80, 120, 400}) {
+        const std::string said = std::regex_replace(
+            tradelab.on_terminal(columns, {"gate", "explain", id}), std::regex("\\s+"), " ");
+        for (const char* word : {"<= 0.04", "share of draws that reach it", "Hansen 2005"}) {
+            EXPECT_THAT(said, HasSubstr(word)) << columns;
+        }
+    }
 }
 
 TEST(Verdicts, AnEditedOneIsRefused) {

@@ -2,10 +2,12 @@
 
 #include "os/real_disk.hpp"
 #include "os/simulated_disk.hpp"
+#include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
 namespace tradelab {
@@ -173,6 +175,52 @@ TEST(DaemonFile, AFileThatEverybodyMayWriteIsRefusedAlsoBehindALink) {
     EXPECT_TRUE(read_daemon_file(disk, "/etc/mine.toml").has_value());
     EXPECT_TRUE(read_daemon_file(disk, "/etc/fine.toml").has_value());
     EXPECT_FALSE(read_daemon_file(disk, "/etc/absent.toml").has_value());
+}
+
+TEST(DaemonFile, AFileInAFolderThatEverybodyMayWriteIsRefusedAlsoBehindALink) {
+    const TemporaryDirectory folder;
+    const auto open = folder.path() / "open";
+    const auto mine = folder.path() / "mine";
+    RealDisk disk;
+    for (const auto& one : {open, mine}) {
+        ASSERT_TRUE(disk.make_directory(one));
+        ASSERT_TRUE(write_atomically(disk, one / "t.toml", good));
+    }
+    ASSERT_TRUE(disk.make_symlink(open / "t.toml", mine / "to_open.toml"));
+    ASSERT_TRUE(disk.make_symlink(mine / "t.toml", open / "to_mine.toml"));
+    std::filesystem::permissions(open, std::filesystem::perms(0777));
+
+    for (const auto& path : {open / "t.toml", mine / "to_open.toml", open / "to_mine.toml"}) {
+        const auto read = read_daemon_file(disk, path);
+
+        ASSERT_FALSE(read) << path;
+        EXPECT_EQ(read.error().code, ErrorCode::permission_denied);
+        EXPECT_EQ(read.error().file, path.string());
+        EXPECT_NE(read.error().hint.find("chmod o-w " + open.string()), std::string::npos);
+    }
+    EXPECT_TRUE(read_daemon_file(disk, mine / "t.toml"));
+    ASSERT_TRUE(disk.make_symlink(mine, folder.path() / "link"));
+    EXPECT_TRUE(read_daemon_file(disk, folder.path() / "link/t.toml"));
+    ASSERT_TRUE(disk.make_symlink(open, folder.path() / "to_open"));
+    EXPECT_FALSE(read_daemon_file(disk, folder.path() / "to_open/t.toml"));
+    // As /tmp is: nobody replaces what is not his.
+    std::filesystem::permissions(open, std::filesystem::perms(01777));
+    EXPECT_TRUE(read_daemon_file(disk, open / "t.toml"));
+}
+
+TEST(DaemonFile, LimitsThatAreNotThereAreMissedInTheLineThatNamesThem) {
+    SimulatedDisk disk;
+    ASSERT_TRUE(disk.make_directory("/etc"));
+    ASSERT_TRUE(write_atomically(disk, "/etc/t.toml", good));
+    const auto settings = read_daemon_file(disk, "/etc/t.toml");
+    ASSERT_TRUE(settings);
+
+    const auto limits = read_limits(disk, *settings);
+
+    ASSERT_FALSE(limits);
+    EXPECT_EQ(limits.error().file, "/etc/t.toml");
+    EXPECT_EQ(limits.error().line, 17);
+    EXPECT_NE(limits.error().context.find("/etc/risk.toml"), std::string::npos);
 }
 
 }  // namespace

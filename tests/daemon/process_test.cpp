@@ -218,7 +218,6 @@ TEST(DaemonProcess, StopWorksWithTheDaemonStoppedAndHoldsAtItsNextStart) {
     EXPECT_THAT(stopped.output.bytes, HasSubstr("latched"));
     EXPECT_THAT(stopped.output.bytes, HasSubstr("takes effect when one starts"));
     EXPECT_EQ(home.tradelab({"status"}).exit_code, 3);
-    EXPECT_EQ(home.tradelab({"resume"}).exit_code, 3);
 
     const RunningDaemon daemon(home);
     EXPECT_EQ(at(daemon.status_when(has_ended), "state"), "\"stopped\"");

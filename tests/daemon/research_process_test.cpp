@@ -28,6 +28,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
+using testing::Not;
 
 // The kernel ends the search with its parent: nothing goes on that nobody looks after.
 void expect_gone(pid_t process) {
@@ -335,11 +336,19 @@ TEST_F(Research, StartsAndEndsWhenItIsToldAndGivesWayToEverybody) {
     EXPECT_EQ(words[40], "5");
     EXPECT_EQ(home.tradelab({"lab", "start"}).exit_code, 5);
 
+    (void)daemon.status_when(
+        [](const JsonValue& seen) { return !seen["research"]["campaign"].is_null(); });
     ASSERT_EQ(home.tradelab({"lab", "kill"}).exit_code, 0);
     (void)daemon.status_when(
         [](const JsonValue& seen) { return text_of(seen["research"]["state"]) == "off"; });
+    const std::string off = home.tradelab({"lab", "status", "--plain"}).output.bytes;
+    EXPECT_THAT(off, HasSubstr("interrupted while searching"));
+    EXPECT_THAT(off, HasSubstr("goes on     tradelab lab start"));
+    EXPECT_THAT(off, Not(HasSubstr("minutes left")));
     daemon.send_signal(SIGTERM);
     EXPECT_EQ(daemon.wait(), 0);
+    EXPECT_THAT(home.tradelab({"lab", "status", "--plain"}).output.bytes,
+                HasSubstr("interrupted while searching"));
     const auto without = home.tradelab({"lab", "status", "--json"});
     ASSERT_EQ(without.exit_code, 0) << without.errors.bytes;
     const auto document = parse_json(without.output.bytes).value();

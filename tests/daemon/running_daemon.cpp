@@ -165,10 +165,14 @@ Outcome DaemonHome::tradelabd(std::vector<std::string> words) const {
     return run("tradelabd", std::move(words));
 }
 
-RunningDaemon::RunningDaemon(const DaemonHome& home, Wait wait) : home_(home) {
+RunningDaemon::RunningDaemon(const DaemonHome& home,
+                             Wait wait,
+                             const std::vector<std::string>& more)
+    : home_(home) {
     const std::string program = (build_tree() / "stage/bin/tradelabd").string();
     std::vector<std::string> words = {
         program, "--config", home.file().string(), "--state", home.state().string()};
+    words.insert(words.end(), more.begin(), more.end());
     std::vector<char*> arguments;
     for (std::string& word : words) {
         arguments.push_back(word.data());

@@ -59,7 +59,10 @@ void wait_until(const std::function<bool()>& is_so, const std::string& what);
 class RunningDaemon {
 public:
     enum class Wait : std::uint8_t { for_answers, nothing };
-    explicit RunningDaemon(const DaemonHome& home, Wait wait = Wait::for_answers);
+    // `more` are words behind its settings and its state.
+    explicit RunningDaemon(const DaemonHome& home,
+                           Wait wait = Wait::for_answers,
+                           const std::vector<std::string>& more = {});
     ~RunningDaemon();
     RunningDaemon(const RunningDaemon&) = delete;
     RunningDaemon& operator=(const RunningDaemon&) = delete;

@@ -51,6 +51,30 @@ TEST(RealDisk, TheDeviceThatIsAlwaysFullSaysSo) {
     EXPECT_EQ(RealDisk().create_new("/proc/none").error().code, ErrorCode::not_found);
 }
 
+TEST(RealDisk, KeepsWhatItMakesAtOrBelowOneFolderFromOthers) {
+    const TemporaryDirectory directory;
+    const auto kept = directory.path() / "kept";
+    RealDisk disk(kept);
+    const auto mode = [&](const std::filesystem::path& path) { return disk.stat(path)->mode; };
+    const auto mask = ::umask(0);
+
+    EXPECT_TRUE(disk.make_directories(kept / "a"));
+    EXPECT_TRUE(disk.create_new(kept / "a/file"));
+    EXPECT_TRUE(write_atomically(disk, kept / "whole", "bytes"));
+    EXPECT_TRUE(disk.lock(kept / "lock", {}));
+    EXPECT_TRUE(disk.make_directory(directory.path() / "kept-not"));
+    EXPECT_TRUE(disk.create_new(directory.path() / "kept-not/file"));
+    ::umask(mask);
+
+    EXPECT_EQ(mode(kept), 0751U);
+    EXPECT_EQ(mode(kept / "a"), 0751U);
+    EXPECT_EQ(mode(kept / "a/file"), 0640U);
+    EXPECT_EQ(mode(kept / "whole"), 0640U);
+    EXPECT_EQ(mode(kept / "lock"), 0640U);
+    EXPECT_EQ(mode(directory.path() / "kept-not"), 0755U);
+    EXPECT_EQ(mode(directory.path() / "kept-not/file"), 0644U);
+}
+
 TEST(RealDisk, LeavesNoDescriptorOpenWhetherItSucceedsOrFails) {
     const TemporaryDirectory directory;
     RealDisk disk;

@@ -1,5 +1,6 @@
 #include "paper/latch.hpp"
 
+#include "paper/left_command.hpp"
 #include "paper/session_case.hpp"
 
 #include <gtest/gtest.h>
@@ -33,6 +34,49 @@ TEST(Latch, IsReadAsItWasEngagedAndGoneWhenLifted) {
     disk.reboot();
     EXPECT_FALSE(read_paper_latch(disk, folder).value().has_value());
     EXPECT_TRUE(lift_paper_latch(disk, folder).has_value());
+}
+
+PaperCommand left(PaperVerb verb, std::int64_t at) {
+    return {.verb = verb, .by = "uid 1000", .reason = "back", .given_at = UnixNanos(at)};
+}
+
+TEST(LeftCommand, IsReadAsItWasLeftAndGoneWhenForgotten) {
+    SimulatedDisk disk;
+    EXPECT_FALSE(read_left_command(disk, folder).value().has_value());
+
+    ASSERT_TRUE(leave_paper_command(disk, folder, left(PaperVerb::pause, 3)));
+    ASSERT_TRUE(leave_paper_command(disk, folder, left(PaperVerb::resume, 4)));
+    disk.reboot();
+    const auto there = read_left_command(disk, folder).value();
+    ASSERT_TRUE(there);
+    EXPECT_EQ(there->verb, PaperVerb::resume);
+    EXPECT_EQ(there->reason, "back");
+    EXPECT_EQ(there->given_at, UnixNanos(4));
+
+    ASSERT_TRUE(forget_left_command(disk, folder));
+    disk.reboot();
+    EXPECT_FALSE(read_left_command(disk, folder).value().has_value());
+    EXPECT_TRUE(forget_left_command(disk, folder));
+}
+
+TEST(LeftCommand, ThatCannotBeUnderstoodPauses) {
+    for (const std::string_view text : {"", "garbage", "verb panic\n"}) {
+        SimulatedDisk disk;
+        write(disk, left_command_path(folder), text);
+
+        EXPECT_EQ(read_left_command(disk, folder).value()->verb, PaperVerb::pause) << text;
+    }
+}
+
+TEST(LeftCommand, LiftsNoLatchThatIsNewerOrOfUnknownAge) {
+    PaperLatch latch = wanted;  // given at 5
+    EXPECT_FALSE(is_overtaken(left(PaperVerb::resume, 6), latch));
+    EXPECT_FALSE(is_overtaken(left(PaperVerb::resume, 6), std::nullopt));
+    EXPECT_TRUE(is_overtaken(left(PaperVerb::resume, 5), latch));
+    EXPECT_TRUE(is_overtaken(left(PaperVerb::resume, 4), latch));
+    EXPECT_FALSE(is_overtaken(left(PaperVerb::pause, 4), latch));
+    latch.given_at = {};
+    EXPECT_TRUE(is_overtaken(left(PaperVerb::resume, 6), latch));
 }
 
 TEST(Latch, OfAPanicIsNotWeakenedByAStop) {

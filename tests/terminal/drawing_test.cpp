@@ -18,6 +18,30 @@ TEST(Table, ColumnsAreAsWideAsCharactersNotBytes) {
     EXPECT_EQ(lines_of(table, "-"), expected);
 }
 
+TEST(Table, PutsWhatMustStayWholeBelowItsRowWhereALineIsTooWide) {
+    Table table{.columns = {{.title = "figure"},
+                            {.title = "formula", .fit = Fit::whole},
+                            {.title = "n", .align = Align::right},
+                            {.title = "why", .fit = Fit::whole}},
+                .rows = {}};
+    table.add({"sharpe", "mean / deviation", "2", ""});
+    table.add({"a name that is long", "unbreakablewords of one", "10", "it is"});
+
+    const std::vector<std::string> expected = {"figure           ...",
+                                               "-----------------...",
+                                               "sharpe           ...",
+                                               "    formula: mean /",
+                                               "    deviation",
+                                               "a name that is lo...",
+                                               "    formula:",
+                                               "    unbreakablewords",
+                                               "    of one",
+                                               "    why: it is"};
+    EXPECT_EQ(lines_within(table, "-", 20), expected);
+    EXPECT_EQ(lines_within(table, "-", 55), lines_of(table, "-"));
+    EXPECT_GT(lines_within(table, "-", 54).size(), lines_of(table, "-").size());
+}
+
 TEST(Table, WithoutRowsIsNothing) {
     EXPECT_TRUE(lines_of({.columns = {{.title = "name"}}, .rows = {}}, "-").empty());
 }

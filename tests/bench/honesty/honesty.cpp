@@ -57,6 +57,12 @@ Result<Wanted> parse(int count, char** words) {
             (word == "--workers" ? void(out.workers = std::max<std::size_t>(1, *given))
                                  : void(out.first_seed = *given));
             ++at;
+        } else if (takes_number) {
+            return fail(
+                ErrorCode::invalid_argument,
+                std::string(word) + " '" + std::string(value) +
+                    "' is no whole number from 0 to 18446744073709551615",
+                "for example: " + std::string(word) + (word == "--workers" ? " 2" : " 4000000"));
         } else if ((word == "--only" || word == "--out") && !value.empty()) {
             (word == "--only" ? void(out.only = value) : void(out.out = value));
             ++at;
