@@ -37,7 +37,7 @@ std::string NextCommands::completed_daemon(std::string text) const {
     std::string options;
     for (const auto& [option, value, said_by] : given) {
         if (taken->second.contains(option) && !taken->second.contains(said_by)) {
-            options += " " + option + " " + quoted(value);
+            options += " " + option + " " + shell_word(value);
         }
     }
     return text.insert(end, options);
