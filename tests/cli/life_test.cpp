@@ -68,7 +68,7 @@ TEST_F(LifeCommand, ALifeIsShownWholeOnATerminalOfAnyWidth) {
     bring("one", LifeStage::approved);
     const auto life = shown("one");
 
-    for (const unsigned short columns : {80, 120}) {
+    for (const int columns : {80, 120}) {
         const std::string said = std::regex_replace(
             tradelab.on_terminal(columns, {"lab", "show", "one"}), std::regex("\\s+"), " ");
         EXPECT_THAT(said, Not(HasSubstr("..."))) << columns;

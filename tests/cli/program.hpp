@@ -40,15 +40,17 @@ public:
     }
 
     // What it says to a terminal of so many columns.
-    [[nodiscard]] std::string on_terminal(unsigned short columns,
-                                          std::vector<std::string> words) const {
+    [[nodiscard]] std::string on_terminal(int columns, std::vector<std::string> words) const {
         words.insert(words.begin(), program_path.string());
         std::vector<char*> arguments;
         for (std::string& word : words) {
             arguments.push_back(word.data());
         }
         arguments.push_back(nullptr);
-        winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+        winsize size{.ws_row = 24,
+                     .ws_col = static_cast<unsigned short>(columns),
+                     .ws_xpixel = 0,
+                     .ws_ypixel = 0};
         int terminal = -1;
         const pid_t child = ::forkpty(&terminal, nullptr, nullptr, &size);
         if (child == 0) {

@@ -21,7 +21,7 @@ public:
         std::filesystem::copy(
             source_tree() / "config", config(), std::filesystem::copy_options::recursive);
         replace_in(settings(), "directory = \"default\"", "directory = \"../kept\"");
-        tradelab.variables = {{"TRADELAB_CONFIG", config().string()}};
+        tradelab.variables.push_back({.name = "TRADELAB_CONFIG", .value = config().string()});
     }
 
     [[nodiscard]] std::filesystem::path config() const { return tradelab.home.path() / "config"; }
@@ -38,11 +38,11 @@ TEST_F(StateOfTheSettings, HoldsWhatASearchByHandSpentAndFound) {
     ASSERT_EQ(run.exit_code, 0) << run.errors.bytes;
     EXPECT_TRUE(std::filesystem::exists(kept() / "vault-synthetic"));
     EXPECT_FALSE(std::filesystem::exists(state()));
-    EXPECT_EQ(trials(), 24U);
+    EXPECT_GE(trials(), 24U);
     EXPECT_EQ(again.exit_code, number(ExitCode::refused)) << again.output.bytes;
     EXPECT_THAT(tradelab({"lab", "hypotheses"}).output.bytes, HasSubstr("vaulted"));
     EXPECT_THAT(tradelab({"gate", "list"}).output.bytes, HasSubstr("pass"));
-    EXPECT_THAT(tradelab({"gate", "budget", "--synthetic"}).output.bytes, HasSubstr("1"));
+    EXPECT_THAT(tradelab({"gate", "budget", "--synthetic"}).output.bytes, HasSubstr("yes"));
     EXPECT_THAT(tradelab({"journal", "verify"}).output.bytes, HasSubstr("vault-synthetic"));
 }
 

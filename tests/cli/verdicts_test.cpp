@@ -93,7 +93,7 @@ TEST(Verdicts, AreExplainedWholeOnATerminalOfAnyWidth) {
     const Program tradelab;
     const auto id = put(tradelab);
 
-    for (const unsigned short columns : {80, 120, 400}) {
+    for (const int columns : {80, 120, 400}) {
         const std::string said = std::regex_replace(
             tradelab.on_terminal(columns, {"gate", "explain", id}), std::regex("\\s+"), " ");
         for (const char* word : {"<= 0.04", "share of draws that reach it", "Hansen 2005"}) {
