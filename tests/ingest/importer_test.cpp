@@ -138,11 +138,8 @@ TEST(Import, SwappedColumnsAreRefusedAtTheirFirstLineAndLeaveRoomForTheRightFile
     // One hour is sound, so that the first line that is wrong is not the first row.
     std::string swapped = klines(0, 1);
     for (std::int64_t hour = 1; hour < 100; ++hour) {
-        const std::int64_t mills = 12'345 * (7'000 + hour % 100);
-        const std::string quote =
-            std::to_string(mills / 1'000) + "." + std::to_string(1'000 + mills % 1'000).substr(1);
-        swapped +=
-            replaced(replaced(kline(hour), ",86415.5,", ",12.345,"), ",12.345,", "," + quote + ",");
+        const std::string quote = "," + worth(7'000 + hour % 100) + ",";
+        swapped += replaced(replaced(kline(hour), quote, ",12.345,"), ",12.345,", quote);
     }
 
     const auto refused = shelf.import_text("um/swapped/BTCUSDT-1h.csv", swapped);

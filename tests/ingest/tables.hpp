@@ -24,14 +24,20 @@ inline constexpr std::string_view kline_header =
     "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,"
     "taker_buy_quote_volume\n";
 
+// What 12.345 are worth at a price.
+inline std::string worth(std::int64_t price) {
+    const std::int64_t mills = 12'345 * price;
+    return std::to_string(mills / 1'000) + "." + std::to_string(1'000 + mills % 1'000).substr(1);
+}
+
 // An hour of a market, in the archive's words.
 inline std::string kline(std::int64_t hour) {
     const std::int64_t opened = start_ms + hour * hour_ms;
     const std::int64_t price = 7'000 + hour % 100;
     return std::to_string(opened) + "," + std::to_string(price) + ".10," +
            std::to_string(price + 5) + ".5," + std::to_string(price - 5) + ".25," +
-           std::to_string(price + 1) + ",12.345," + std::to_string(opened + hour_ms - 1) +
-           ",86415.5,321,6.1,42700.25\n";
+           std::to_string(price + 1) + ",12.345," + std::to_string(opened + hour_ms - 1) + "," +
+           worth(price) + ",321,6.1,42700.25\n";
 }
 inline std::string klines(std::int64_t first, std::int64_t end) {
     std::string text(kline_header);
