@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <ostream>
 
 // What must hold whatever is ordered.  Seeds are fixed and in every message.
 namespace tradelab::engine_test {
@@ -103,10 +104,16 @@ TEST(AnyOrders, DoNotDependOnTheOrderOfRegistration) {
 
 // One instrument alone goes the fast way, in batches; with an empty companion it goes event by
 // event.  Both must say the same.
-class AnyOrdersOf : public testing::TestWithParam<InstrumentId> {};
+struct Traded {
+    const char* name;
+    InstrumentId id;
+
+    friend void PrintTo(const Traded& traded, std::ostream* out) { *out << traded.name; }
+};
+class AnyOrdersOf : public testing::TestWithParam<Traded> {};
 
 TEST_P(AnyOrdersOf, OneInstrumentGoTheFastWayAndTheSlowWayAlike) {
-    const InstrumentId traded = GetParam();
+    const InstrumentId traded = GetParam().id;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
         std::vector<RunOutcome> outcomes;
         for (const bool alone : {true, false}) {
@@ -170,7 +177,9 @@ TEST(AnyOrders, CanBeClosedHoweverLittleTheVenueTakesAtOnce) {
 }
 
 // The base of a spot buy that the fee took lies between the lots: its line has a division.
-INSTANTIATE_TEST_SUITE_P(SpotAndPerp, AnyOrdersOf, testing::Values(btc_spot, btc_perp));
+INSTANTIATE_TEST_SUITE_P(SpotAndPerp,
+                         AnyOrdersOf,
+                         testing::Values(Traded{"spot", btc_spot}, Traded{"perp", btc_perp}));
 
 TEST(AnyOrders, InTheRoomOfAnotherRunLeaveNothingOfItBehind) {
     RunRecord room = ran(2, {}).outcome.record;

@@ -1,6 +1,9 @@
 #include "ingest/packing.hpp"
 #include "ingest/tables.hpp"
 
+#include <cctype>
+#include <ostream>
+
 namespace tradelab {
 namespace {
 
@@ -115,6 +118,15 @@ TEST(Klines, GapsStayGaps) {
 struct BadLine {
     std::string line;
     std::string says;
+
+    // The name of the test: words and digits only, for names go through scripts.
+    friend void PrintTo(const BadLine& line, std::ostream* out) {
+        for (const char c : line.says) {
+            *out << (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-'
+                         ? c
+                         : '_');
+        }
+    }
 };
 class BadKline : public testing::TestWithParam<BadLine> {};
 

@@ -5,6 +5,7 @@
 #include "support/shared.hpp"
 
 #include <iostream>
+#include <ostream>
 
 namespace tradelab {
 namespace {
@@ -171,6 +172,8 @@ struct RecordedClock {
     std::size_t events;
     std::int64_t least_ms;  // rounded to the nearest
     std::int64_t most_ms;
+
+    friend void PrintTo(const RecordedClock& clock, std::ostream* out) { *out << clock.file; }
 };
 
 class SharedTicks : public testing::TestWithParam<RecordedClock> {};

@@ -2,6 +2,8 @@
 #include "ingest/tables.hpp"
 #include "support/shared.hpp"
 
+#include <ostream>
+
 namespace tradelab {
 namespace {
 
@@ -13,6 +15,8 @@ struct Recorded {
     std::uint64_t rows;
     std::string_view first;
     std::string_view last;
+
+    friend void PrintTo(const Recorded& one, std::ostream* out) { *out << one.file; }
 };
 
 constexpr std::array<Recorded, 6> recordings = {{
