@@ -25,6 +25,7 @@ public:
         return ask_child(session_,
                          {.words = {"analyze-child"},
                           .about = "org.example.model",
+                          .target = "org.example.model",
                           .patience = 30s,
                           .limits = {.cpu_seconds = 10},
                           .own_time = 10s});
