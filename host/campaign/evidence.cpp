@@ -48,6 +48,19 @@ void rest(const EvidenceRequest& request) {
     }
 }
 
+std::vector<const Market*> traded_by(const EvidenceRequest& request, const Ensemble& ensemble) {
+    std::vector<const Market*> out;
+    for (const std::size_t member : ensemble.members) {
+        const CampaignTrial& trial = request.result.trials[request.result.finalists[member].trial];
+        for (const Market* market : request.families[trial.family].markets) {
+            if (std::ranges::find(out, market) == out.end()) {
+                out.push_back(market);
+            }
+        }
+    }
+    return out;
+}
+
 // An ensemble is a carry where every member is one.
 EvidenceClass class_of(const EvidenceRequest& request, const Ensemble& ensemble) {
     const bool all_pairs = std::ranges::all_of(ensemble.members, [&](std::size_t member) {
@@ -126,7 +139,8 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
     input.clusters = result.clusters;
     input.cluster_returns = result.cluster_days;
     if (!later.empty()) {
-        input.hold_walk_forward = held_all_the_time(request.families, later.front().plain.returns);
+        input.hold_walk_forward =
+            held_all_the_time(markets_of(request.families), later.front().plain.returns);
     }
     for (const Ensemble& ensemble : request.ensembles) {
         std::vector<EpochRuns> explore;
@@ -140,6 +154,8 @@ Result<GateInput> gate_input_of(const EvidenceRequest& request) {
         const EpochRuns before = together(std::move(explore));
         finalist.id = before.plain.result_hash;
         finalist.explore = evidence_of(before);
+        finalist.hold =
+            held_all_the_time(traded_by(request, ensemble), clean.front().plain.returns);
         finalist.walk_forward = evidence_of(together(std::move(clean)));
     }
     return input;
@@ -159,7 +175,8 @@ Result<VaultEvidence> vault_evidence_of(const EvidenceRequest& request, std::siz
         }
         all.push_back(*std::move(runs));
     }
-    auto held = held_all_the_time(request.families, all.front().plain.returns);
+    auto held = held_all_the_time(traded_by(request, request.ensembles[ensemble]),
+                                  all.front().plain.returns);
     return VaultEvidence{.vault = evidence_of(together(std::move(all))), .hold = std::move(held)};
 }
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 
 namespace tradelab {
-namespace {
 
 std::vector<const Market*> markets_of(std::span<const SearchFamily> families) {
     std::vector<const Market*> out;
@@ -19,11 +18,8 @@ std::vector<const Market*> markets_of(std::span<const SearchFamily> families) {
     return out;
 }
 
-}  // namespace
-
-std::vector<double> held_all_the_time(std::span<const SearchFamily> families,
+std::vector<double> held_all_the_time(std::span<const Market* const> markets,
                                       const DailyReturns& days) {
-    const auto markets = markets_of(families);
     std::vector<double> out(days.values.size());
     for (const Market* market : markets) {
         const auto closes = market->daily_closes();

@@ -158,15 +158,18 @@ Answer run(Session& session, const RunBacktest& request) {
         return fail(receipt.error());
     }
     std::filesystem::path folder;
+    Status written;
     if (request.report) {
         folder = folder_of(session, *ledger, request, *result);
-        if (auto written = write_artefacts(
-                session.disk, folder, *result, ledger->parent_path() / "results" / ".lock");
-            !written) {
-            return fail(std::move(written).error());
-        }
+        written = write_artefacts(
+            session.disk, folder, *result, ledger->parent_path() / "results" / ".lock");
     }
-    show(session, *result, *receipt, folder.string());
+    // The run is in the ledger: whatever became of its folder, its figures are told.
+    show(session, *result, *receipt, written ? folder.string() : "");
+    if (!written) {
+        session.output.error(written.error());
+        return exit_code(written.error().code);
+    }
     return ExitCode::ok;
 }
 

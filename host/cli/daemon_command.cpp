@@ -221,7 +221,9 @@ Answer run(Session& session, const CommandDaemon& request) {
     // A stop is never refused for its wording.
     const std::string reason = is_vital ? command_text(request.reason) : request.reason;
     auto answer = ask_daemon(places->socket, {.verb = request.verb, .reason = reason}, patience);
-    if (!answer && !is_vital && answer.error().code == ErrorCode::daemon_unreachable) {
+    // Where there is no state no daemon ever ran: most likely another place was meant.
+    if (!answer && !is_vital && answer.error().code == ErrorCode::daemon_unreachable &&
+        session.disk.exists(places->state)) {
         return leave_alone(session, *places, request);
     }
     if (!answer) {

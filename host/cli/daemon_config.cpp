@@ -88,8 +88,11 @@ Status copy_all(Disk& disk, const Disk::Path& from, const Disk::Path& to) {
         return fail(venues.error());
     }
     std::vector<Disk::Path> files = {"risk.toml", "tradelabd.toml"};
-    if (disk.exists(from / "evidence.toml")) {
+    const auto evidence = disk.stat(from / "evidence.toml");
+    if (evidence) {
         files.emplace_back("evidence.toml");
+    } else if (evidence.error().code != ErrorCode::not_found) {
+        return fail(evidence.error());
     }
     for (const std::string& name : *venues) {
         files.push_back(Disk::Path("venues") / name);

@@ -13,7 +13,9 @@ Result<std::filesystem::path> history_folder(const Session& session,
                                              NamedStore named) {
     if (!store.empty()) {
         auto folder = session.layout.absolute(store);
-        if (named == NamedStore::must_be_there && !session.disk.exists(folder)) {
+        // The one that is there by default is begun by the first import, named or not.
+        if (named == NamedStore::must_be_there && folder != session.layout.history &&
+            !session.disk.exists(folder)) {
             return fail(
                 ErrorCode::not_found,
                 "there is no store '" + folder.native() + "' (--store)",

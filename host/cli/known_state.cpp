@@ -40,9 +40,11 @@ Status know_state(Session& session, const Request& request) {
         return {};
     }
     Error why = *layout.unread_settings;
-    if (std::holds_alternative<RunCampaign>(request)) {
+    // Who writes there is told elsewhere what was counted and opened.
+    if (std::holds_alternative<RunCampaign>(request) ||
+        std::holds_alternative<RunBacktest>(request)) {
         why.hint += (why.hint.empty() ? "" : "; or ") +
-                    std::string("say where the vaults are recorded that were opened: --state DIR");
+                    std::string("say where trials and opened vaults are recorded: --state DIR");
         return fail(std::move(why), "looking where the state is");
     }
     session.output.note(describe(why));

@@ -50,6 +50,12 @@ Status may_approve(Session& session, const ApproveStrategy& request, HumanDecisi
     }
     decision.running = *std::move(running);
     auto life = Lifecycle(session.disk, lifecycle_of(settings->places)).find(decision.strategy);
+    if (!life && life.error().code == ErrorCode::permission_denied) {
+        Error error = std::move(life).error();
+        error.hint =
+            "whoever approves reads what he approves: be in the group of the daemon's user";
+        return fail(std::move(error));
+    }
     if (!life || life->stage != LifeStage::awaiting_approval) {
         return {};  // whoever decides says so
     }

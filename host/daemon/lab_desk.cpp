@@ -160,7 +160,6 @@ void LabDesk::tell_left(const Leaving& left, const ProvenAccount& next) {
     }
 }
 
-// Those that the gate passed and that trade by now: the step is on record before anybody asks.
 // A ledger that is another one decides nothing that trades; a person is told for as long as it is.
 void LabDesk::note_trials() {
     const auto noted = note_ledger(parts_.disk, options_.ledger, record_, parts_.clock.now());
@@ -171,6 +170,7 @@ void LabDesk::note_trials() {
     ledger_trouble_ = trouble;
 }
 
+// Those that the gate passed and that trade by now: the step is on record before anybody asks.
 void LabDesk::put_on_paper() {
     std::vector<StageEdge> edges;
     for (const ProvenMember& one : members_) {

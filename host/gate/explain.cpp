@@ -188,7 +188,7 @@ std::vector<Figure> explaining_figures(const GateInput& input,
           .formula = "walk_forward.sharpe / explore.sharpe",
           .source = "gate"});
     tell_of_spa(figures, input, rules);
-    tell_of_holding(figures, clean, input.hold_walk_forward, "walk_forward", rules);
+    tell_of_holding(figures, clean, finalist.hold, "walk_forward", rules);
     tell_of_search(figures, input, seen);
     tell_of_overfitting(figures, input);
     return figures;

@@ -153,13 +153,11 @@ std::optional<std::pair<GateReason, std::string>> objection(const StressedSharpe
 
 // What a market that rose gave to whoever was in it proves nothing about when to be in.  A carry
 // holds no market; and where nothing is known of holding, nothing is demanded.
-std::optional<BesideHolding> held_beside(const GateInput& input,
-                                         const Finalist& finalist,
-                                         const GateRules& rules) {
+std::optional<BesideHolding> held_beside(const Finalist& finalist, const GateRules& rules) {
     return finalist.evidence_class == EvidenceClass::trading
                ? beside_holding(
                      excess_of(finalist.walk_forward.returns, finalist.evidence_class, rules),
-                     input.hold_walk_forward,
+                     finalist.hold,
                      rules.mean_block_days)
                : std::nullopt;
 }
@@ -274,7 +272,7 @@ Result<FirstLook> look_first(const GateInput& input,
     append(look.verdict.figures, stress_figures(sharpe));
     append(look.verdict.figures, walk_forward_figures(*test, rules, days));
     append(look.verdict.figures, level_figures(look));
-    const auto beside = held_beside(input, finalist, rules);
+    const auto beside = held_beside(finalist, rules);
     if (beside) {
         look.verdict.figures.push_back(holding_figure(beside->z, rules));
     }

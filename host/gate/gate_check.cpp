@@ -56,11 +56,16 @@ Status check_input(const GateInput& input, const GateRules& rules) {
                          "give the same days");
         }
     }
-    const auto& hold = input.hold_walk_forward;
-    if (!hold.empty() && hold.size() != walk_forward) {
-        return wrong("holding has " + std::to_string(hold.size()) +
-                         " days of walk-forward, the finalists " + std::to_string(walk_forward),
-                     "give the same days, or none");
+    std::vector<const std::vector<double>*> held = {&input.hold_walk_forward};
+    for (const Finalist& finalist : input.finalists) {
+        held.push_back(&finalist.hold);
+    }
+    for (const auto* hold : held) {
+        if (!hold->empty() && hold->size() != walk_forward) {
+            return wrong("holding has " + std::to_string(hold->size()) +
+                             " days of walk-forward, the finalists " + std::to_string(walk_forward),
+                         "give the same days, or none");
+        }
     }
     return {};
 }

@@ -41,6 +41,8 @@ struct Finalist {
     EvidenceClass evidence_class = EvidenceClass::trading;
     EpochEvidence explore = {};
     EpochEvidence walk_forward = {};
+    // Of holding what it trades all the time with the same capital, on walk-forward.  May be empty.
+    std::vector<double> hold = {};
 };
 
 // The figures that decide, or with them those that explain and rank, which take longer than all of
@@ -51,7 +53,7 @@ struct GateInput {
     std::vector<Finalist> finalists = {};
     GateFigures figures = GateFigures::all;
 
-    // Of holding all the time with the same capital, on walk-forward.  May be empty.
+    // The same of all markets of the search.  May be empty.
     std::vector<double> hold_walk_forward = {};
 
     // Of the search that led here: everything ever tried, and how many different things that was.

@@ -136,6 +136,18 @@ Status refuse_mixture(const BacktestPlan& plan) {
 // The last files of an archive end on different days.
 constexpr Duration mark_delay = std::chrono::hours(24);
 
+// So many permille of a run may be without a mark: an exchange that was down.
+constexpr std::int64_t unmarked_permille_max = 10;
+
+bool has_few_holes(const CataloguedSeries& marks, const BacktestPlan& plan) {
+    std::int64_t without = 0;
+    for (const Hole& hole : marks.holes) {
+        const std::int64_t from = std::max(hole.from, plan.from).ns();
+        without += std::max<std::int64_t>(std::min(hole.to, plan.to).ns() - from, 0);
+    }
+    return without <= (plan.to - plan.from).count() / 1'000 * unmarked_permille_max;
+}
+
 }  // namespace
 
 std::vector<std::string> perps_without_marks(const BacktestPlan& plan) {
@@ -143,7 +155,7 @@ std::vector<std::string> perps_without_marks(const BacktestPlan& plan) {
     for (const PlannedSeries& paid : plan.series) {
         const bool is_marked = std::ranges::any_of(plan.series, [&](const PlannedSeries& other) {
             return other.kind == SourceKind::mark && other.instrument == paid.instrument &&
-                   other.found.last + mark_delay >= plan.to;
+                   other.found.last + mark_delay >= plan.to && has_few_holes(other.found, plan);
         });
         if (paid.kind == SourceKind::funding && !is_marked) {
             out.push_back(paid.found.series.instrument().text());

@@ -258,16 +258,33 @@ Result<std::uint64_t> RealDisk::free_bytes(const Path& path) const {
     return std::uint64_t{status.f_bavail} * status.f_frsize;
 }
 
-std::uint32_t RealDisk::mode_of(const Path& path, std::uint32_t mode) const {
+bool RealDisk::keeps(const Path& path) const {
     const auto [rest, further] = std::ranges::mismatch(kept_from_others_, path);
-    const bool is_below = !kept_from_others_.empty() && rest == kept_from_others_.end();
-    return is_below ? mode & ~mode_of_others : mode;
+    return !kept_from_others_.empty() && rest == kept_from_others_.end();
+}
+
+std::uint32_t RealDisk::mode_of(const Path& path, std::uint32_t mode) const {
+    return keeps(path) ? mode & ~mode_of_others : mode;
+}
+
+int RealDisk::give_away(const Path& path) const {
+    struct ::stat folder{};
+    struct ::stat made{};
+    const auto parent = path.parent_path();
+    if (::geteuid() != 0 || !keeps(parent) || ::lstat(parent.c_str(), &folder) < 0 ||
+        ::lstat(path.c_str(), &made) < 0 || made.st_uid == folder.st_uid) {
+        return 0;
+    }
+    return ::lchown(path.c_str(), folder.st_uid, folder.st_gid) < 0 ? errno : 0;
 }
 
 Result<std::unique_ptr<File>> RealDisk::create_new(const Path& path, std::uint32_t mode) {
     Descriptor file = open_at(path, O_WRONLY | O_CREAT | O_EXCL, mode_of(path, mode));
     if (!file) {
         return fail_with_errno(errno, "create", path);
+    }
+    if (const int error = give_away(path); error != 0) {
+        return fail_with_errno(error, "give away", path);
     }
     return std::make_unique<RealFile>(std::move(file), path);
 }
@@ -295,6 +312,9 @@ Result<std::unique_ptr<File>> RealDisk::open_existing(const Path& path, std::uin
 Status RealDisk::make_directory(const Path& path) {
     if (::mkdir(path.c_str(), mode_of(path, 0755)) < 0) {
         return fail_with_errno(errno, "create the directory", path);
+    }
+    if (const int error = give_away(path); error != 0) {
+        return fail_with_errno(error, "give away", path);
     }
     return {};
 }
@@ -341,6 +361,9 @@ Result<std::unique_ptr<FileLock>> RealDisk::lock(const Path& path,
         open_at(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode_of(path, 0644));
     if (!file) {
         return fail_with_errno(errno, "lock", path);
+    }
+    if (const int error = give_away(path); error != 0) {
+        return fail_with_errno(error, "give away", path);
     }
 
     // The kernel's waiting lock has no deadline, so we ask again every millisecond.

@@ -13,8 +13,9 @@ public:
     using Disk::create_new;
 
     RealDisk() = default;
-    // What is made at or below this path others can neither read nor list.  They may pass through
-    // its folders: the operator's socket lies there, and decides itself who may ask.
+    // What is made at or below this path others can neither read nor list, and what root makes
+    // there belongs to whom the folder does.  They may pass through its folders: the operator's
+    // socket lies there, and decides itself who may ask.
     explicit RealDisk(Path kept_from_others) : kept_from_others_(std::move(kept_from_others)) {}
 
     [[nodiscard]] Result<std::string> read_file(const Path& path,
@@ -39,7 +40,11 @@ public:
         const Path& path, std::chrono::nanoseconds patience) override;
 
 private:
+    [[nodiscard]] bool keeps(const Path& path) const;
     [[nodiscard]] std::uint32_t mode_of(const Path& path, std::uint32_t mode) const;
+    // Where root makes something in the folder of somebody, it is his: what he cannot read he
+    // cannot obey.
+    [[nodiscard]] int give_away(const Path& path) const;
 
     Path kept_from_others_;  // empty: none
 };

@@ -137,7 +137,7 @@ TEST_F(JudgementTest, HoldingIsWhatTheClosesDid) {
     const auto closes = market_.daily_closes();
     const DailyReturns days{.first_day = closes[9].day, .values = {0, 0, 0}};
 
-    const auto held = held_all_the_time(families_, days);
+    const auto held = held_all_the_time(markets_of(families_), days);
 
     ASSERT_EQ(held.size(), 3U);
     for (std::size_t at = 0; at < held.size(); ++at) {

@@ -166,7 +166,8 @@ TEST_F(LifeCommand, PreflightLooksAtEveryApprovalAndOneThatHoldsIsEnough) {
     const auto approved_line = [&] {
         const auto run = tradelab({"preflight", "--json"});
         EXPECT_EQ(run.exit_code, 5) << "there is no exchange";
-        for (const auto& line : nlohmann::json::parse(run.output.bytes).at("lines")) {
+        const auto document = nlohmann::json::parse(run.output.bytes);
+        for (const auto& line : document.at("lines")) {
             if (line.at("what") == "a strategy is approved") {
                 return line;
             }

@@ -181,7 +181,7 @@ TEST(Budget, TwoDamagedRecordsAreBothNamed) {
 
     const auto shown = tradelab({"gate", "budget"});
 
-    EXPECT_EQ(shown.exit_code, 1);
+    EXPECT_EQ(shown.exit_code, 5) << "without their marks they are refused";
     EXPECT_THAT(shown.errors.bytes, HasSubstr("/vault'"));
     EXPECT_THAT(shown.errors.bytes, HasSubstr("/vault-synthetic'"));
 }

@@ -40,13 +40,13 @@ TEST_F(ResearchAnalyzers, TheDoctorKnowsWhichAnalyzersOfTheSettingsCannotBeAsked
     EXPECT_THAT(sick.output.bytes, HasSubstr("org.example.nobody"));
     EXPECT_THAT(sick.output.bytes, HasSubstr("take it out of analyzers in [research] of "));
     EXPECT_EQ(twice.exit_code, 1);
-    EXPECT_THAT(twice.output.bytes, HasSubstr("ward.analyst is named twice"));
+    EXPECT_THAT(twice.output.bytes, HasSubstr("holds \"ward.analyst\" twice"));
     EXPECT_EQ(sound.exit_code, 0) << sound.output.bytes;
     EXPECT_THAT(sound.output.bytes, testing::ContainsRegex("analyzers +ok +1"));
 }
 
 TEST_F(ResearchAnalyzers, ADamagedAnswerOfAnAnalyzerNeedsAPersonWhoIsToldTheFileAndWhatHelps) {
-    settings({{"analyzers", R"(["ward.analyst"])"}, {"trials", "80"}, {"cpu_percent", "20"}});
+    settings({{"analyzers", R"(["ward.analyst"])"}, {"trials", "160"}, {"cpu_percent", "20"}});
     {
         RunningDaemon daemon(home);
         (void)daemon.status_when([](const JsonValue& status) {

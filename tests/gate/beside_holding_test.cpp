@@ -65,11 +65,12 @@ TEST(BesideHolding, TakesTheShareOfTheMarketOutAndKnowsWhenItCannot) {
 // All five are in half of a market that rises: strong against cash, nothing of their own.
 TEST(Gate, AShareOfAMarketThatRoseProvesNothingAndOpensNoVault) {
     GateInput input = finalists(1, 5, 0, Shape::normal, lab);
-    input.hold_walk_forward = Days(77).series(Shape::student, lab.walk_forward, 4);
+    const auto market = Days(77).series(Shape::student, lab.walk_forward, 4);
     for (Finalist& finalist : input.finalists) {
+        finalist.hold = market;
         auto& days = finalist.walk_forward.returns;
         for (std::size_t day = 0; day < days.size(); ++day) {
-            days[day] = 0.05 * days[day] + 0.5 * input.hold_walk_forward[day];
+            days[day] = 0.05 * days[day] + 0.5 * market[day];
         }
         finalist.walk_forward.at_double_cost = days;
         finalist.walk_forward.one_bar_late = days;
@@ -85,13 +86,17 @@ TEST(Gate, AShareOfAMarketThatRoseProvesNothingAndOpensNoVault) {
     EXPECT_NEAR(value_of(verdict, "walk_forward.hold.beta"), 0.5, 0.02);
 
     // The same days are enough where nothing is known of the market, as before.
-    input.hold_walk_forward.clear();
+    for (Finalist& finalist : input.finalists) {
+        finalist.hold.clear();
+    }
     EXPECT_EQ(judged(input, 4).reason, GateReason::proven);
 }
 
 TEST(Gate, WhoEarnsBesideAMarketThatRosePassesAndSoDoesACarryInIt) {
     GateInput input = finalists(1, 5, 4, Shape::normal, lab);
-    input.hold_walk_forward = Days(77).series(Shape::student, lab.walk_forward, 4);
+    for (Finalist& finalist : input.finalists) {
+        finalist.hold = Days(77).series(Shape::student, lab.walk_forward, 4);
+    }
     const auto beside = judged(input, 4);
     EXPECT_EQ(beside.reason, GateReason::proven) << beside.sentence;
     EXPECT_GE(value_of(beside, "walk_forward.hold.z"), 1.64);

@@ -30,7 +30,7 @@ TEST(Klines, BecomeBarsWithTheFewestPlacesThatHoldThem) {
                    .low = 699'625,
                    .close = 700'200,
                    .volume = 12'345,
-                   .quote_volume_e8 = 8'641'550'000'000,
+                   .quote_volume_e8 = 8'642'734'500'000,
                    .taker_buy_volume = 6'100,
                    .trades = 321,
                    .known = knows_all}));
