@@ -161,8 +161,9 @@ Answer run(Session& session, const RunBacktest& request) {
     Status written;
     if (request.report) {
         folder = folder_of(session, *ledger, request, *result);
-        written = write_artefacts(
+        const auto artefacts = write_artefacts(
             session.disk, folder, *result, ledger->parent_path() / "results" / ".lock");
+        written = artefacts ? Status() : fail(artefacts.error());
     }
     // The run is in the ledger: whatever became of its folder, its figures are told.
     show(session, *result, *receipt, written ? folder.string() : "");
