@@ -79,6 +79,11 @@ TEST_F(Settings, WhereTheDiskFailsNothingHalfMadeIsLeftAndTheSecondAttemptMakesI
         }
         EXPECT_TRUE(is_whole()) << at;
         disk.reboot();
+        if (!disk.exists("/place/mine")) {
+            // Only the last sync was missed, so the name was lost with the power.
+            ASSERT_TRUE(init()) << at;
+            EXPECT_TRUE(is_whole()) << at;
+        }
         ASSERT_TRUE(disk.remove_tree("/place/mine"));
         EXPECT_EQ(disk.list("/place").value(), std::vector<std::string>{}) << at;
     }

@@ -22,6 +22,10 @@ bool has_ended(const JsonValue& status) {
 
 TEST(DaemonProcess, PauseAndResumeWorkWithTheDaemonStoppedAndAreTakenUpByItsNextStart) {
     const DaemonHome home;
+    const auto nowhere = home.tradelab({"pause", "--reason", "a slip of the pen"});
+    EXPECT_EQ(nowhere.exit_code, 3) << "no daemon ever ran there";
+    EXPECT_FALSE(std::filesystem::exists(home.state()));
+    std::filesystem::create_directories(home.state());
     const auto paused = home.tradelab({"pause", "--reason", "holidays"});
     EXPECT_EQ(paused.exit_code, 0) << paused.errors.bytes;
     EXPECT_THAT(paused.output.bytes, HasSubstr("takes effect when one starts"));

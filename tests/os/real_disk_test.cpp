@@ -75,6 +75,32 @@ TEST(RealDisk, KeepsWhatItMakesAtOrBelowOneFolderFromOthers) {
     EXPECT_EQ(mode(directory.path() / "kept-not/file"), 0644U);
 }
 
+// A latch that root has written must be obeyed by whoever runs the daemon.
+TEST(RealDisk, WhatRootMakesInTheFolderOfSomebodyIsHis) {
+    if (::geteuid() != 0) {
+        GTEST_SKIP() << "only root can give something away";
+    }
+    constexpr ::uid_t somebody = 65'533;
+    const TemporaryDirectory directory;
+    const auto kept = directory.path() / "kept";
+    RealDisk disk(kept);
+    ASSERT_TRUE(disk.make_directory(kept));
+    ASSERT_EQ(::lchown(kept.c_str(), somebody, somebody), 0);
+    const auto owner = [](const std::filesystem::path& path) {
+        struct ::stat status{};
+        EXPECT_EQ(::lstat(path.c_str(), &status), 0);
+        return status.st_uid;
+    };
+
+    EXPECT_TRUE(disk.make_directories(kept / "a/b"));
+    EXPECT_TRUE(write_atomically(disk, kept / "a/b/latch", "bytes"));
+    EXPECT_TRUE(disk.lock(kept / "lock", {}));
+
+    EXPECT_EQ(owner(kept / "a/b"), somebody);
+    EXPECT_EQ(owner(kept / "a/b/latch"), somebody);
+    EXPECT_EQ(owner(kept / "lock"), somebody);
+}
+
 TEST(RealDisk, LeavesNoDescriptorOpenWhetherItSucceedsOrFails) {
     const TemporaryDirectory directory;
     RealDisk disk;
