@@ -18,8 +18,7 @@ struct ChecksDue {
 };
 
 // Whether a run is also looked at for what it must not know: where it is asked for, and until the
-// ledger has a trial of the very file with the very build of its plugin that passed.  Not without a
-// report: it would take three times as long again.
+// ledger has a trial of the very file with the very build of its plugin that passed.
 [[nodiscard]] Result<ChecksDue> checks_due(Session& session,
                                            const std::filesystem::path& ledger,
                                            const RunBacktest& request,
